@@ -1,0 +1,45 @@
+/* ask.h - a question that the planner wants put to the world; its key is its identity. */
+#ifndef LP_ASK_H
+#define LP_ASK_H
+
+#include "lp/evidence.h"
+#include "lp/probe.h"
+
+/*
+ * Keys (text, also in recordings):
+ *   dns SERVER-INDEX TYPE NAME              "dns 0 SRV _sip._tls.contoso.com"
+ *   PROBE HOST:PORT ADDRESS[#CONNECT-PORT]  "sip access.contoso.com:443 203.0.113.10"; plain TCP: "sip-tcp ..."
+ *   PROBE URL ADDRESS[#CONNECT-PORT]        "autodiscover https://lyncdiscover.contoso.com/ 203.0.113.20"
+ *   certificate SHA256                      (never asked, comes with a chain)
+ */
+struct lp_ask {
+    struct lp_str key;
+    int64_t parent;               /* evidence that gave rise to it; 0: the run */
+    const struct lp_shape *shape; /* lp_shape_dns, or the probe's */
+    const struct lp_probe *probe; /* NULL for dns */
+    /* dns */
+    int64_t server;
+    struct lp_str name;
+    int64_t type;
+    /* probe */
+    struct lp_str host;      /* SNI and certificate name; the Host header */
+    int64_t port;
+    struct lp_addr address;
+    int64_t connect_port;
+    bool plain;              /* no TLS */
+    bool overridden;
+    struct lp_str url;       /* web probes */
+    int64_t hop;
+    bool from_network;       /* host, port or address come from an answer, not from the order or the command line: the port
+                                list applies */
+    /* not to be asked at all: record it as not-tried with this reason */
+    struct lp_str refused;   /* "limit 64 endpoints"; unset: ask it */
+};
+
+/* A growing list in an arena. */
+struct lp_asks {
+    struct lp_ask *at;
+    size_t n, room;
+};
+
+#endif
