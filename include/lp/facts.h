@@ -49,8 +49,6 @@ struct lp_verify {
     int64_t depth;         /* where it failed; 0 leaf */
     struct lp_str text;    /* OpenSSL's words for the code */
     struct lp_str root;    /* subject of the root it ended at; unset when none */
-    bool completed;        /* verified only because an intermediate that was not sent was found in the store or in another
-                              chain of this walk */
 };
 
 struct lp_link {
