@@ -1,0 +1,36 @@
+/* report.h - renderers: pure functions from a judgement to bytes. */
+#ifndef LP_REPORT_H
+#define LP_REPORT_H
+
+#include "lp/buf.h"
+#include "lp/judge.h"
+
+/* How text is to look. */
+struct lp_style {
+    bool color;    /* SGR sequences; only when the sink is a terminal or asked for */
+    bool ascii;    /* no glyphs beyond ASCII */
+    int width;     /* columns; 0: 80 */
+    int verbosity; /* 0..3: -v each line followed by question, server, rcode, TTL; -vv more; -vvv bytes */
+};
+
+/* Everything a renderer may look at: n judged walks of one run. */
+struct lp_report_input {
+    const struct lp_judgement *const *walks;
+    size_t n;
+    struct lp_style style;
+};
+
+/* One row a format; extension by one row and one file. */
+struct lp_renderer {
+    const char *name; /* "text", "json", "record" */
+    const char *title;
+    void (*render)(const struct lp_report_input *input, struct lp_buf *out);
+};
+extern const struct lp_renderer lp_renderers[];
+extern const size_t lp_renderer_count;
+const struct lp_renderer *lp_renderer_by_name(struct lp_str name);
+
+/* The explain page of a finding. */
+void lp_report_explain(const struct lp_rule *rule, const struct lp_style *style, struct lp_buf *out);
+
+#endif

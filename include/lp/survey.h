@@ -1,0 +1,145 @@
+/* survey.h - what a log says about the clients' walks: resolutions, steps, paths; pure, computed, no opinion on severity. */
+#ifndef LP_SURVEY_H
+#define LP_SURVEY_H
+
+#include "lp/addoc.h"
+#include "lp/client.h"
+#include "lp/log.h"
+#include "lp/sipmsg.h"
+#include "lp/url.h"
+
+/* ---- resolution of one name and type at one server, across all answers of the log ---- */
+
+struct lp_hop {
+    struct lp_str name, target;
+    int64_t ttl;
+    int64_t evidence;
+};
+
+struct lp_resolved {
+    struct lp_str name;
+    int64_t type;
+    int64_t server;
+    enum lp_outcome outcome; /* LP_NONE: not (completely) asked yet; answer nodata nxdomain servfail refused timeout malformed
+                                not-tried blocked crashed of the last link of the chain. A loop is LP_SERVFAIL with loop set */
+    struct lp_str next;      /* name that has to be asked next; unset: nothing open */
+    const struct lp_hop *hops; /* aliases followed, in order */
+    size_t hop_count;
+    bool loop;               /* the chain never ends, or is longer than 16 */
+    bool dangling;           /* there were aliases and the last name is NXDOMAIN or NODATA for every type asked */
+    struct lp_str canonical; /* last name of the chain */
+    const struct lp_rr *const *records; /* of the asked type, in order; SRV: priority, then weight descending */
+    size_t record_count;
+    int64_t ttl;             /* smallest of the chain; -1 none */
+    const int64_t *evidence; /* ids that it rests on */
+    size_t evidence_count;
+};
+
+/* Follows aliases through the log. Memory from arena. */
+void lp_resolve(const struct lp_log *log, struct lp_arena *arena, const struct lp_resolved *question,
+                struct lp_resolved *out); /* question: name, type, server */
+
+struct lp_place {
+    struct lp_addr address;
+    int64_t connect_port; /* 0: the endpoint's own port */
+    bool overridden;
+    int64_t evidence;     /* the answer that gave it; 0 override */
+};
+
+/* All addresses of a host for one port: --resolve, --connect-to, an address literal, else A and AAAA at the first server. */
+struct lp_places {
+    const struct lp_place *at; /* v4 first, at most 8 */
+    size_t n;
+    size_t total;              /* before the cut at 8 */
+    enum lp_outcome outcome;   /* LP_NONE: still open; LP_ANSWER: n > 0; else the worse word of A and AAAA (servfail, refused,
+                                  timeout, malformed before nxdomain before nodata) */
+    struct lp_str next;        /* a name to ask for A/AAAA; unset none */
+    struct lp_resolved a, aaaa;
+};
+void lp_places_of(const struct lp_log *log, struct lp_arena *arena, struct lp_str host, int64_t port,
+                  struct lp_places *out);
+
+/* ---- steps and paths ---- */
+
+enum lp_step_outcome {
+    LP_STEP_USED, LP_STEP_FOUND_NOT_USED, LP_STEP_MISSING, LP_STEP_BROKEN, LP_STEP_SKIPPED, LP_STEP_UNDECIDED
+};
+const char *lp_step_word(enum lp_step_outcome outcome); /* "used" "found-not-used" "missing" "broken" "skipped" "undecided" */
+
+/* One endpoint that a step names: host, port, one address. */
+struct lp_candidate {
+    struct lp_str host;
+    int64_t port;
+    struct lp_addr address;        /* family 0: the host has no address */
+    const struct lp_evidence *probe; /* NULL: not probed (no address, or open) */
+    size_t order;                  /* candidates of one step are tried by rising order; equal order = addresses of one name */
+    bool usable;                   /* SIP: answered REGISTER with SIP. Autodiscover: root understood */
+};
+
+struct lp_srv_target {
+    const struct lp_rr *rr;
+    struct lp_places places;
+    bool root;  /* "." */
+    bool alias; /* the target is a CNAME */
+};
+
+struct lp_step_result {
+    const struct lp_step *row;
+    struct lp_str name;
+    int64_t type;                  /* LP_DNS_A for hosts, LP_DNS_SRV */
+    enum lp_step_outcome outcome;
+    bool leads_on;                 /* used, or would be used had the client come this far */
+    enum lp_outcome dns;
+    struct lp_resolved srv;        /* SRV steps */
+    const struct lp_srv_target *targets; /* SRV steps, in order of preference, at most 16 */
+    size_t target_count;
+    struct lp_places places;       /* host and Autodiscover steps */
+    const struct lp_candidate *candidates;
+    size_t candidate_count;
+    /* Autodiscover steps */
+    const struct lp_evidence *root;  /* the answer whose root was understood; NULL */
+    const struct lp_ad_access *named; /* the SIP access for the view, from any document of the chain; NULL */
+    const struct lp_evidence *named_in;
+    /* the SIP endpoint it leads to */
+    const struct lp_evidence *endpoint; /* NULL: none usable */
+    struct lp_str endpoint_host;
+    int64_t endpoint_port;
+    bool assumed;
+};
+
+enum lp_path_outcome { LP_SIGNS_IN, LP_FAILS, LP_UNDECIDED };
+const char *lp_path_word(enum lp_path_outcome outcome); /* "signs-in" "fails" "undecided" */
+
+struct lp_path {
+    const struct lp_client *client;
+    enum lp_path_outcome outcome;
+    const struct lp_step_result *steps;
+    size_t step_count;
+    const struct lp_step_result *stops_at; /* the used step; on failure the step where it gives up (the first broken one, else the
+                                              last); NULL when nothing was found at all */
+    const struct lp_step_result *broke;    /* first broken step before stops_at; NULL none */
+};
+
+struct lp_survey {
+    const struct lp_log *log;
+    struct lp_arena *arena;
+    bool internal;          /* the view that was decided */
+    struct lp_str view_why; /* "asked for", or why auto decided so, in words */
+    struct lp_path *paths;  /* one a client of lp_clients, same order */
+    size_t path_count;
+    const struct lp_path *main; /* setup.client */
+};
+
+/* Everything above, from a finished (or unfinished) log. Memory from arena. */
+void lp_survey_make(const struct lp_log *log, struct lp_arena *arena, struct lp_survey *out);
+
+/* auto: decides from the evidence, with words. */
+bool lp_view_is_internal(const struct lp_log *log, struct lp_arena *arena, struct lp_str *why);
+
+/* Redirect target of an Autodiscover answer: the Redirect link of a root, or the Location of a 3xx. False: it does not redirect,
+   or the target is no URL we follow (then bad is set to the href). */
+bool lp_ad_redirect(const struct lp_evidence *e, struct lp_arena *arena, struct lp_url *to, struct lp_str *bad);
+/* Is this answer a root that was understood: 200, a document with Links and no sole Redirect? */
+bool lp_ad_is_root(const struct lp_evidence *e);
+
+#endif
