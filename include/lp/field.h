@@ -8,7 +8,8 @@
 enum lp_type {
     LP_T_STR,     /* struct lp_str, text */
     LP_T_BYTES,   /* struct lp_str, binary: base64 in a recording */
-    LP_T_INT,     /* int64_t */
+    LP_T_INT,     /* int64_t, -1 to LP_FIELD_INT_MAX; -1 says "not measured, none" */
+    LP_T_UTC,     /* lp_utc: seconds, years 0000 to 9999; or LP_UTC_NONE */
     LP_T_BOOL,    /* bool */
     LP_T_OUTCOME, /* enum lp_outcome, as its word */
     LP_T_ADDR,    /* struct lp_addr, as text; family 0 as null */
@@ -16,6 +17,9 @@ enum lp_type {
     LP_T_LIST,    /* struct lp_list of structs with fields */
     LP_T_STRS,    /* struct lp_list of struct lp_str */
 };
+
+/* Largest integer of a recording: 2^53 (RFC 7493 s2.2), so that sums of a few cannot overflow. */
+#define LP_FIELD_INT_MAX (INT64_C(1) << 53)
 
 /* n elements of one type in the arena. at NULL: empty. */
 struct lp_list {
@@ -33,13 +37,15 @@ struct lp_field {
 };
 
 /* The type follows from the member, so that row and member cannot disagree. A member of type struct lp_str is text;
-   LP_FIELD_BYTES says that it is binary. */
+   LP_FIELD_BYTES says that it is binary; an int64_t is a number, LP_FIELD_UTC says that it is a time (which may lie before
+   1970, and be LP_UTC_NONE). */
 #define LP_TYPE_OF(x)                                                                              \
     _Generic((x), struct lp_str: LP_T_STR, int64_t: LP_T_INT, bool: LP_T_BOOL,                     \
              enum lp_outcome: LP_T_OUTCOME, struct lp_addr: LP_T_ADDR)
 #define LP_FIELD(T, m, doc)                                                                        \
     { #m, doc, LP_TYPE_OF(((T *)0)->m), offsetof(T, m), NULL, 0 }
 #define LP_FIELD_BYTES(T, m, doc) { #m, doc, LP_T_BYTES, offsetof(T, m), NULL, 0 }
+#define LP_FIELD_UTC(T, m, doc) { #m, doc, LP_T_UTC, offsetof(T, m), NULL, 0 }
 #define LP_FIELD_STRUCT(T, m, fields, doc) { #m, doc, LP_T_STRUCT, offsetof(T, m), fields, 0 }
 #define LP_FIELD_LIST(T, m, E, fields, doc) { #m, doc, LP_T_LIST, offsetof(T, m), fields, sizeof(E) }
 #define LP_FIELD_STRS(T, m, doc) { #m, doc, LP_T_STRS, offsetof(T, m), NULL, 0 }
