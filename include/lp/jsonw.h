@@ -22,6 +22,7 @@ void lp_jw_end_array(struct lp_jw *w);
 void lp_jw_key(struct lp_jw *w, const char *key);
 void lp_jw_str(struct lp_jw *w, struct lp_str s); /* unset gives null */
 void lp_jw_text(struct lp_jw *w, const char *text); /* NULL gives null */
+void lp_jw_base64(struct lp_jw *w, struct lp_str bytes); /* as a string; unset gives null */
 void lp_jw_int(struct lp_jw *w, int64_t value);
 void lp_jw_bool(struct lp_jw *w, bool value);
 void lp_jw_null(struct lp_jw *w);
