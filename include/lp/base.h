@@ -34,13 +34,19 @@ struct lp_str {
 #define LP_STR(lit) ((struct lp_str){ (lit), sizeof(lit) - 1 })
 #define LP_STR_NONE ((struct lp_str){ NULL, 0 })
 
+/* An ASCII letter in lower case; any other byte as it is. No locale. */
+static inline char lp_ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
 /* A slice over a NUL-terminated string of our own; NULL gives the unset slice. */
 struct lp_str lp_str_of(const char *text);
 /* Byte-equal? Unset equals only unset. */
 bool lp_str_eq(struct lp_str a, struct lp_str b);
 /* Equal with ASCII letters folded (DNS names, header names, tokens). */
 bool lp_str_eq_nocase(struct lp_str a, struct lp_str b);
-/* <0, 0, >0 in byte order; a prefix sorts first. */
+/* <0, 0, >0 in byte order; a prefix sorts first, unset before empty. */
 int lp_str_cmp(struct lp_str a, struct lp_str b);
 /* Does s start with / end with that, ASCII case folded? */
 bool lp_str_starts_nocase(struct lp_str s, const char *prefix);
@@ -60,7 +66,8 @@ LP_MUST_CHECK bool lp_str_to_u64(struct lp_str s, uint64_t max, uint64_t *out);
 struct lp_error {
     char text[512]; /* one line without newline, harmless on a terminal; "" when there is none */
 };
-/* Fills the message (printf format, trusted values only) and returns false, so that callers can return it. */
+/* Fills the message (printf format, trusted values only) and returns false, so that callers can return it.
+   Control characters become '?'. */
 bool lp_fail(struct lp_error *error, const char *format, ...) LP_PRINTF(2, 3);
 
 #endif

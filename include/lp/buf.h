@@ -28,6 +28,13 @@ void lp_buf_text(struct lp_buf *buf, const char *text);
 /* Raw append of a slice: only where the bytes are data (a request, a recording after escaping). */
 void lp_buf_str(struct lp_buf *buf, struct lp_str s);
 void lp_buf_printf(struct lp_buf *buf, const char *format, ...) LP_PRINTF(2, 3);
+/*
+ * n more bytes in place, already counted in buf->n: the caller fills them all. NULL, and `cut` set, when they
+ * do not fit. Valid until the next change.
+ */
+char *lp_buf_room(struct lp_buf *buf, size_t n);
+/* Drops what stands behind the first n bytes; nothing when there is less. Keeps `cut`. */
+void lp_buf_truncate(struct lp_buf *buf, size_t n);
 /* Removes the first n bytes (n clipped). */
 void lp_buf_consume(struct lp_buf *buf, size_t n);
 /* Slice over the content; valid until the next change. Set even when empty. */

@@ -31,9 +31,9 @@ enum lp_outcome {
 #undef X
 };
 
-/* The word; "" for LP_NONE. */
+/* The word; "" for LP_NONE (and a number that is no outcome). */
 const char *lp_outcome_word(enum lp_outcome outcome);
-/* False: no such word. */
+/* The outcome of a word; "" is LP_NONE. False: no such word. */
 LP_MUST_CHECK bool lp_outcome_from(struct lp_str word, enum lp_outcome *out);
 
 #endif
