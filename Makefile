@@ -166,7 +166,6 @@ $(foreach p,$(basename $(notdir $(PROBES))),extern const struct lp_probe lp_prob
 const struct lp_probe *const lp_probes[] = {
 $(foreach p,$(basename $(notdir $(PROBES))),    &lp_probe_$(p),$(newline))    NULL,
 };
-const size_t lp_probe_count = $(words $(PROBES));
 endef
 
 # $(1): names of suites
@@ -330,10 +329,10 @@ fuzz-replay: $(if $(FUZZ),$(BUILD)/obj/fuzz-replay)
 LINTED := $(wildcard $(MAIN)) $(LIB)
 LINT_OBJECTS := $(LINTED:%.c=$(BUILD)/lint/%.o)
 LINT_TESTS := $(patsubst %.c,$(BUILD)/lint/%.o,$(sort $(wildcard tests/*/*.c)))
-.PHONY: lint-all lint-format lint-warnings lint-tidy lint-cppcheck lint-layers lint-text lint-symbols \
-	lint-sizes lint-self
-lint-all: lint-format lint-warnings lint-tidy lint-cppcheck lint-layers lint-text lint-symbols \
-	lint-sizes lint-self
+.PHONY: lint-all lint-format lint-warnings lint-tidy lint-cppcheck lint-layers lint-text lint-headers \
+	lint-symbols lint-sizes lint-self
+lint-all: lint-format lint-warnings lint-tidy lint-cppcheck lint-layers lint-text lint-headers \
+	lint-symbols lint-sizes lint-self
 
 lint-format:
 	@sh tests/lint/format.sh
@@ -356,6 +355,9 @@ lint-layers:
 
 lint-text:
 	@sh tests/lint/text.sh
+
+lint-headers:
+	@sh tests/lint/headers.sh
 
 lint-symbols: $(LINT_OBJECTS)
 	@sh tests/lint/symbols.sh $(BUILD)/lint

@@ -1,0 +1,57 @@
+#!/bin/sh
+# check.sh - runs every suite that exists for one flavour, then sums up their closing lines
+#
+# Called by `make check`, `check-san` and `coverage` with FLAVOUR, FLAVOUR_DIR (its build folder),
+# LYNCPROBE and LPLAB (the programs to test). A suite is a libcheck program or a script; it ends
+# with libcheck's line or with "N passed, N failed[, N skipped]" and fails by its exit status.
+set -u
+export FLAVOUR FLAVOUR_DIR LYNCPROBE LPLAB
+logs=$FLAVOUR_DIR/logs
+mkdir -p "$logs"
+: >"$logs/closing"
+status=0
+# One process: a sanitizer's report would drown in libcheck's fork.
+[ "$FLAVOUR" = san ] && export CK_FORK="${CK_FORK-no}"
+
+# $1: name, others: command
+suite() {
+    name=$1
+    shift
+    echo "== $name"
+    "$@" >"$logs/$name" 2>&1 </dev/null
+    code=$?
+    cat "$logs/$name"
+    closing=$(grep -E '^[0-9]+%: Checks: |^[0-9]+ passed, [0-9]+ failed' "$logs/$name" | tail -n 1)
+    printf '%s\t%s\t%s\n' "$name" "$code" "$closing" >>"$logs/closing"
+    [ $code = 0 ] || status=1
+}
+
+for name in unit cases scenario; do
+    [ -x "$FLAVOUR_DIR/test-$name" ] && suite "$name" "$FLAVOUR_DIR/test-$name"
+    [ -f "tests/$name/run.sh" ] && suite "$name-script" sh "tests/$name/run.sh"
+done
+if [ "$FLAVOUR" = obj ]; then
+    [ -x build/obj/fuzz-replay ] && suite fuzz-corpora build/obj/fuzz-replay tests/fuzz/corpus
+    [ -f tests/oom/run.sh ] &&
+        suite oom-sample env LYNCPROBE=build/oom/lyncprobe sh tests/oom/run.sh sample
+fi
+
+# A suite that failed without counting a failure counts as one.
+awk -F '\t' -v flavour="$FLAVOUR" '
+    $3 ~ /Checks:/ {
+        split($3, n, /[^0-9]+/)
+        bad = n[3] + n[4]
+        passed += n[2] - bad
+    }
+    $3 ~ /passed/ {
+        split($3, n, /[^0-9]+/)
+        bad = n[2] + 0
+        passed += n[1]
+        skipped += n[3]
+    }
+    $3 == "" { bad = 0 }
+    { failed += $2 && !bad ? 1 : bad }
+    END {
+        printf "== all suites (%s)\n%d passed, %d failed, %d skipped\n", flavour, passed, failed, skipped
+    }' "$logs/closing"
+exit $status
