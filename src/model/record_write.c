@@ -1,0 +1,67 @@
+/* record_write.c - setup, evidence and end as lines of a recording. */
+#include "lp/fieldjson.h"
+#include "lp/record.h"
+
+/* Ends a line that began at byte `start`. Half a line would be worse than none: a reader must
+ * never take a cut member for a short one. */
+static void end_line(struct lp_jw *w, size_t start)
+{
+    struct lp_buf *out = w->out;
+    lp_jw_end_object(w);
+    lp_buf_char(out, '\n');
+    if (!out->cut)
+        return;
+    out->n = start;
+    if (out->p)
+        out->p[start] = '\0';
+}
+
+void lp_record_header(struct lp_buf *out, const struct lp_setup *setup)
+{
+    size_t start = out->n;
+    struct lp_jw w = lp_jw_new(out, false);
+    lp_jw_begin_object(&w);
+    lp_jw_key(&w, "record");
+    lp_jw_text(&w, "lyncprobe/record/1");
+    lp_fields_write(&w, lp_setup_fields, setup);
+    end_line(&w, start);
+}
+
+void lp_record_evidence(struct lp_buf *out, const struct lp_evidence *e)
+{
+    size_t start = out->n;
+    struct lp_jw w = lp_jw_new(out, false);
+    lp_jw_begin_object(&w);
+    lp_jw_key(&w, "id");
+    lp_jw_int(&w, e->id);
+    lp_jw_key(&w, "parent");
+    lp_jw_int(&w, e->parent);
+    lp_jw_key(&w, "kind");
+    lp_jw_text(&w, e->shape->name);
+    lp_jw_key(&w, "key");
+    lp_jw_str(&w, e->key);
+    lp_jw_key(&w, "outcome");
+    lp_jw_text(&w, lp_outcome_word(e->outcome));
+    lp_jw_key(&w, "why");
+    lp_jw_str(&w, e->why);
+    lp_jw_key(&w, "started");
+    lp_jw_int(&w, e->started);
+    lp_jw_key(&w, "elapsed");
+    lp_jw_int(&w, e->elapsed);
+    lp_jw_key(&w, "facts");
+    lp_jw_begin_object(&w);
+    lp_fields_write(&w, e->shape->fields, e->facts);
+    lp_jw_end_object(&w);
+    end_line(&w, start);
+}
+
+void lp_record_end(struct lp_buf *out, const struct lp_end *end)
+{
+    size_t start = out->n;
+    struct lp_jw w = lp_jw_new(out, false);
+    lp_jw_begin_object(&w);
+    lp_jw_key(&w, "end");
+    lp_jw_bool(&w, true);
+    lp_fields_write(&w, lp_end_fields, end);
+    end_line(&w, start);
+}
