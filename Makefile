@@ -328,11 +328,12 @@ fuzz-replay: $(if $(FUZZ),$(BUILD)/obj/fuzz-replay)
 
 LINTED := $(wildcard $(MAIN)) $(LIB)
 LINT_OBJECTS := $(LINTED:%.c=$(BUILD)/lint/%.o)
+SCRIPTS := $(sort $(wildcard tests/*.sh tests/*/*.sh))
 LINT_TESTS := $(patsubst %.c,$(BUILD)/lint/%.o,$(sort $(wildcard tests/*/*.c)))
 .PHONY: lint-all lint-format lint-warnings lint-tidy lint-cppcheck lint-layers lint-text lint-headers \
-	lint-symbols lint-sizes lint-self
+	lint-symbols lint-sizes lint-shell lint-self
 lint-all: lint-format lint-warnings lint-tidy lint-cppcheck lint-layers lint-text lint-headers \
-	lint-symbols lint-sizes lint-self
+	lint-symbols lint-sizes lint-shell lint-self
 
 lint-format:
 	@sh tests/lint/format.sh
@@ -364,6 +365,10 @@ lint-symbols: $(LINT_OBJECTS)
 
 lint-sizes:
 	@sh tests/lint/sizes.sh
+
+lint-shell:
+	@shellcheck .ci/run $(SCRIPTS)
+	@echo "lint shellcheck: $(words $(SCRIPTS)) scripts clean"
 
 lint-self:
 	@sh tests/lint/self.sh

@@ -14,8 +14,7 @@ failed=0
 finds() {
     want=$1
     shift
-    output=$("$@" 2>&1)
-    if [ $? -ne 0 ] && printf '%s\n' "$output" | grep -qF "$want"; then
+    if ! output=$("$@" 2>&1) && printf '%s\n' "$output" | grep -qF "$want"; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))

@@ -1,0 +1,87 @@
+#!/bin/sh
+# diagnosis.sh - every fault of the lab: is the fault's own finding the first one of the report?
+#
+# `lplab --list` gives a row for each fault: name, finding id, view, extra arguments or "-",
+# description. The healthy lab must give no critical and no warning finding in both views.
+set -u
+program=${LYNCPROBE-build/lyncprobe}
+lab=${LPLAB-build/lab/lplab}
+folder=${FLAVOUR_DIR-build/obj}/diagnosis
+tab=$(printf '\t')
+skip=77 # exit status of a lab that cannot run here
+
+# $1: name of the run, $2: view, $3: extra arguments, others: arguments of the lab
+probe() {
+    out=$folder/$1
+    case $2 in internal | inside) args=INSIDE ;; *) args=OUTSIDE ;; esac
+    extra=$3
+    shift 3
+    # shellcheck disable=SC2016 # expanded by the inner shell, where the lab has set the arguments
+    "$lab" "$@" -- sh -c 'eval "exec \"\$1\" \$LPLAB_ARGS_'$args' $2 -f json"' sh "$program" "$extra" \
+        >"$out.json" 2>"$out.err" </dev/null
+}
+
+# $1: result, others: columns of the table. One file a run, so that runs can go side by side.
+row() {
+    result=$1
+    shift
+    {
+        printf '%-7s %-28s %-9s %-30s %s\n' "$result" "$@"
+        [ "$result" = passed ] || sed -n '1,5s/^/        /p' "$out.err"
+    } >"$out.row"
+}
+
+# $1: view. The id column shows what should not be there.
+healthy() {
+    probe "healthy-$1" "$1" ""
+    [ $? -ne $skip ] || { row skipped healthy "$1" - -; return; }
+    loud=$(jq -r '[.findings[] | select(.severity != "info").id] | join(" ")' "$out.json" 2>&1) ||
+        loud="no report"
+    if [ -z "$loud" ]; then row passed healthy "$1" - -; else row failed healthy "$1" - "$loud"; fi
+}
+
+# $1: a row of the list
+fault() {
+    IFS=$tab read -r name id view extra _ <<ROW
+$1
+ROW
+    [ "$extra" = - ] && extra=
+    probe "$name" "$view" "$extra" --fault "$name"
+    [ $? -ne $skip ] || { row skipped "$name" "$view" "$id" -; return; }
+    first=$(jq -r '.findings[0].id // "none"' "$out.json" 2>&1) && [ -n "$first" ] || first="no report"
+    [ "$first" = "$id" ] && result=passed || result=failed
+    row "$result" "$name" "$view" "$id" "$first"
+}
+
+if [ "${1-}" = one ]; then
+    case $2 in
+    inside | outside) healthy "$2" ;;
+    *) fault "$(sed -n "$2p" "$folder/list")" ;;
+    esac
+    exit 0
+fi
+
+rm -rf "$folder"
+mkdir -p "$folder"
+"$lab" --list | grep "$tab" >"$folder/list"
+faults=$(wc -l <"$folder/list")
+export LYNCPROBE="$program" LPLAB="$lab" FLAVOUR_DIR="${FLAVOUR_DIR-build/obj}"
+# Side by side only where each lab has a network of its own.
+jobs=1
+unshare -Urn true 2>/dev/null && jobs=$(nproc)
+{
+    printf 'inside\noutside\n'
+    seq "$faults"
+} | xargs -P "${JOBS-$jobs}" -n 1 sh "$0" one
+printf '%-7s %-28s %-9s %-30s %s\n' result fault view finding 'first finding'
+{
+    printf 'healthy-inside\nhealthy-outside\n'
+    cut -f 1 "$folder/list"
+} | while read -r name; do
+    cat "$folder/$name.row"
+done >"$folder/table"
+cat "$folder/table"
+count() { grep -c "^$1 " "$folder/table"; }
+failed=$(count failed)
+echo "$(count passed) passed, $failed failed, $(count skipped) skipped"
+[ "$failed" = 0 ] && [ "$faults" -gt 0 ]
