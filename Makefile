@@ -60,7 +60,7 @@ CFLAGS_san = -O1 -g $(WARN) $(SANITIZE) -DLP_UNSANDBOXED
 LDFLAGS_san = $(SANITIZE)
 CFLAGS_cov = -O0 -g $(WARN) --coverage -fprofile-update=atomic -DLP_UNSANDBOXED
 LDFLAGS_cov = --coverage
-CFLAGS_oom = $(CFLAGS_obj) -DLP_OOM
+CFLAGS_oom = $(CFLAGS_obj) -DLP_OOM -Werror
 LDFLAGS_oom = $(LDFLAGS_obj)
 # Objects that are only looked at (warnings, symbols): no PIE, or nm calls const tables data.
 CFLAGS_lint = -O1 -g $(WARN) $(WARN_GCC) -Werror -fno-pie
