@@ -1,16 +1,18 @@
-/* catalogue.h - every finding id: severity, rank, what it means to a user, how to mend it, its explain page. */
+/* catalogue.h - every finding id: severity, rank, meaning, remedy: the words that a report says. */
 #ifndef LP_CATALOGUE_H
 #define LP_CATALOGUE_H
 
 #include "lp/arena.h"
+#include "lp/field.h"
 
-/* Worst last; compare with the named functions only through lp_severity_worse. */
+/* Worst last, so that they compare with <. */
 enum lp_severity { LP_INFO, LP_WARNING, LP_CRITICAL };
-const char *lp_severity_word(enum lp_severity severity); /* "info" "warning" "critical" */
+/* "info" "warning" "critical" */
+const char *lp_severity_word(enum lp_severity severity);
 
 /* DESIGN 4 "Order of findings": the order of root causes. */
 enum lp_rank {
-    LP_RANK_LEAK,  /* a leaked name */
+    LP_RANK_LEAK, /* a leaked name */
     LP_RANK_DNS,
     LP_RANK_PORT,
     LP_RANK_TLS,
@@ -22,32 +24,101 @@ enum lp_rank {
     LP_RANK_OVERRIDDEN, /* LP-RUN-OVERRIDDEN: last */
 };
 
-/* One row a finding id (findings.tsv). Texts are templates with {domain} {view} {name} {type} {host} {port} {address} {target}
-   {expected} {observed} {names}; an unknown or unset variable is left out. */
+/*
+ * One row for each finding id (findings.tsv).
+ *
+ * why, fix, then, user_sees and by_hand are templates: {domain} and so on stand for the members of
+ * struct lp_vars, and no other brace appears in them. A step may begin with guards, each a word in
+ * brackets: "[external][sip] ..." is a step for the outside view and a SIP endpoint only.
+ *     internal external    the view
+ *     sip web              what the endpoint is to speak
+ *     SRV host             a record of type SRV, one of another type
+ *     another word         the (owner or host) name begins with it: [_sip._tls], [lyncdiscover]
+ * A guard about a variable that is unset holds.
+ * A step is a sentence, or one command or record line to paste: lp_line_kind tells.
+ */
 struct lp_rule {
     const char *id;
     enum lp_severity severity; /* as findings.tsv; a check may lower it by the rules of DESIGN 4 */
     enum lp_rank rank;
     const char *title;          /* short, for tables: "SRV target has no address" */
-    const char *why;            /* one or two sentences: what it means to a user */
-    const char *const *fix;     /* steps, ended by NULL: for DNS a record line for a zone and the PowerShell */
-    const char *user_sees;      /* explain: the client's own wording where domain.md 9 has it */
-    const char *const *by_hand; /* explain: dig, openssl, curl command lines that show the same; ended by NULL */
-    const char *source;         /* RFC, document, poster row */
+    const char *why;            /* one to three sentences: what it means to a user */
+    const char *const *fix;     /* steps, ended by NULL */
+    const char *const *then;    /* steps after those, shared by several rules; NULL none */
+    const char *user_sees;      /* explain: the client's own words where a source has them */
+    const char *const *by_hand; /* explain: commands that show the same; ended by NULL */
+    const char *source;         /* RFC, product documentation, poster row */
 };
 
-extern const struct lp_rule lp_rules[];
-extern const size_t lp_rule_count;
+/* A table in place of the pointer to it: LP_LINES("first", "second"). */
+#define LP_LINES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+/* The tables of the groups, each ended by a row without id; for lp_rule_at only. */
+extern const struct lp_rule lp_rules_walk[], lp_rules_dns[], lp_rules_srv[], lp_rules_zone[];
+extern const struct lp_rule lp_rules_ad[], lp_rules_access[], lp_rules_port[], lp_rules_tls[];
+extern const struct lp_rule lp_rules_cert[], lp_rules_trust[], lp_rules_quality[];
+extern const struct lp_rule lp_rules_sip[], lp_rules_run[];
+/* The steps that end most certificate rules: how to get and assign one with the right names. */
+extern const char *const lp_steps_reissue[];
+
+/* The i-th rule over all groups, in the order of "list findings"; NULL past the last. */
+const struct lp_rule *lp_rule_at(size_t i);
 /* Case-insensitive, "LP-" may be left out; NULL unknown. */
 const struct lp_rule *lp_rule_by_id(struct lp_str id);
-/* The valid id with the smallest edit distance, for hints. */
+/* The valid id with the smallest edit distance, for hints. Never NULL. */
 const char *lp_rule_nearest(struct lp_str id);
 
-/* Values for the templates; unset ones are left out. All harmless text already (lp_clean_text). */
+/*
+ * Values for the templates; an unset one is left out, with one space before it. All of them
+ * harmless text already (lp_clean_text). What the rules of each group read, beside domain, view,
+ * expected and observed, which every finding has:
+ *   LP-WALK  name (of the step), host, port; -FALLBACK also target (the step that signs in)
+ *   LP-DNS   name, type; where the record is SRV also target, and port (the port that the record
+ *            should have, else the one it has); aliases: target is where the chain ends;
+ *            -INTERNAL-ADDRESS also address
+ *   LP-AD    name (lyncdiscover...), host, port, address of the request; target: where the
+ *            redirect or link leads, or the SIP access FQDN
+ *   LP-CLOUD no more: observed lists which of the four records points where
+ *   LP-PORT, LP-TLS, LP-CERT, LP-SIP
+ *            host, port, address, service; LP-CERT also names: every name that the certificate
+ *            must have, the subject first, ", " between them
+ *   LP-RUN   name (the question), host, port, address where it was an endpoint
+ */
 struct lp_vars {
-    struct lp_str domain, view, name, type, host, port, address, target, expected, observed, names;
+    struct lp_str domain;  /* SIP domain */
+    struct lp_str view;    /* "internal" or "external" */
+    struct lp_str name;    /* owner name, no trailing dot */
+    struct lp_str type;    /* "A", "AAAA", "CNAME", "SRV" */
+    struct lp_str host;    /* name that the client connects to */
+    struct lp_str port;    /* digits */
+    struct lp_str address; /* without brackets; {address}:{port} adds them to IPv6 */
+    struct lp_str target;
+    struct lp_str expected, observed; /* as in the finding; noun phrases without a full stop */
+    struct lp_str names;
+    struct lp_str service; /* "sip" or "web": for the guards */
 };
-/* Template to text. */
+
+/*
+ * Template to text in the arena. Beside the members, four derived variables are filled in:
+ * {zone} and {label} of the name, {target_zone} and {target_label} of the target: the zone is the
+ * SIP domain where it encloses the name, else the name without its first label.
+ */
 struct lp_str lp_template(struct lp_arena *arena, const char *text, const struct lp_vars *vars);
+/* The steps of a rule whose guards hold, guards taken off, filled in: items are struct lp_str. */
+void lp_rule_fix(struct lp_arena *arena, const struct lp_rule *rule, const struct lp_vars *vars,
+                 struct lp_list *steps);
+
+/* Takes the next guard word off the front of a step ("[sip] x" gives "sip" and "x"); false: none. */
+bool lp_step_guard(struct lp_str *step, struct lp_str *guard);
+
+/* What a step or a by_hand line is: it says how to break it over lines. */
+enum lp_line {
+    LP_LINE_TEXT,
+    LP_LINE_RECORD,     /* zone file: owner TTL IN TYPE data */
+    LP_LINE_SHELL,      /* dig, openssl, curl ...: goes on after a backslash */
+    LP_LINE_POWERSHELL, /* Verb-Noun: goes on after a backtick */
+};
+/* By the first words of the line. */
+enum lp_line lp_line_kind(struct lp_str line);
 
 #endif
