@@ -31,6 +31,8 @@ struct lp_client {
     const char *name;  /* "lync2013" */
     const char *title; /* "Lync 2013 desktop (the poster's order)" */
     enum lp_order order;
+    bool web;    /* signs in over the web services (UCWA): an understood Autodiscover root suffices, no SIP endpoint needed */
+    bool mutual; /* a peer server: an endpoint that only wants its client certificate counts as usable */
     const struct lp_step *inside; /* ended by a row without label */
     const struct lp_step *outside;
     const char *source;

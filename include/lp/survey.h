@@ -139,7 +139,24 @@ bool lp_view_is_internal(const struct lp_log *log, struct lp_arena *arena, struc
 /* Redirect target of an Autodiscover answer: the Redirect link of a root, or the Location of a 3xx. False: it does not redirect,
    or the target is no URL we follow (then bad is set to the href). */
 bool lp_ad_redirect(const struct lp_evidence *e, struct lp_arena *arena, struct lp_url *to, struct lp_str *bad);
+/* The URL of a link of an understood root, resolved against the answer's URL. False: no such link, or no URL we follow. */
+bool lp_ad_link_url(const struct lp_evidence *root, const char *token, struct lp_arena *arena, struct lp_url *to);
+/* The document of an Autodiscover answer; NULL when the evidence is of another kind. */
+const struct lp_ad_doc *lp_ad_doc_of(const struct lp_evidence *e);
 /* Is this answer a root that was understood: 200, a document with Links and no sole Redirect? */
 bool lp_ad_is_root(const struct lp_evidence *e);
+
+/* Where one first-hop Autodiscover answer leads: the answers along its redirects, then its Domain and User documents. */
+struct lp_ad_chain {
+    const struct lp_evidence *const *at; /* the answer itself first; all addresses of each URL that it redirects to */
+    size_t n;
+    const struct lp_evidence *root;      /* understood root; NULL none */
+    bool loop;                           /* a URL comes again, or more than LP_MAX_REDIRECTS */
+    bool undecided;                      /* no root, and an answer of the chain is missing, not tried, blocked or crashed */
+    struct lp_str bad_href;              /* redirect to something that we do not follow; unset none */
+    const struct lp_ad_access *named;    /* SIP access for the view; NULL none */
+    const struct lp_evidence *named_in;
+};
+void lp_ad_chain(const struct lp_survey *survey, const struct lp_evidence *first, struct lp_ad_chain *out);
 
 #endif

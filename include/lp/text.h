@@ -6,10 +6,22 @@
 #include "lp/buf.h"
 
 /*
+ * Each lp_put_ function adds the whole of its text or nothing: where the buffer's limit would cut it, the
+ * buffer keeps what it had and `cut` is set. The pair is for composed texts that want the same.
+ */
+struct lp_whole {
+    size_t n;
+    bool cut;
+};
+struct lp_whole lp_whole_begin(struct lp_buf *out);
+void lp_whole_end(struct lp_buf *out, struct lp_whole whole);
+
+/*
  * For terminals, logs and error messages (threat T17 of reliability.md): printable UTF-8 passes; C0, DEL,
- * C1 (also U+0080..9F), bidi controls, zero-width, line/paragraph separators, BOM, tags, unassigned
- * surrogates and invalid UTF-8 become \xNN or \u{N}; a backslash becomes \\. At most max bytes of the input
- * are shown, then "..." (max 0: 256). Result is one line.
+ * C1 (also U+0080..9F), bidi controls, zero-width, line/paragraph separators, BOM, tags, variation
+ * selectors, private use (lp_utf8_is_hidden) and invalid UTF-8 become \xNN or \u{N}; a backslash becomes \\.
+ * A combining mark at the start or after four others is escaped, so that none sits on our own text. At most
+ * max bytes of the input are shown, then "..." (max 0: 256). Result is one line. Unset shows nothing.
  */
 void lp_put_term(struct lp_buf *out, struct lp_str s, size_t max);
 /* Same, as a NUL-terminated string in the arena (for messages of our own). */
@@ -18,7 +30,7 @@ const char *lp_term(struct lp_arena *arena, struct lp_str s);
 size_t lp_columns(struct lp_str shown);
 
 /* JSON string with quotes, RFC 8259: control characters, quotes and backslash escaped; invalid UTF-8 bytes become
-   U+FFFD; U+2028/9 escaped. */
+   U+FFFD; hidden characters (lp_utf8_is_hidden: bidi, U+2028/9, ...) escaped. Unset gives "". */
 void lp_put_json(struct lp_buf *out, struct lp_str s);
 
 /* Base64 without line breaks (RFC 4648 s4). */
@@ -30,7 +42,8 @@ void lp_put_hex(struct lp_buf *out, struct lp_str bytes);
 
 /* Is it valid UTF-8 without NUL, C0, DEL and C1? */
 bool lp_is_clean_text(struct lp_str s);
-/* Any bytes as clean UTF-8 text in the arena: offending bytes become \xNN. `changed` (may be NULL): one was. */
+/* Any bytes as clean UTF-8 text in the arena: offending bytes become \xNN (one way: a
+   backslash stays). Unset stays unset. `changed` (may be NULL): one was. */
 struct lp_str lp_clean_text(struct lp_arena *arena, struct lp_str s, bool *changed);
 
 /* "2026-11-24T05:41:00Z"; LP_UTC_NONE gives "-". All years 0000..9999, clipped. out: at least 24 bytes. */
