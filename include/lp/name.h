@@ -6,6 +6,8 @@
 
 /* Presentation form without trailing dot, "." for the root. Bytes outside [!-~] and dots in labels as \DDD (RFC 1035 5.1). */
 
+enum { LP_LABEL_MAX = 63, LP_NAME_MAX = 253 }; /* characters; RFC 1035 2.3.4, without the trailing dot */
+
 /* Equal, ASCII case folded, one trailing dot ignored. */
 bool lp_name_eq(struct lp_str a, struct lp_str b);
 /* Is `name` equal to `domain` or below it? */
