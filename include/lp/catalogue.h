@@ -112,13 +112,13 @@ void lp_rule_fix(struct lp_arena *arena, const struct lp_rule *rule, const struc
 bool lp_step_guard(struct lp_str *step, struct lp_str *guard);
 
 /* What a step or a by_hand line is: it says how to break it over lines. */
-enum lp_line {
+enum lp_line_kind {
     LP_LINE_TEXT,
     LP_LINE_RECORD,     /* zone file: owner TTL IN TYPE data */
     LP_LINE_SHELL,      /* dig, openssl, curl ...: goes on after a backslash */
     LP_LINE_POWERSHELL, /* Verb-Noun: goes on after a backtick */
 };
 /* By the first words of the line. */
-enum lp_line lp_line_kind(struct lp_str line);
+enum lp_line_kind lp_line_kind(struct lp_str line);
 
 #endif

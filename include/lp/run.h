@@ -1,0 +1,73 @@
+/* run.h - the two sides of a run: the worker asks what is missing, the parent supervises, keeps the logs and owns the deadline. */
+#ifndef LP_RUN_H
+#define LP_RUN_H
+
+#include "lp/log.h"
+#include "lp/tls.h"
+
+/* One walk's input, handed out by the caller as the run has room for it. */
+struct lp_walk_source {
+    void *self;
+    /* Fills setup (strings live in arena, which belongs to the walk). False: there are no more. */
+    bool (*next)(void *self, struct lp_arena *arena, struct lp_setup *setup);
+};
+
+/* What the caller wants to hear. */
+struct lp_walk_sink {
+    void *self;
+    /* A walk ended (complete or not): called in the order of the source. The log and its arena are freed after the call. */
+    void (*ended)(void *self, struct lp_log *log);
+    /* Now and then, for the progress line: questions answered so far and asked so far, seconds. NULL: not wanted. */
+    void (*progress)(void *self, size_t answered, size_t asked, lp_usec elapsed);
+};
+
+struct lp_run_options {
+    struct lp_walk_source source;
+    struct lp_walk_sink sink;
+    struct lp_tls_options tls;
+    int64_t workers;  /* -j; at least 1 */
+    int64_t parallel; /* --parallel: walks in flight in a worker; at least 1 */
+    int64_t rate;     /* --rate: DNS queries a second over all, 0 unlimited */
+    bool sandbox;     /* seccomp and landlock in the worker */
+    const volatile int *interrupted; /* set by a signal handler: end now with what there is. NULL: never */
+};
+
+/*
+ * Runs all walks. The caller has called lp_alloc_hook_libraries not at all: only workers touch the libraries. Returns false when
+ * the run could not be started (stores, fork, no worker comes up): error says why. Network trouble is evidence.
+ * Bounds (DESIGN 2): a walk ends at its setup.timeout_us whatever the worker does; a worker that makes no turn for 250 ms of its
+ * CPU time, or dies, costs the question that it was at (outcome crashed); a new one goes on from the log.
+ */
+LP_MUST_CHECK bool lp_run(const struct lp_run_options *options, struct lp_error *error);
+
+/* Verifies the chains of a loaded log again against other stores, in a worker without sockets (report --cacert). Replaces the
+   verify members of the log's links. */
+LP_MUST_CHECK bool lp_run_reverify(struct lp_log *log, const struct lp_tls_options *tls, bool sandbox, struct lp_error *error);
+
+/* ---- the worker's side (worker.c); public for tests ---- */
+
+/* The page that worker and parent share: what the worker is at. */
+struct lp_shared_page {
+    volatile uint64_t turn;   /* counted up at every lp_core.working */
+    volatile uint32_t walk;   /* number of the walk, from 0 */
+    volatile uint32_t key_len; /* 0: between questions */
+    char key[2304];
+};
+
+struct lp_worker_input {
+    int in;  /* the parent's lines: new walks */
+    int out; /* our lines: evidence */
+    struct lp_shared_page *page;
+    const struct lp_run_options *options;
+    struct lp_log *const *resumed; /* logs to go on from after a crash (inherited by fork), n of them */
+    const uint32_t *resumed_ids;
+    size_t resumed_n;
+};
+/* Never returns: the exit status is 0, or LP_EXIT_NO_MEMORY. */
+LP_NORETURN void lp_worker_main(const struct lp_worker_input *input);
+
+/* Closes the door: rlimits, no new privileges, landlock (read-only files), seccomp allow list. Best effort where the kernel lacks
+   one; false only when a filter that should load does not. sockets false: no network at all (reverify). */
+LP_MUST_CHECK bool lp_sandbox_enter(bool sockets, struct lp_error *error);
+
+#endif
