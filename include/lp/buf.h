@@ -5,8 +5,8 @@
 #include "lp/base.h"
 
 /*
- * Bytes that grow up to a limit given at birth. What does not fit is dropped whole (an append is all or
- * nothing) and `cut` is set. Owns its memory: lp_buf_release.
+ * Bytes that grow up to a limit given at birth. What does not fit is dropped whole (an append is
+ * all or nothing) and `cut` is set. Owns its memory: lp_buf_release.
  */
 struct lp_buf {
     char *p; /* always NUL-terminated after the first append; NULL when nothing was appended */
@@ -29,8 +29,8 @@ void lp_buf_text(struct lp_buf *buf, const char *text);
 void lp_buf_str(struct lp_buf *buf, struct lp_str s);
 void lp_buf_printf(struct lp_buf *buf, const char *format, ...) LP_PRINTF(2, 3);
 /*
- * n more bytes in place, already counted in buf->n: the caller fills them all. NULL, and `cut` set, when they
- * do not fit. Valid until the next change.
+ * n more bytes in place, already counted in buf->n: the caller fills them all. NULL, and `cut` set,
+ * when they do not fit. Valid until the next change.
  */
 char *lp_buf_room(struct lp_buf *buf, size_t n);
 /* Drops what stands behind the first n bytes; nothing when there is less. Keeps `cut`. */

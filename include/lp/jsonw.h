@@ -7,7 +7,7 @@
 /* Writes into a buffer; commas and nesting are its business. Depth at most 32 (asserted). */
 struct lp_jw {
     struct lp_buf *out;
-    bool pretty;      /* two blanks of indent a level and newlines; else one line */
+    bool pretty; /* two blanks of indent a level and newlines; else one line */
     int depth;
     bool has_item[33]; /* per depth: something was written, so a comma is due */
     bool after_key;
@@ -20,8 +20,8 @@ void lp_jw_begin_array(struct lp_jw *w);
 void lp_jw_end_array(struct lp_jw *w);
 /* Key of our own, inside an object, before its value. */
 void lp_jw_key(struct lp_jw *w, const char *key);
-void lp_jw_str(struct lp_jw *w, struct lp_str s); /* unset gives null */
-void lp_jw_text(struct lp_jw *w, const char *text); /* NULL gives null */
+void lp_jw_str(struct lp_jw *w, struct lp_str s);        /* unset gives null */
+void lp_jw_text(struct lp_jw *w, const char *text);      /* NULL gives null */
 void lp_jw_base64(struct lp_jw *w, struct lp_str bytes); /* as a string; unset gives null */
 void lp_jw_int(struct lp_jw *w, int64_t value);
 void lp_jw_bool(struct lp_jw *w, bool value);

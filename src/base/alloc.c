@@ -1,4 +1,5 @@
-/* alloc.c - the allocator: ends the process instead of returning NULL; failure injection for tests. */
+/* alloc.c - the allocator: ends the process instead of returning NULL; failure injection for tests.
+ */
 #include "lp/alloc.h"
 
 #include <stdlib.h>
@@ -68,8 +69,8 @@ void lp_alloc_in_worker(void)
 
 enum side { SIDE_ANY, SIDE_WORKER, SIDE_PARENT };
 
-/* Stands before each block. `side` is who took it: a worker inherits the parent's blocks by fork and
-   must not count them as its own. */
+/* Stands before each block. `side` is who took it: a worker inherits the parent's blocks by fork
+   and must not count them as its own. */
 struct header {
     _Alignas(max_align_t) size_t size;
     uint32_t magic;
@@ -185,8 +186,8 @@ static bool variable_is(const char *variable, const char *value)
 
 void lp_alloc_arm_from_environment(void)
 {
-    void *page = mmap(NULL, sizeof *oom.points, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-                      -1, 0);
+    void *page =
+        mmap(NULL, sizeof *oom.points, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (page == MAP_FAILED)
         lp_out_of_memory();
     oom.points = page;

@@ -19,7 +19,8 @@ static bool to_ascii(struct lp_arena *arena, struct lp_str name, struct lp_str *
 {
     uint8_t *ascii = NULL;
     struct lp_str copy = lp_arena_str(arena, name);
-    *status = idn2_lookup_u8((const uint8_t *)copy.p, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
+    *status =
+        idn2_lookup_u8((const uint8_t *)copy.p, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
     if (*status == IDN2_MALLOC)
         lp_out_of_memory();
     if (*status != IDN2_OK)

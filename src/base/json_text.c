@@ -16,9 +16,8 @@ static const struct {
     char c;
     const char *text;
 } short_forms[] = {
-    { '"', "\\\"" }, { '\\', "\\\\" }, { '\n', "\\n" },
-    { '\r', "\\r" }, { '\t', "\\t" },    { '\b', "\\b" },
-    { '\f', "\\f" },
+    { '"', "\\\"" }, { '\\', "\\\\" }, { '\n', "\\n" }, { '\r', "\\r" },
+    { '\t', "\\t" }, { '\b', "\\b" },  { '\f', "\\f" },
 };
 
 static void put_ascii(struct lp_buf *out, char c)

@@ -51,9 +51,9 @@ static bool put_character(struct lp_buf *out, struct lp_str character, uint32_t 
 }
 
 /*
- * The next character, escaped if need be; returns its length. marks counts the combining marks that stand
- * before it; MARKS_MAX where none may follow: a mark sits neither on our own text nor on an escape, and a
- * pile of them does not reach into other lines.
+ * The next character, escaped if need be; returns its length. marks counts the combining marks that
+ * stand before it; MARKS_MAX where none may follow: a mark sits neither on our own text nor on an
+ * escape, and a pile of them does not reach into other lines.
  */
 static size_t put_next(struct lp_buf *out, struct lp_str s, size_t at, unsigned *marks)
 {

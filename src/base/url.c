@@ -11,7 +11,7 @@ enum { URL_MAX = 2048 };
 struct reference {
     struct lp_str scheme;
     struct lp_str authority;
-    struct lp_str path; /* set, may be empty */
+    struct lp_str path;  /* set, may be empty */
     struct lp_str query; /* with its "?"; empty: none */
 };
 
@@ -93,8 +93,7 @@ static bool set_authority(struct lp_arena *arena, struct lp_url *url, struct lp_
 {
     struct lp_str host;
     struct lp_str port;
-    return split_port(authority, &host, &port) && set_port(url, port) &&
-           set_host(arena, url, host);
+    return split_port(authority, &host, &port) && set_port(url, port) && set_host(arena, url, host);
 }
 
 /* Removes "." and ".." segments of an absolute path (section 5.2.4). */

@@ -9,8 +9,8 @@ static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 struct date {
     int64_t year;
-    int month; /* 1..12 */
-    int day;   /* 1..31 */
+    int month;  /* 1..12 */
+    int day;    /* 1..31 */
     int second; /* of the day */
 };
 
@@ -112,7 +112,8 @@ static bool take_month(struct lp_str *s, int *out)
     return *out != 0;
 }
 
-/* The word up to a blank or comma: three letters of a week day, or its full name in the old format. */
+/* The word up to a blank or comma: three letters of a week day, or its full name in the old format.
+ */
 static bool take_weekday(struct lp_str *s)
 {
     size_t n = 0;

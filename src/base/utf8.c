@@ -3,7 +3,7 @@
 
 /* Second bytes that RFC 3629, section 4, allows after a first byte. */
 struct lead {
-    uint8_t from, to; /* first byte */
+    uint8_t from, to;  /* first byte */
     uint8_t low, high; /* second byte */
     uint8_t length;
 };
