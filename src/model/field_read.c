@@ -124,12 +124,9 @@ static bool get_bool(struct lp_field_reading *r, const struct lp_field *field, v
 static bool get_outcome(struct lp_field_reading *r, const struct lp_field *field, void *to,
                         json_t *value)
 {
+    struct lp_str word = text_of(value);
     (void)field;
-    if (!json_is_string(value))
-        return refuse(r, "not an outcome");
-    if (json_string_length(value) == 0)
-        *(enum lp_outcome *)to = LP_NONE;
-    else if (!lp_outcome_from(text_of(value), to))
+    if (!json_is_string(value) || (word.n > 0 && !lp_outcome_from(word, to)))
         return refuse(r, "not one of the outcomes");
     return true;
 }

@@ -2,34 +2,29 @@
 #include "lp/fieldjson.h"
 #include "lp/record.h"
 
-/* Ends a line that began at byte `start`. Half a line would be worse than none: a reader must
- * never take a cut member for a short one. */
-static void end_line(struct lp_jw *w, size_t start)
+/* A line that the limit would cut is left out: a reader must never take a cut member for a short
+ * one. */
+static void end_line(struct lp_jw *w, struct lp_whole line)
 {
-    struct lp_buf *out = w->out;
     lp_jw_end_object(w);
-    lp_buf_char(out, '\n');
-    if (!out->cut)
-        return;
-    out->n = start;
-    if (out->p)
-        out->p[start] = '\0';
+    lp_buf_char(w->out, '\n');
+    lp_whole_end(w->out, line);
 }
 
 void lp_record_header(struct lp_buf *out, const struct lp_setup *setup)
 {
-    size_t start = out->n;
+    struct lp_whole line = lp_whole_begin(out);
     struct lp_jw w = lp_jw_new(out, false);
     lp_jw_begin_object(&w);
     lp_jw_key(&w, "record");
     lp_jw_text(&w, "lyncprobe/record/1");
     lp_fields_write(&w, lp_setup_fields, setup);
-    end_line(&w, start);
+    end_line(&w, line);
 }
 
 void lp_record_evidence(struct lp_buf *out, const struct lp_evidence *e)
 {
-    size_t start = out->n;
+    struct lp_whole line = lp_whole_begin(out);
     struct lp_jw w = lp_jw_new(out, false);
     lp_jw_begin_object(&w);
     lp_jw_key(&w, "id");
@@ -52,16 +47,16 @@ void lp_record_evidence(struct lp_buf *out, const struct lp_evidence *e)
     lp_jw_begin_object(&w);
     lp_fields_write(&w, e->shape->fields, e->facts);
     lp_jw_end_object(&w);
-    end_line(&w, start);
+    end_line(&w, line);
 }
 
 void lp_record_end(struct lp_buf *out, const struct lp_end *end)
 {
-    size_t start = out->n;
+    struct lp_whole line = lp_whole_begin(out);
     struct lp_jw w = lp_jw_new(out, false);
     lp_jw_begin_object(&w);
     lp_jw_key(&w, "end");
     lp_jw_bool(&w, true);
     lp_fields_write(&w, lp_end_fields, end);
-    end_line(&w, start);
+    end_line(&w, line);
 }
