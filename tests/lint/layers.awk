@@ -5,12 +5,15 @@ function report(what) {
     failed = 1
 }
 
-# src/LAYER/name.c gives name.h its layer, whatever the row of the header says.
+# src/LAYER/name.c gives name.h its layer, whatever the row of the header says, and name_parts.h
+# (what the files of one module share) too.
 function learn(path,    part, n, name) {
     n = split(path, part, "/")
     name = part[n]
-    if (part[1] == "src" && sub(/\.c$/, ".h", name))
-        layer_of[name] = part[2]
+    if (part[1] == "src" && sub(/\.c$/, "", name)) {
+        layer_of[name ".h"] = part[2]
+        layer_of[name "_parts.h"] = part[2]
+    }
 }
 
 function layer_of_file(path,    part, n) {
