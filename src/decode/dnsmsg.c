@@ -284,7 +284,7 @@ static enum lp_outcome outcome_of_success(struct message *m, const struct lp_que
     if (m->facts->tc)
         bad(m, "truncated");
     else if (m->facts->rrs.n > 0 && lp_str_eq(m->rrs[0].section, LP_STR("answer")))
-        bad(m, "the answer is about another name");
+        bad(m, "no answer record fits the question");
     else if (is_referral(m))
         *why = LP_STR("referral");
     return m->bad != NULL ? LP_MALFORMED : LP_NODATA;
