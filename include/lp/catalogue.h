@@ -30,10 +30,9 @@ enum lp_rank {
  * why, fix, then, user_sees and by_hand are templates: {domain} and so on stand for the members of
  * struct lp_vars, and no other brace appears in them. A step may begin with guards, each a word in
  * brackets: "[external][sip] ..." is a step for the outside view and a SIP endpoint only.
- *     internal external    the view
- *     sip web              what the endpoint is to speak
- *     SRV host             a record of type SRV, one of another type
- *     another word         the (owner or host) name begins with it: [_sip._tls], [lyncdiscover]
+ *     internal, external   the view
+ *     sip, web             what the endpoint is to speak (service)
+ *     others, with a dot at the end: the name (the host where no name is set) begins so
  * A guard about a variable that is unset holds.
  * A step is a sentence, or one command or record line to paste: lp_line_kind tells.
  */
@@ -72,10 +71,10 @@ const char *lp_rule_nearest(struct lp_str id);
  * Values for the templates; an unset one is left out, with one space before it. All of them
  * harmless text already (lp_clean_text). What the rules of each group read, beside domain, view,
  * expected and observed, which every finding has:
- *   LP-WALK  name (of the step), host, port; -FALLBACK also target (the step that signs in)
+ *   LP-WALK  name (of the step; -FALLBACK: of the broken one), host, port
  *   LP-DNS   name, type; where the record is SRV also target, and port (the port that the record
  *            should have, else the one it has); aliases: target is where the chain ends;
- *            -INTERNAL-ADDRESS also address
+ *            -INTERNAL-ADDRESS also address; -NAME-INVALID: name is the bad one
  *   LP-AD    name (lyncdiscover...), host, port, address of the request; target: where the
  *            redirect or link leads, or the SIP access FQDN
  *   LP-CLOUD no more: observed lists which of the four records points where
@@ -100,8 +99,9 @@ struct lp_vars {
 
 /*
  * Template to text in the arena. Beside the members, four derived variables are filled in:
- * {zone} and {label} of the name, {target_zone} and {target_label} of the target: the zone is the
- * SIP domain where it encloses the name, else the name without its first label.
+ * {zone} and {label} of the name (of the host where no name is set), {target_zone} and
+ * {target_label} of the target. The zone is the SIP domain where that encloses the name, else the
+ * name without its first label.
  */
 struct lp_str lp_template(struct lp_arena *arena, const char *text, const struct lp_vars *vars);
 /* The steps of a rule whose guards hold, guards taken off, filled in: items are struct lp_str. */

@@ -1,0 +1,177 @@
+/* catalogue_zone.c - the rules LP-DNS about aliases, views, zones and names, and LP-CLOUD. */
+#include "lp/catalogue.h"
+
+#define REMOVE(type) \
+    "Remove-DnsServerResourceRecord -ZoneName {zone} -Name {label} -RRType " type " -Force"
+#define ADD_A(address) \
+    "Add-DnsServerResourceRecordA -ZoneName {zone} -Name {label} -IPv4Address " address
+
+const struct lp_rule lp_rules_zone[] = {
+    {
+        .id = "LP-DNS-CNAME-LOOP",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_DNS,
+        .title = "The alias chain never ends",
+        .why = "{name} is an alias whose chain comes back to itself or is endless ({observed}). It "
+               "never reaches an address, so clients treat the name as missing.",
+        .fix = LP_LINES(
+            "Break the chain: replace one of its aliases by an address record, best the "
+            "first one.",
+            "{name}. 3600 IN A <address>", "On Windows DNS:", REMOVE("CNAME"), ADD_A("<address>")),
+        .user_sees =
+            "\"Lync couldn't find a Lync Server for {domain}. There might be an issue with "
+            "the Domain Name System (DNS) configuration for your domain.\"",
+        .by_hand = LP_LINES("dig {name} A", "dig +norecurse {name} CNAME"),
+        .source = "RFC 1034 section 3.6.2 (CNAME loops are an error)",
+    },
+    {
+        .id = "LP-DNS-CNAME-DANGLING",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_DNS,
+        .title = "The alias points to a name that does not exist",
+        .why = "{name} is an alias that ends at {target}, and {target} does not exist or has no "
+               "address ({observed}). Clients treat the name as missing.",
+        .fix = LP_LINES(
+            "Either create the name at the end of the chain, or replace the alias:",
+            "{name}. 3600 IN A <address>", "On Windows DNS:", REMOVE("CNAME"), ADD_A("<address>"),
+            "If the end belongs to someone else (a hosting provider, an old load balancer), "
+            "remove the alias soon: whoever registers that name gets your users."),
+        .user_sees =
+            "\"Lync couldn't find a Lync Server for {domain}. There might be an issue with "
+            "the Domain Name System (DNS) configuration for your domain.\"",
+        .by_hand = LP_LINES("dig {name} A", "dig {target} A"),
+        .source = "RFC 1034 section 3.6.2; RFC 2308 section 2.1 (NXDOMAIN at the end of aliases)",
+    },
+    {
+        .id = "LP-DNS-INTERNAL-LEAK",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_LEAK,
+        .title = "A record for the inside is visible outside",
+        .why =
+            "{name} is meant for the inside and answers outside too. Outside clients ask it "
+            "first, wait for a server that they cannot reach, and may not go on to the right one; "
+            "it also tells strangers about the inside.",
+        .fix =
+            LP_LINES("Remove the record from the external zone of {zone}, and keep it in the "
+                     "internal one.",
+                     REMOVE("{type}"),
+                     "If one zone serves both sides, make an internal copy first: a split-brain "
+                     "zone, or a pin-point zone for this name alone on the internal DNS servers:",
+                     "Add-DnsServerPrimaryZone -Name {name} -ReplicationScope Forest"),
+        .user_sees = "Slow or failing sign-in outside. Mobile: \"Cannot connect to the server. It "
+                     "might be unavailable. Also please check the network connection, sign-in "
+                     "address and server addresses.\"",
+        .by_hand = LP_LINES("dig @<external name server> {name} {type}",
+                            "Expected is NXDOMAIN or an empty answer."),
+        .source = "Lync Server 2013: DNS requirements for mobility (internal name only in the "
+                  "internal DNS); poster: DNS records",
+    },
+    {
+        .id = "LP-DNS-INTERNAL-ADDRESS",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_DNS,
+        .title = "The outside view answers with a private address",
+        .why = "Outside, {name} resolves to {address}, an address that only the inside can reach. "
+               "Every client outside the network fails at this name.",
+        .fix = LP_LINES(
+            "Put the public address into the external zone: that of the reverse proxy for "
+            "lyncdiscover and web names, that of the Access Edge for sip and SRV "
+            "targets.",
+            "{name}. 3600 IN A <public address>",
+            "On Windows DNS:", REMOVE("{type}") " -RecordData {address}", ADD_A("<public address>"),
+            "If this run was inside the network, ask a public resolver instead, or say "
+            "--view internal."),
+        .user_sees = "\"The server is temporarily unavailable.\" outside, no fault inside.",
+        .by_hand = LP_LINES("dig @<external name server> {name} A"),
+        .source =
+            "RFC 1918; RFC 4193; Lync Server 2013: Determine DNS requirements (split-brain DNS)",
+    },
+    {
+        .id = "LP-DNS-SERVERS-DIFFER",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_DNS,
+        .title = "Name servers disagree",
+        .why = "The servers asked give different answers for {name} {type} ({observed}). Which "
+               "answer a user gets is chance, so sign-in works for some and fails for others.",
+        .fix =
+            LP_LINES("Compare the serial of the zone at each server; the one with the lower serial "
+                     "does not get updates.",
+                     "dig +short {zone} SOA @<name server>",
+                     "On Windows DNS, transfer the zone again on the server that is behind:",
+                     "Start-DnsServerZoneTransfer -Name {zone} -FullTransfer",
+                     "If they serve different views on purpose, name them: @inside=ADDRESS "
+                     "@outside=ADDRESS."),
+        .user_sees = "Sign-in that works on one computer and not on the next, or comes and goes.",
+        .by_hand = LP_LINES("dig +nssearch {zone}", "dig @<first server> {name} {type}",
+                            "dig @<second server> {name} {type}"),
+        .source = "RFC 1034 section 4.3.5 (zone maintenance and transfers)",
+    },
+    {
+        .id = "LP-DNS-WILDCARD",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_DNS,
+        .title = "The zone answers any name",
+        .why =
+            "{domain} has a wildcard record: a random label was answered ({observed}). Names that "
+            "do not exist look as if they did, and clients try them: they wait, and meet a "
+            "certificate that does not fit.",
+        .fix =
+            LP_LINES("Replace the wildcard by records for the hosts that are wanted.",
+                     "In DNS Manager it is the record named *; delete that one alone.",
+                     "If it has to stay, a record of any type at a name keeps the wildcard away "
+                     "from that name (RFC 4592):",
+                     "[external] lyncdiscoverinternal.{domain}. 3600 IN TXT \"not used outside\""),
+        .user_sees =
+            "Slow sign-in, warnings about the certificate of a web server that has nothing "
+            "to do with Lync.",
+        .by_hand = LP_LINES("dig any-label-that-does-not-exist.{domain} A"),
+        .source = "RFC 4592",
+    },
+    {
+        .id = "LP-DNS-NAME-INVALID",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_DNS,
+        .title = "A name has characters that Lync does not accept",
+        .why = "{name} is not a name that Lync accepts ({observed}). Host names may hold "
+               "the letters a to z, digits and hyphens, and need at least two labels.",
+        .fix = LP_LINES("Give the host another name without the character, in DNS, in the topology "
+                        "and in the certificate.",
+                        "Underscores belong only in SRV owner names such as _sip._tls."),
+        .user_sees =
+            "Some clients and devices do not sign in; certificates for the name are refused.",
+        .by_hand = LP_LINES("dig {name} {type}"),
+        .source = "Lync Server 2013: Determine DNS requirements (standard FQDNs only); RFC 1123 "
+                  "section 2.1",
+    },
+    {
+        .id = "LP-CLOUD-MIXED",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_DNS,
+        .title = "Some records point to the cloud, some on-premises",
+        .why =
+            "Of lyncdiscover, sip, _sip._tls and _sipfederationtls._tcp some point to the hosting "
+            "cloud and some on-premises ({observed}). Users of one of the two cannot sign in or "
+            "lose federation.",
+        .fix = LP_LINES(
+            "While any user is homed on-premises, hybrid included, all four must point on-premises; "
+            "on-premises Autodiscover sends cloud users on by itself.",
+            "lyncdiscover.{domain}. 3600 IN A <public address of the reverse proxy>",
+            "sip.{domain}. 3600 IN A <public address of the Access Edge>",
+            "_sip._tls.{domain}. 3600 IN SRV 0 0 443 sip.{domain}.",
+            "_sipfederationtls._tcp.{domain}. 3600 IN SRV 0 0 5061 sip.{domain}.",
+            "After the cut-over, when nobody is left on-premises, all four must point to the cloud:",
+            "lyncdiscover.{domain}. 3600 IN CNAME webdir.online.lync.com.",
+            "sip.{domain}. 3600 IN CNAME sipdir.online.lync.com.",
+            "_sip._tls.{domain}. 3600 IN SRV 100 1 443 sipdir.online.lync.com.",
+            "_sipfederationtls._tcp.{domain}. 3600 IN SRV 100 1 5061 sipfed.online.lync.com."),
+        .user_sees =
+            "Users on one side sign in, those on the other get \"The server is temporarily "
+            "unavailable.\" or an endless sign-in.",
+        .by_hand = LP_LINES("dig +short lyncdiscover.{domain} A", "dig +short sip.{domain} A",
+                            "dig +short _sip._tls.{domain} SRV",
+                            "dig +short _sipfederationtls._tcp.{domain} SRV"),
+        .source =
+            "Skype for Business Server: hybrid connectivity; Decommission: manage DNS entries",
+    },
+    { .id = NULL },
+};
