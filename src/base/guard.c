@@ -10,22 +10,10 @@ struct rule {
     bool refused; /* no packet goes there */
 };
 
-#define V4(a, b, c, d) \
-    {                  \
-        4,             \
-        {              \
-            a, b, c, d \
-        }              \
-    }
-#define V6(a, b)                                 \
-    {                                            \
-        6,                                       \
-        {                                        \
-            (a) >> 8, (a)&255, (b) >> 8, (b)&255 \
-        }                                        \
-    }
-
 /* clang-format off */
+#define V4(a, b, c, d) { 4, { a, b, c, d } }
+#define V6(a, b) { 6, { (a) >> 8, (a) & 255, (b) >> 8, (b) & 255 } }
+
 /* The first row that fits counts. Sources: RFC 6890 and the metadata addresses that clouds document. */
 static const struct rule rules[] = {
     { "unspecified",  { V4(0, 0, 0, 0), 32 },         LP_CLASS_REFUSED, true },
