@@ -1,0 +1,17 @@
+/* clock.c - the monotonic clock, and when a delayed answer is due */
+#include "lab.h"
+
+#include <time.h>
+
+int64_t lab_now_us(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t lab_due_us(const struct lab *lab, unsigned trips)
+{
+    return lab_now_us() + (int64_t)lab->options->delay_ms * 1000 * trips;
+}

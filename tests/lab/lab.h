@@ -1,0 +1,287 @@
+/* lab.h - the running lab, and what its parts offer each other; its tables: tables.h */
+#ifndef LAB_H
+#define LAB_H
+
+#include "tables.h"
+
+#include <netinet/in.h>
+#include <openssl/ssl.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define LAB_EXIT_USAGE 64            /* wrong usage */
+#define LAB_EXIT_FAILED 70           /* the lab itself failed */
+#define LAB_EXIT_SKIP 77             /* cannot run here; one line on stderr says why */
+
+enum {
+    LAB_CONNS = 256,   /* connections open at one time; more wait in the backlog */
+    LAB_PEERS = 48,    /* listening TCP sockets */
+    LAB_SERVERS = 6,   /* name servers: two per view, and one more per view over IPv6 */
+    LAB_NODES = 96,    /* records of one name server */
+    LAB_LATER = 512,   /* UDP answers that wait for their time */
+    LAB_IN = 16384,    /* bytes of one request */
+    LAB_MARKS = 32,    /* pieces of output that wait for their time, per connection */
+    LAB_MESSAGE = 4096 /* bytes of one DNS message */
+};
+
+/* ---- the running lab ---- */
+
+struct lab_node {
+    char owner[128]; /* full name, lower case, no dot at the end */
+    uint16_t type;   /* DNS type, or a trouble of zone.c */
+    char data[160];  /* names full, addresses literal */
+};
+
+struct lab_server {
+    enum lab_view view;
+    bool second;
+    int udp; /* -1: not open */
+    int tcp;
+    size_t node_count;
+    struct lab_node nodes[LAB_NODES];
+};
+
+struct lab_peer {
+    const struct lab_site *site;
+    uint16_t port;
+    enum lab_proto proto;
+    enum lab_view view;
+    enum lab_way way;
+    enum lab_cert_id cert;
+    bool v6;
+    int fd;          /* -1: not open */
+    SSL_CTX *tls;    /* NULL: plain */
+};
+
+/* Output that may leave at `due_us`; `end` counts bytes from the start of the queue. */
+struct lab_mark {
+    int64_t due_us;
+    size_t bytes;
+};
+
+struct lab_conn {
+    int fd; /* -1: free */
+    const struct lab_peer *peer;   /* NULL: a DNS connection, then */
+    struct lab_server *server;     /* its server */
+    SSL *ssl;                      /* NULL: plain */
+    BIO *queue;                    /* bytes for the wire */
+    struct lab_mark marks[LAB_MARKS];
+    size_t mark_count;
+    size_t fresh;                  /* queued, and not in a mark yet */
+    bool blocked;                  /* the socket takes no more */
+    bool eof;                      /* the client sends no more */
+    bool answered;                 /* the first flight is out */
+    bool finish;                   /* close when everything is sent */
+    bool reset;                    /* close with RST */
+    bool lingering;                /* our side is shut; reading to the end */
+    int64_t close_us;              /* not before, when finish; the latest, when lingering */
+    size_t in_len;
+    char in[LAB_IN];
+};
+
+struct lab_later {
+    int64_t due_us; /* 0: free */
+    int fd;
+    struct sockaddr_storage to;
+    socklen_t to_len;
+    size_t len;
+    uint8_t bytes[LAB_MESSAGE];
+};
+
+struct lab_ca {
+    EVP_PKEY *root_key;
+    X509 *root;
+    EVP_PKEY *key; /* of the intermediate that signs */
+    X509 *cert;
+};
+
+struct lab_options {
+    const struct lab_fault *fault; /* never NULL: the healthy lab is a row too */
+    unsigned delay_ms;
+    enum lab_where where;
+    const char *dir;  /* NULL: a temporary one */
+    int view;         /* enum lab_view; -1: the fault's */
+    char **command;   /* NULL: run until a signal comes */
+};
+
+struct lab {
+    const struct lab_options *options;
+    enum lab_where where;
+    bool v6;
+    char dir[512];
+    bool dir_made;           /* by us: remove it with all that is in it */
+    struct lab_ca ca[LAB_ISSUERS];
+    struct lab_server servers[LAB_SERVERS];
+    size_t server_count;
+    struct lab_peer peers[LAB_PEERS];
+    size_t peer_count;
+    struct lab_conn conns[LAB_CONNS];
+    struct lab_later later[LAB_LATER];
+    int fill_fds[LAB_PEERS]; /* connections that keep a backlog full */
+    size_t fill_count;
+    int signals;             /* signalfd */
+    pid_t child;             /* COMMAND; 0: none */
+    int status;              /* what to exit with */
+    bool done;
+    int64_t kill_us;         /* when COMMAND is killed; 0: not asked to end */
+};
+
+/* clock.c */
+int64_t lab_now_us(void);                         /* monotonic */
+int64_t lab_due_us(const struct lab *lab, unsigned trips); /* now + trips delays */
+
+/* faults.c */
+const struct lab_fault *lab_fault_find(const char *name); /* NULL: no such fault */
+void lab_fault_list(void);
+
+/* sites.c: addresses, and the table of peers with the fault's edits applied */
+const struct lab_site *lab_site_find(const char *tag);    /* NULL: no such site */
+const char *lab_site_v4(const struct lab *lab, const struct lab_site *site);
+const struct lab_site *lab_site_at(size_t i);             /* NULL: after the last */
+void lab_peers_build(struct lab *lab);
+
+/* namespace.c: on failure false and a reason */
+bool lab_namespace_enter(struct lab *lab, const char **why);
+bool lab_loopback_enter(struct lab *lab, const char **why);
+
+/* netlink.c */
+bool lab_link_up(const char *device);
+bool lab_address_add(int device, const char *address, unsigned prefix);
+bool lab_route_unreachable(const char *address);
+
+/* sockets.c */
+bool lab_sockaddr(const char *address, uint16_t port, struct sockaddr_storage *out);
+socklen_t lab_sockaddr_len(const struct sockaddr_storage *address);
+int lab_listen(const struct sockaddr_storage *address, int type, int backlog); /* -1 */
+void lab_backlog_fill(struct lab *lab, const struct sockaddr_storage *address);
+bool lab_peers_open(struct lab *lab, const char **why);
+bool lab_servers_open(struct lab *lab, const char **why);
+
+/* certs.c: the CAs, their files in lab->dir, and TLS contexts */
+bool lab_certs_start(struct lab *lab);
+void lab_certs_end(struct lab *lab);
+SSL_CTX *lab_tls_context(struct lab *lab, const struct lab_peer *peer);
+
+/* x509.c: making one certificate. `issuer` NULL: self-signed. */
+struct lab_issue {
+    const struct lab_cert_spec *spec;
+    X509 *issuer;
+    EVP_PKEY *issuer_key;
+    EVP_PKEY *key;
+    bool ca;
+};
+X509 *lab_x509_make(const struct lab_issue *issue);
+
+/* zone.c: the records of one server */
+enum lab_trouble {
+    LAB_TYPE_NXDOMAIN = 0xff00,
+    LAB_TYPE_SERVFAIL,
+    LAB_TYPE_REFUSED,
+    LAB_TYPE_DROP,
+    LAB_TYPE_LOOP,
+    LAB_TYPE_OWNER,
+    LAB_TYPE_SHORT,
+    LAB_TYPE_QUESTION
+};
+void lab_zone_build(const struct lab *lab, struct lab_server *server);
+const char *lab_zone_apex(const char *name); /* NULL: a foreign zone */
+bool lab_zone_exists(const struct lab_server *server, const char *name);
+/* The owner whose records answer for `name`: itself, a wildcard, or NULL. */
+const char *lab_zone_match(const struct lab_server *server, const char *name, char *wild,
+                           size_t size);
+
+/* message.c: DNS wire format */
+struct lab_question {
+    uint16_t id;
+    uint16_t flags;
+    uint16_t type;
+    char name[256]; /* lower case, no dot at the end */
+    bool edns;
+    size_t limit;   /* bytes that a UDP answer may have */
+    size_t end;     /* of the question section */
+};
+struct lab_message {
+    size_t len;
+    size_t names;
+    uint16_t at[64];          /* places of names for compression */
+    char name[64][256];
+    uint8_t bytes[LAB_MESSAGE];
+};
+bool lab_question_read(const uint8_t *bytes, size_t len, struct lab_question *out);
+void lab_put8(struct lab_message *m, unsigned value);
+void lab_put16(struct lab_message *m, unsigned value);
+void lab_put32(struct lab_message *m, uint32_t value);
+void lab_put_name(struct lab_message *m, const char *name, bool compress);
+void lab_put_rr(struct lab_message *m, const char *owner, const struct lab_node *node);
+void lab_put_soa(struct lab_message *m, const char *apex);
+
+/* answer.c: a question in, an answer out. 0: no answer is sent. */
+size_t lab_dns_answer(const struct lab *lab, const struct lab_server *server,
+                      const struct lab_question *q, struct lab_message *out);
+
+/* dns.c: sockets of the name servers */
+void lab_dns_udp(struct lab *lab, struct lab_server *server);
+void lab_dns_tcp(struct lab *lab, struct lab_conn *c);
+void lab_dns_flush(struct lab *lab);
+
+/* conn.c: one TCP connection, TLS or plain, with delayed output */
+void lab_conn_open(struct lab *lab, struct lab_conn *c);
+void lab_conn_say(struct lab_conn *c, const void *data, size_t len);
+void lab_conn_used(struct lab_conn *c, size_t len); /* drop len bytes of input */
+void lab_conn_finish(struct lab *lab, struct lab_conn *c);
+void lab_conn_read(struct lab *lab, struct lab_conn *c);
+void lab_conn_flush(struct lab_conn *c);
+void lab_conn_close(struct lab_conn *c);
+int64_t lab_conn_due(const struct lab_conn *c); /* INT64_MAX: nothing waits */
+
+/* http.c, pages.c, documents.c, sip.c, talk.c */
+struct lab_request {
+    bool tls;
+    bool gzip;
+    enum lab_view view;
+    char method[16];
+    char target[512]; /* path and query as sent */
+    char path[512];   /* lower case, no query */
+    char host[256];
+    char accept[256];
+};
+struct lab_reply {
+    int status;
+    const char *type;
+    bool gzip;
+    BIO *head; /* more header lines */
+    BIO *body;
+};
+void lab_talk(struct lab *lab, struct lab_conn *c);
+void lab_http(struct lab *lab, struct lab_conn *c);
+void lab_sip(struct lab *lab, struct lab_conn *c, int status);
+void lab_page(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply);
+
+/* Autodiscover documents in the form that the Accept header asks for. */
+enum lab_document { LAB_DOC_REDIRECT, LAB_DOC_ROOT, LAB_DOC_DOMAIN };
+void lab_document(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply,
+                  enum lab_document which);
+void lab_document_odd(const struct lab_request *r, struct lab_reply *reply, enum lab_page page);
+const char *lab_web_host(enum lab_view view);
+enum lab_page lab_page_of(const struct lab *lab, enum lab_view view);
+
+/* loop.c */
+void lab_loop(struct lab *lab);
+
+/* command.c: COMMAND, its environment, its end */
+bool lab_command_start(struct lab *lab);
+void lab_command_signal(struct lab *lab);
+void lab_command_timer(struct lab *lab);
+void lab_orphans_end(void); /* kill and reap every child that is left */
+
+/* supervise.c */
+int lab_front(const struct lab_options *options);
+
+/* header.c: text helpers for HTTP and SIP */
+size_t lab_header_end(const char *text, size_t len); /* after the blank line; 0: not there */
+bool lab_header(const char *text, const char *name, char *out, size_t size);
+
+#endif

@@ -1,0 +1,153 @@
+/* loop.c - one wait for everything: sockets, delayed answers, signals */
+#include "lab.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <netinet/tcp.h>
+
+/* Places in the list of descriptors; -1 marks a place that is not in use. */
+enum {
+    AT_SIGNALS,
+    AT_UDP,
+    AT_TCP = AT_UDP + LAB_SERVERS,
+    AT_PEERS = AT_TCP + LAB_SERVERS,
+    AT_CONNS = AT_PEERS + LAB_PEERS,
+    AT_END = AT_CONNS + LAB_CONNS
+};
+
+static struct lab_conn *free_conn(struct lab *lab)
+{
+    for (size_t i = 0; i < LAB_CONNS; i++)
+        if (lab->conns[i].fd < 0)
+            return &lab->conns[i];
+    return NULL;
+}
+
+static void want(struct pollfd *p, int fd, short events)
+{
+    p->fd = fd;
+    p->events = events;
+    p->revents = 0;
+}
+
+/* A peer that is "filtered" keeps its backlog full: nobody accepts from it. */
+static void want_listeners(struct lab *lab, struct pollfd *list)
+{
+    bool room = free_conn(lab) != NULL;
+
+    for (size_t i = 0; i < lab->server_count; i++) {
+        want(&list[AT_UDP + i], lab->servers[i].udp, POLLIN);
+        want(&list[AT_TCP + i], room ? lab->servers[i].tcp : -1, POLLIN);
+    }
+    for (size_t i = 0; i < lab->peer_count; i++) {
+        bool open = room && lab->peers[i].way != LAB_WAY_FILTERED;
+
+        want(&list[AT_PEERS + i], open ? lab->peers[i].fd : -1, POLLIN);
+    }
+}
+
+static void want_conns(struct lab *lab, struct pollfd *list)
+{
+    for (size_t i = 0; i < LAB_CONNS; i++) {
+        const struct lab_conn *c = &lab->conns[i];
+        short events = 0;
+
+        if (!c->eof)
+            events |= POLLIN;
+        if (c->blocked)
+            events |= POLLOUT;
+        want(&list[AT_CONNS + i], events == 0 ? -1 : c->fd, events);
+    }
+}
+
+/* Milliseconds until something is due, rounded up; -1: nothing is. */
+static int patience(const struct lab *lab)
+{
+    int64_t due = lab->kill_us == 0 ? INT64_MAX : lab->kill_us;
+    int64_t left;
+
+    for (size_t i = 0; i < LAB_LATER; i++)
+        if (lab->later[i].due_us != 0 && lab->later[i].due_us < due)
+            due = lab->later[i].due_us;
+    for (size_t i = 0; i < LAB_CONNS; i++)
+        if (lab->conns[i].fd >= 0 && lab_conn_due(&lab->conns[i]) < due)
+            due = lab_conn_due(&lab->conns[i]);
+    if (due == INT64_MAX)
+        return -1;
+    left = (due - lab_now_us() + 999) / 1000;
+    return left < 0 ? 0 : (int)left;
+}
+
+/* One of `peer` and `server` is NULL. */
+static void accept_from(struct lab *lab, struct lab_server *server, const struct lab_peer *peer)
+{
+    struct lab_conn *c = free_conn(lab);
+    int one = 1;
+
+    while (c != NULL) {
+        int fd = accept4(server != NULL ? server->tcp : peer->fd, NULL, NULL,
+                         SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+        if (fd < 0)
+            return;
+        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+        c->fd = fd;
+        c->server = server;
+        c->peer = peer;
+        lab_conn_open(lab, c);
+        c = free_conn(lab);
+    }
+}
+
+static void handle_listeners(struct lab *lab, const struct pollfd *list)
+{
+    for (size_t i = 0; i < lab->server_count; i++) {
+        if ((list[AT_UDP + i].revents & POLLIN) != 0)
+            lab_dns_udp(lab, &lab->servers[i]);
+        if ((list[AT_TCP + i].revents & POLLIN) != 0)
+            accept_from(lab, &lab->servers[i], NULL);
+    }
+    for (size_t i = 0; i < lab->peer_count; i++)
+        if ((list[AT_PEERS + i].revents & POLLIN) != 0)
+            accept_from(lab, NULL, &lab->peers[i]);
+}
+
+static void handle_conns(struct lab *lab, const struct pollfd *list)
+{
+    for (size_t i = 0; i < LAB_CONNS; i++) {
+        struct lab_conn *c = &lab->conns[i];
+
+        if (c->fd >= 0 && (list[AT_CONNS + i].revents & (POLLIN | POLLERR | POLLHUP)) != 0)
+            lab_conn_read(lab, c);
+    }
+}
+
+static void handle_time(struct lab *lab)
+{
+    lab_dns_flush(lab);
+    for (size_t i = 0; i < LAB_CONNS; i++)
+        if (lab->conns[i].fd >= 0)
+            lab_conn_flush(&lab->conns[i]);
+    lab_command_timer(lab);
+}
+
+void lab_loop(struct lab *lab)
+{
+    struct pollfd list[AT_END];
+
+    for (size_t i = 0; i < AT_END; i++)
+        want(&list[i], -1, 0);
+    while (!lab->done) {
+        want(&list[AT_SIGNALS], lab->signals, POLLIN);
+        want_listeners(lab, list);
+        want_conns(lab, list);
+        if (poll(list, AT_END, patience(lab)) < 0 && errno != EINTR)
+            return;
+        if (list[AT_SIGNALS].revents != 0)
+            lab_command_signal(lab);
+        handle_conns(lab, list);
+        handle_listeners(lab, list);
+        handle_time(lab);
+    }
+}
