@@ -1,0 +1,120 @@
+/* court.c - claims: how a check raises one */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "lp/court.h"
+#include "lp/text.h"
+
+struct lp_str lp_say(struct lp_court *court, const char *format, ...)
+{
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    return lp_clean_text(court->arena, lp_str_of(text), NULL);
+}
+
+const char *lp_text(struct lp_court *court, struct lp_str s)
+{
+    struct lp_str shown = lp_clean_text(court->arena, lp_str_sub(s, 0, 200), NULL);
+    return shown.p ? lp_arena_str(court->arena, shown).p : "";
+}
+
+struct lp_claim *lp_claim_add(struct lp_court *court, const char *id)
+{
+    if (court->claim_count == court->claim_room) {
+        size_t room = court->claim_room ? 2 * court->claim_room : 32;
+        struct lp_claim *claims = lp_arena_array(court->arena, room, sizeof *claims);
+        if (court->claim_count)
+            __builtin_memcpy(claims, court->claims, court->claim_count * sizeof *claims);
+        court->claims = claims;
+        court->claim_room = room;
+    }
+    struct lp_claim *claim = &court->claims[court->claim_count++];
+    *claim = (struct lp_claim){ .rule = lp_rule_by_id(lp_str_of(id)), .step = SIZE_MAX, .cause = SIZE_MAX };
+    claim->severity = claim->rule->severity;
+    claim->vars.domain = court->log->setup.domain;
+    claim->vars.view = court->survey->internal ? LP_STR("internal") : LP_STR("external");
+    return claim;
+}
+
+void lp_claim_evidence(struct lp_claim *claim, int64_t id)
+{
+    for (size_t i = 0; i < claim->evidence_count; i++) {
+        if (claim->evidence[i] == id)
+            return;
+    }
+    if (id && claim->evidence_count < LP_COUNT(claim->evidence))
+        claim->evidence[claim->evidence_count++] = id;
+}
+
+enum lp_severity lp_seat_severity(const struct lp_seat *seat, enum lp_severity base)
+{
+    if (!seat->usable && seat->later_usable)
+        return LP_INFO;
+    if (!seat->reached && base == LP_CRITICAL)
+        return LP_WARNING;
+    return base;
+}
+
+struct lp_claim *lp_claim_seat(struct lp_court *court, const char *id, const struct lp_seat *seat)
+{
+    char address[LP_ADDR_TEXT];
+    const struct lp_link *link = seat->link;
+    struct lp_claim *claim = lp_claim_add(court, id);
+    lp_addr_format(&link->address, address, sizeof address);
+    claim->severity = lp_seat_severity(seat, claim->rule->severity);
+    claim->host = lp_clean_text(court->arena, link->host, NULL);
+    claim->port = link->port;
+    claim->address = link->address;
+    claim->step = seat->step_index;
+    claim->decides = seat->decides;
+    claim->deadline = lp_str_eq(seat->e->why, LP_STR("deadline"));
+    claim->leaf = seat->leaf ? seat->leaf->sha256 : LP_STR_NONE;
+    claim->subject = lp_say(court, "%s:%lld %s", lp_text(court, link->host), (long long)link->port, address);
+    claim->vars.host = claim->host;
+    claim->vars.port = lp_say(court, "%lld", (long long)link->port);
+    claim->vars.address = lp_say(court, "%s", address);
+    claim->vars.service = seat->web ? LP_STR("web") : LP_STR("sip");
+    lp_claim_evidence(claim, seat->e->id);
+    return claim;
+}
+
+struct lp_claim *lp_claim_name(struct lp_court *court, const char *id, struct lp_str name, int64_t type)
+{
+    char word[12];
+    struct lp_claim *claim = lp_claim_add(court, id);
+    claim->host = lp_clean_text(court->arena, name, NULL);
+    claim->vars.name = claim->host;
+    claim->vars.type = lp_say(court, "%s", lp_dns_type_word(type, word));
+    claim->subject = lp_say(court, "%s %s", lp_text(court, name), lp_dns_type_word(type, word));
+    return claim;
+}
+
+static bool gives_endpoint(const struct lp_path *path, const struct lp_step_result *step)
+{
+    return path->stops_at && path->stops_at->endpoint && path->stops_at->endpoint == step->endpoint;
+}
+
+bool lp_step_is_reached(const struct lp_court *court, const struct lp_step_result *step)
+{
+    const struct lp_path *path = court->survey->main;
+    if (path->outcome != LP_SIGNS_IN || !path->stops_at)
+        return true;
+    return step <= path->stops_at || gives_endpoint(path, step);
+}
+
+bool lp_step_decides(const struct lp_court *court, const struct lp_step_result *step)
+{
+    const struct lp_path *path = court->survey->main;
+    return step == path->stops_at || gives_endpoint(path, step);
+}
+
+void lp_claim_step(struct lp_court *court, struct lp_claim *claim, const struct lp_step_result *step)
+{
+    claim->step = (size_t)(step - court->survey->main->steps);
+    claim->decides = lp_step_decides(court, step);
+    if (!lp_step_is_reached(court, step) && claim->severity == LP_CRITICAL)
+        claim->severity = LP_WARNING;
+}

@@ -1,0 +1,90 @@
+/* ports.c - connections: closed, filtered, unreachable, and pools of which only a part answers */
+#include "lp/court.h"
+#include "lp/name.h"
+
+static const struct { enum lp_outcome outcome; const char *id; const char *observed; } failures[] = {
+    { LP_REFUSED, "LP-PORT-CLOSED", "refuses the connection" },
+    { LP_RESET, "LP-PORT-CLOSED", "resets the connection" },
+    { LP_TIMEOUT, "LP-PORT-FILTERED", "gives no answer" },
+    { LP_UNREACHABLE, "LP-PORT-UNREACHABLE", "the network says that it cannot be reached" },
+};
+
+static bool is_failure(enum lp_outcome outcome)
+{
+    for (size_t i = 0; i < LP_COUNT(failures); i++) {
+        if (failures[i].outcome == outcome)
+            return true;
+    }
+    return false;
+}
+
+static bool is_same_name(const struct lp_seat *a, const struct lp_seat *b)
+{
+    return a->link->port == b->link->port && lp_name_eq(a->link->host, b->link->host);
+}
+
+/* Siblings behind one name and port: how many answer? */
+static size_t count_open(const struct lp_court *court, const struct lp_seat *seat)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < court->seat_count; i++)
+        n += is_same_name(seat, &court->seats[i]) && court->seats[i].link->connect == LP_OPEN;
+    return n;
+}
+
+static void check_seat(struct lp_court *court, const struct lp_seat *seat, bool partial)
+{
+    for (size_t i = 0; i < LP_COUNT(failures); i++) {
+        if (seat->link->connect != failures[i].outcome)
+            continue;
+        struct lp_claim *claim = lp_claim_seat(court, failures[i].id, seat);
+        claim->expected = lp_say(court, "TCP port %lld open", (long long)seat->link->port);
+        claim->observed = lp_say(court, "%s%s%s", failures[i].observed, seat->e->why.n ? ", " : "",
+                                 lp_text(court, seat->e->why));
+        if (partial)
+            claim->severity = seat->reached ? LP_CRITICAL : LP_WARNING;
+    }
+}
+
+/* The first failing seat of a name speaks for the pool. */
+static bool is_first_failure(const struct lp_court *court, const struct lp_seat *seat)
+{
+    for (const struct lp_seat *s = court->seats; s < seat; s++) {
+        if (is_same_name(s, seat) && is_failure(s->link->connect))
+            return false;
+    }
+    return true;
+}
+
+static void claim_partial(struct lp_court *court, const struct lp_seat *seat)
+{
+    struct lp_claim *claim = lp_claim_seat(court, "LP-PORT-POOL-PARTIAL", seat);
+    struct lp_str closed = LP_STR("");
+    size_t failed = 0;
+    for (size_t i = 0; i < court->seat_count; i++) {
+        const struct lp_seat *s = &court->seats[i];
+        char address[LP_ADDR_TEXT];
+        if (!is_same_name(s, seat) || !is_failure(s->link->connect))
+            continue;
+        lp_addr_format(&s->link->address, address, sizeof address);
+        closed = lp_say(court, "%s%s%s", closed.p, failed++ ? ", " : "", address);
+        lp_claim_evidence(claim, s->e->id);
+    }
+    size_t open = count_open(court, seat);
+    claim->severity = seat->reached ? LP_CRITICAL : LP_WARNING;
+    claim->subject = lp_say(court, "%s:%lld", claim->vars.host.p, (long long)seat->link->port);
+    claim->vars.address = closed;
+    claim->expected = lp_say(court, "all %zu addresses answer", open + failed);
+    claim->observed = lp_say(court, "%zu answer, not %s", open, closed.p);
+}
+
+void lp_check_ports(struct lp_court *court)
+{
+    for (size_t i = 0; i < court->seat_count; i++) {
+        const struct lp_seat *seat = &court->seats[i];
+        bool partial = is_failure(seat->link->connect) && count_open(court, seat) > 0;
+        check_seat(court, seat, partial);
+        if (partial && is_first_failure(court, seat))
+            claim_partial(court, seat);
+    }
+}

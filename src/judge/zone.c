@@ -1,0 +1,266 @@
+/* zone.c - what concerns the zone as a whole: wildcard, servers that disagree, cloud records, inside addresses outside */
+#include "lp/court.h"
+#include "lp/name.h"
+#include "lp/plan.h"
+
+/* ---- inside addresses in the outside view ---- */
+
+static bool is_inside_address(struct lp_court *court, const struct lp_addr *a)
+{
+    struct lp_cidr *allow;
+    size_t n = lp_setup_allow(&court->log->setup, court->arena, &allow);
+    return lp_addr_class(a, allow, n) == LP_CLASS_INSIDE;
+}
+
+static bool is_claimed(const struct lp_court *court, const char *id, struct lp_str subject)
+{
+    for (size_t i = 0; i < court->claim_count; i++) {
+        if (lp_str_eq(lp_str_of(court->claims[i].rule->id), lp_str_of(id)) &&
+            lp_str_eq(court->claims[i].subject, subject))
+            return true;
+    }
+    return false;
+}
+
+static void claim_address(struct lp_court *court, const struct lp_step_result *step, const struct lp_place *place,
+                          struct lp_str name)
+{
+    char address[LP_ADDR_TEXT];
+    int64_t type = place->address.family == 6 ? LP_DNS_AAAA : LP_DNS_A;
+    struct lp_claim *claim = lp_claim_name(court, "LP-DNS-INTERNAL-ADDRESS", name, type);
+    lp_addr_format(&place->address, address, sizeof address);
+    lp_claim_step(court, claim, step);
+    lp_claim_evidence(claim, place->evidence);
+    claim->address = place->address;
+    claim->vars.address = lp_say(court, "%s", address);
+    claim->expected = LP_STR("a public address");
+    claim->observed = claim->vars.address;
+    struct lp_claim kept = *claim;
+    court->claim_count--;
+    if (!is_claimed(court, "LP-DNS-INTERNAL-ADDRESS", kept.subject))
+        court->claims[court->claim_count++] = kept;
+}
+
+static void check_places(struct lp_court *court, const struct lp_step_result *step, const struct lp_places *places,
+                         struct lp_str name)
+{
+    for (size_t i = 0; i < places->n; i++) {
+        if (!places->at[i].overridden && is_inside_address(court, &places->at[i].address))
+            claim_address(court, step, &places->at[i], name);
+    }
+}
+
+static void check_addresses(struct lp_court *court)
+{
+    const struct lp_path *path = court->survey->main;
+    for (size_t i = 0; i < path->step_count && !court->survey->internal; i++) {
+        const struct lp_step_result *step = &path->steps[i];
+        check_places(court, step, &step->places, step->name);
+        for (size_t k = 0; k < step->target_count; k++)
+            check_places(court, step, &step->targets[k].places, step->targets[k].rr->name);
+    }
+}
+
+/* Hosts that only Autodiscover named: redirect targets and the SIP access point. */
+static void check_named_hosts(struct lp_court *court)
+{
+    for (size_t i = 0; i < court->seat_count && !court->survey->internal; i++) {
+        const struct lp_seat *seat = &court->seats[i];
+        struct lp_places places;
+        if ((seat->web && !seat->first_hop) || seat->named) {
+            lp_places_of(court->log, court->arena, seat->link->host, seat->link->port, &places);
+            check_places(court, seat->step, &places, seat->link->host);
+        }
+    }
+}
+
+/* ---- wildcard ---- */
+
+static bool random_answer(struct lp_court *court, struct lp_resolved *out)
+{
+    struct lp_str parts[] = { court->log->setup.label, LP_STR("."), court->log->setup.domain };
+    struct lp_resolved question = { .name = lp_arena_join(court->arena, parts, LP_COUNT(parts)) };
+    question.type = court->log->setup.only6 ? LP_DNS_AAAA : LP_DNS_A;
+    if (!court->log->setup.label.n)
+        return false;
+    lp_resolve(court->log, court->arena, &question, out);
+    return out->outcome == LP_ANSWER;
+}
+
+/* A name that has the wildcard's address may exist by it alone. */
+static bool shares_address(struct lp_court *court, struct lp_str name, const struct lp_resolved *random)
+{
+    struct lp_places places;
+    lp_places_of(court->log, court->arena, name, 443, &places);
+    for (size_t i = 0; i < places.n; i++) {
+        for (size_t k = 0; k < random->record_count; k++) {
+            if (lp_addr_eq(&places.at[i].address, &random->records[k]->address))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void mark_by_wildcard(struct lp_court *court, const struct lp_resolved *random)
+{
+    const struct lp_path *path = court->survey->main;
+    for (size_t i = 0; i < court->claim_count; i++) {
+        struct lp_claim *claim = &court->claims[i];
+        if (claim->step >= path->step_count || path->steps[claim->step].row->kind == LP_STEP_SRV)
+            continue;
+        claim->by_wildcard = shares_address(court, path->steps[claim->step].name, random);
+    }
+}
+
+static void check_wildcard(struct lp_court *court)
+{
+    struct lp_resolved random;
+    char address[LP_ADDR_TEXT];
+    if (!random_answer(court, &random))
+        return;
+    mark_by_wildcard(court, &random);
+    struct lp_claim *claim = lp_claim_name(court, "LP-DNS-WILDCARD", court->log->setup.domain, random.type);
+    struct lp_str parts[] = { LP_STR("*."), claim->vars.domain };
+    claim->vars.name = lp_arena_join(court->arena, parts, LP_COUNT(parts));
+    claim->host = claim->vars.name;
+    claim->subject = lp_say(court, "%s %s", claim->vars.name.p, claim->vars.type.p);
+    lp_addr_format(&random.records[0]->address, address, sizeof address);
+    claim->expected = LP_STR("NXDOMAIN for a name that nobody entered");
+    claim->observed = lp_say(court, "%s has the address %s", lp_text(court, random.name), address);
+    lp_claim_evidence(claim, random.evidence[0]);
+}
+
+/* ---- servers side by side ---- */
+
+static bool has_same_record(const struct lp_resolved *r, const struct lp_rr *rr)
+{
+    for (size_t i = 0; i < r->record_count; i++) {
+        const struct lp_rr *other = r->records[i];
+        if (lp_addr_eq(&other->address, &rr->address) && other->port == rr->port && other->priority == rr->priority &&
+            other->weight == rr->weight && lp_name_eq(other->name, rr->name))
+            return true;
+    }
+    return false;
+}
+
+static bool agree(const struct lp_resolved *a, const struct lp_resolved *b)
+{
+    if (a->outcome != b->outcome || a->record_count != b->record_count)
+        return false;
+    for (size_t i = 0; i < a->record_count; i++) {
+        if (!has_same_record(b, a->records[i]))
+            return false;
+    }
+    return true;
+}
+
+static struct lp_str say_records(struct lp_court *court, const struct lp_resolved *r)
+{
+    struct lp_str text = lp_say(court, "%s", lp_outcome_word(r->outcome));
+    for (size_t i = 0; i < r->record_count && i < 4; i++) {
+        char address[LP_ADDR_TEXT];
+        lp_addr_format(&r->records[i]->address, address, sizeof address);
+        text = r->type == LP_DNS_SRV ? lp_say(court, "%s%s%lld %s", i ? text.p : "", i ? ", " : "",
+                                              (long long)r->records[i]->port, lp_text(court, r->records[i]->name))
+                                     : lp_say(court, "%s%s%s", i ? text.p : "", i ? ", " : "", address);
+    }
+    return text;
+}
+
+static const char *label_of(struct lp_court *court, int64_t server)
+{
+    const struct lp_server *servers = court->log->setup.servers.at;
+    return lp_text(court, servers[server].label);
+}
+
+static void compare_question(struct lp_court *court, const struct lp_evidence *first, int64_t server)
+{
+    const struct lp_dns_facts *facts = lp_dns_of(first);
+    struct lp_resolved q = { .name = facts->name, .type = facts->type }, a, b;
+    lp_resolve(court->log, court->arena, &q, &a);
+    q.server = server;
+    lp_resolve(court->log, court->arena, &q, &b);
+    if (a.outcome == LP_NONE || b.outcome == LP_NONE || agree(&a, &b))
+        return;
+    struct lp_claim *claim = lp_claim_name(court, "LP-DNS-SERVERS-DIFFER", facts->name, facts->type);
+    claim->expected = lp_say(court, "the same answer as %s: %s", label_of(court, 0), say_records(court, &a).p);
+    claim->observed = lp_say(court, "%s: %s", label_of(court, server), say_records(court, &b).p);
+    lp_claim_evidence(claim, first->id);
+    for (size_t i = 0; i < b.evidence_count; i++)
+        lp_claim_evidence(claim, b.evidence[i]);
+}
+
+static void check_servers(struct lp_court *court)
+{
+    struct lp_str label = court->log->setup.label;
+    for (size_t i = 0; i < court->log->n; i++) {
+        const struct lp_dns_facts *facts = lp_dns_of(court->log->at[i]);
+        bool random = facts && label.n && lp_str_starts_nocase(facts->name, lp_text(court, label));
+        if (!facts || facts->server || random || lp_str_eq(facts->from, LP_STR("override")))
+            continue;
+        for (size_t s = 1; s < court->log->setup.servers.n; s++)
+            compare_question(court, court->log->at[i], (int64_t)s);
+    }
+}
+
+/* ---- cloud and on-premises mixed ---- */
+
+struct side {
+    size_t cloud, premises;
+    struct lp_str text; /* "lyncdiscover on-premises, sip cloud" */
+    int64_t evidence[8];
+    size_t n;
+};
+
+/* 1 cloud, 0 on-premises, -1 not there. */
+static int side_of(struct lp_court *court, const char *pattern, struct side *side)
+{
+    struct lp_resolved q = { .name = lp_name_expand(court->arena, pattern, court->log->setup.domain) }, r;
+    q.type = q.name.p[0] == '_' ? LP_DNS_SRV : LP_DNS_A;
+    lp_resolve(court->log, court->arena, &q, &r);
+    for (size_t i = 0; i < r.evidence_count && side->n < LP_COUNT(side->evidence); i++)
+        side->evidence[side->n++] = r.evidence[i];
+    if (r.outcome != LP_ANSWER && !r.hop_count)
+        return -1;
+    struct lp_str target = q.type == LP_DNS_SRV && r.record_count ? r.records[0]->name : r.canonical;
+    bool cloud = lp_name_in_cloud(target);
+    for (size_t i = 0; i < r.hop_count; i++)
+        cloud |= lp_name_in_cloud(r.hops[i].target);
+    return cloud;
+}
+
+static void check_cloud(struct lp_court *court)
+{
+    static const char *const patterns[] = { "lyncdiscover.<sip-domain>", "sip.<sip-domain>", "_sip._tls.<sip-domain>",
+                                            "_sipfederationtls._tcp.<sip-domain>" };
+    struct side side = { .text = LP_STR("") };
+    for (size_t i = 0; i < LP_COUNT(patterns); i++) {
+        int where = side_of(court, patterns[i], &side);
+        if (where < 0)
+            continue;
+        struct lp_str name = lp_name_expand(court->arena, patterns[i], LP_STR(""));
+        name.n = lp_str_ends_nocase(name, ".") ? name.n - 1 : name.n;
+        side.cloud += where == 1;
+        side.premises += where == 0;
+        side.text = lp_say(court, "%s%s%s %s", side.text.p, side.text.n ? ", " : "", lp_text(court, name),
+                           where ? "in the cloud" : "on-premises");
+    }
+    if (!side.cloud || !side.premises)
+        return;
+    struct lp_claim *claim = lp_claim_add(court, "LP-CLOUD-MIXED");
+    claim->subject = claim->vars.domain;
+    claim->vars.name = claim->vars.domain;
+    claim->expected = LP_STR("all four records on one side");
+    claim->observed = side.text;
+    for (size_t i = 0; i < side.n; i++)
+        lp_claim_evidence(claim, side.evidence[i]);
+}
+
+void lp_check_zone(struct lp_court *court)
+{
+    check_addresses(court);
+    check_named_hosts(court);
+    check_servers(court);
+    check_cloud(court);
+    check_wildcard(court);
+}
