@@ -89,7 +89,8 @@ void lp_check_sip(struct lp_court *court);
 void lp_check_walk(struct lp_court *court);
 void lp_check_run(struct lp_court *court);
 
-/* cause.c: which claim follows from which; then the order of DESIGN 4. */
+/* order.c and cause.c: by the order of DESIGN 4, then which claim follows from which, then the findings. */
+void lp_claims_sort(struct lp_court *court);
 void lp_claims_relate(struct lp_court *court);
 void lp_claims_order(struct lp_court *court, struct lp_judgement *out);
 /* sentence.c */

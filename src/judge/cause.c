@@ -1,0 +1,204 @@
+/* cause.c - which claim merely follows from which; the first of a report is the root cause */
+#include <string.h>
+
+#include "lp/court.h"
+#include "lp/name.h"
+
+/* How two claims are to be related for one to be the other's cause. */
+enum relation {
+    SAME_RUN,      /* any two of a report */
+    SAME_STEP,
+    SAME_NAME,     /* owner, target or host */
+    SAME_HOST,     /* host and port */
+    SAME_PORT,     /* address and port, whatever name led there */
+    SAME_LEAF,     /* the certificate */
+    BY_WILDCARD,   /* the follower's name may exist by the wildcard alone */
+    BY_DEADLINE,   /* the follower rests on a question that the deadline cut */
+    BEFORE,        /* same id: the first in order speaks for the rest */
+};
+
+struct row {
+    const char *follower; /* id, or the beginning of ids */
+    const char *cause;
+    enum relation relation;
+};
+
+/* First match wins. */
+static const struct row rows[] = {
+    { "LP-PORT-FILTERED", "LP-RUN-DEADLINE", BY_DEADLINE },
+    { "LP-TLS-", "LP-RUN-DEADLINE", BY_DEADLINE },
+    { "LP-SIP-NO-ANSWER", "LP-RUN-DEADLINE", BY_DEADLINE },
+    { "LP-AD-UNREACHABLE", "LP-RUN-DEADLINE", SAME_RUN },
+    { "LP-DNS-TIMEOUT", "LP-RUN-DEADLINE", BY_DEADLINE },
+    { "LP-DNS-RECORD-MISSING", "LP-DNS-NO-RECORDS", SAME_RUN },
+    { "LP-DNS-INTERNAL-LEAK", "LP-DNS-WILDCARD", BY_WILDCARD },
+    { "LP-DNS-INTERNAL-ADDRESS", "LP-DNS-INTERNAL-LEAK", SAME_STEP },
+    { "LP-DNS-SERVFAIL", "LP-DNS-SERVFAIL", BEFORE },
+    { "LP-DNS-REFUSED", "LP-DNS-REFUSED", BEFORE },
+    { "LP-DNS-TIMEOUT", "LP-DNS-TIMEOUT", BEFORE },
+    { "LP-DNS-MALFORMED", "LP-DNS-MALFORMED", BEFORE },
+    { "LP-DNS-SERVERS-DIFFER", "LP-DNS-SERVERS-DIFFER", BEFORE },
+    { "LP-DNS-INTERNAL-ADDRESS", "LP-DNS-INTERNAL-ADDRESS", BEFORE },
+    { "LP-DNS-SRV-", "LP-DNS-INTERNAL-LEAK", SAME_STEP },
+    { "LP-PORT-", "LP-DNS-INTERNAL-LEAK", SAME_STEP },
+    { "LP-TLS-", "LP-DNS-INTERNAL-LEAK", SAME_STEP },
+    { "LP-CERT-", "LP-DNS-INTERNAL-LEAK", SAME_STEP },
+    { "LP-AD-", "LP-DNS-INTERNAL-LEAK", SAME_STEP },
+    { "LP-SIP-", "LP-DNS-INTERNAL-LEAK", SAME_STEP },
+    { "LP-RUN-BLOCKED", "LP-DNS-INTERNAL-LEAK", SAME_STEP },
+    { "LP-RUN-BLOCKED", "LP-DNS-INTERNAL-ADDRESS", SAME_NAME },
+    { "LP-RUN-BLOCKED", "LP-DNS-SRV-PORT", SAME_HOST },
+    { "LP-RUN-BLOCKED", "LP-AD-REDIRECT-DOMAIN", SAME_STEP },
+    { "LP-PORT-", "LP-DNS-INTERNAL-ADDRESS", SAME_NAME },
+    { "LP-TLS-", "LP-DNS-INTERNAL-ADDRESS", SAME_NAME },
+    { "LP-CERT-", "LP-DNS-INTERNAL-ADDRESS", SAME_NAME },
+    { "LP-PORT-", "LP-DNS-SRV-PORT", SAME_HOST },
+    { "LP-TLS-", "LP-DNS-SRV-PORT", SAME_HOST },
+    { "LP-SIP-", "LP-DNS-SRV-PORT", SAME_HOST },
+    { "LP-CERT-", "LP-DNS-SRV-PORT", SAME_HOST },
+    { "LP-PORT-CLOSED", "LP-PORT-POOL-PARTIAL", SAME_HOST },
+    { "LP-PORT-FILTERED", "LP-PORT-POOL-PARTIAL", SAME_HOST },
+    { "LP-PORT-UNREACHABLE", "LP-PORT-POOL-PARTIAL", SAME_HOST },
+    { "LP-PORT-POOL-PARTIAL", "LP-PORT-POOL-PARTIAL", BEFORE },
+    { "LP-PORT-CLOSED", "LP-AD-FIRST-HOP", SAME_HOST },
+    { "LP-PORT-FILTERED", "LP-AD-FIRST-HOP", SAME_HOST },
+    { "LP-PORT-CLOSED", "LP-PORT-CLOSED", SAME_PORT },
+    { "LP-PORT-FILTERED", "LP-PORT-FILTERED", SAME_PORT },
+    { "LP-PORT-UNREACHABLE", "LP-PORT-UNREACHABLE", SAME_PORT },
+    { "LP-PORT-CLOSED", "LP-PORT-CLOSED", SAME_HOST },
+    { "LP-PORT-FILTERED", "LP-PORT-FILTERED", SAME_HOST },
+    { "LP-PORT-UNREACHABLE", "LP-PORT-UNREACHABLE", SAME_HOST },
+    { "LP-AD-FIRST-HOP", "LP-AD-FIRST-HOP", SAME_HOST },
+    { "LP-CERT-NAME-MISMATCH", "LP-AD-FIRST-HOP", SAME_NAME },
+    { "LP-CERT-NAME-MISMATCH", "LP-CERT-BAD-ENCODING", SAME_LEAF },
+    { "LP-CERT-SUBJECT-NOT-IN-SAN", "LP-CERT-BAD-ENCODING", SAME_LEAF },
+    { "LP-CERT-TRUST-PROMPT", "LP-CERT-BAD-ENCODING", SAME_LEAF },
+    { "LP-CERT-SUBJECT-NOT-IN-SAN", "LP-CERT-NAME-MISMATCH", SAME_LEAF },
+    { "LP-CERT-TRUST-PROMPT", "LP-CERT-NAME-MISMATCH", SAME_LEAF },
+    { "LP-CERT-NO-CDP", "LP-CERT-SELF-SIGNED", SAME_LEAF },
+    { "LP-AD-HOST-DOMAIN", "LP-AD-REDIRECT-DOMAIN", SAME_STEP },
+    { "LP-CERT-TRUST-PROMPT", "LP-AD-REDIRECT-DOMAIN", SAME_STEP },
+    { "LP-AD-UNREACHABLE", "LP-PORT-", SAME_NAME },
+    { "LP-AD-UNREACHABLE", "LP-TLS-", SAME_NAME },
+    { "LP-AD-SIP-TARGET-UNREACHABLE", "LP-DNS-", SAME_NAME },
+    { "LP-AD-SIP-TARGET-UNREACHABLE", "LP-PORT-", SAME_NAME },
+    { "LP-AD-SIP-TARGET-UNREACHABLE", "LP-TLS-", SAME_NAME },
+    { "LP-AD-SIP-TARGET-UNREACHABLE", "LP-SIP-", SAME_NAME },
+    { "LP-RUN-BLOCKED", "LP-RUN-BLOCKED", SAME_PORT },
+};
+
+static bool begins(const struct lp_claim *claim, const char *prefix)
+{
+    return strncmp(claim->rule->id, prefix, strlen(prefix)) == 0;
+}
+
+static bool is_same_leaf(const struct lp_claim *a, const struct lp_claim *b)
+{
+    return a->leaf.n && lp_str_eq(a->leaf, b->leaf);
+}
+
+static bool is_same_port(const struct lp_claim *a, const struct lp_claim *b)
+{
+    return a->address.family && a->port == b->port && lp_addr_eq(&a->address, &b->address);
+}
+
+static bool is_same_name(const struct lp_claim *a, const struct lp_claim *b)
+{
+    return a->host.n && lp_name_eq(a->host, b->host);
+}
+
+static bool is_same_host(const struct lp_claim *a, const struct lp_claim *b)
+{
+    return is_same_name(a, b) && a->port == b->port;
+}
+
+static bool is_same_step(const struct lp_claim *a, const struct lp_claim *b)
+{
+    return a->step != SIZE_MAX && a->step == b->step;
+}
+
+static bool is_any(const struct lp_claim *a, const struct lp_claim *b)
+{
+    return a != b;
+}
+
+static bool is_by_wildcard(const struct lp_claim *a, const struct lp_claim *b)
+{
+    return a->by_wildcard && a != b;
+}
+
+static bool is_by_deadline(const struct lp_claim *a, const struct lp_claim *b)
+{
+    return a->deadline && a != b;
+}
+
+static bool is_related(const struct lp_claim *follower, const struct lp_claim *cause, enum relation relation)
+{
+    static bool (*const related[])(const struct lp_claim *, const struct lp_claim *) = {
+        [SAME_RUN] = is_any,        [SAME_STEP] = is_same_step, [SAME_NAME] = is_same_name,
+        [SAME_HOST] = is_same_host, [SAME_PORT] = is_same_port, [SAME_LEAF] = is_same_leaf,
+        [BY_WILDCARD] = is_by_wildcard, [BY_DEADLINE] = is_by_deadline, [BEFORE] = is_any,
+    };
+    return related[relation](follower, cause);
+}
+
+/* Two claims of one id: only the earlier can be the cause, so that there are no circles. */
+static bool is_later(const struct lp_court *court, size_t follower, size_t cause)
+{
+    bool same_id = court->claims[follower].rule == court->claims[cause].rule;
+    return !same_id || cause < follower;
+}
+
+static size_t find_cause(const struct lp_court *court, size_t at, const struct row *row)
+{
+    for (size_t i = 0; i < court->claim_count; i++) {
+        if (i != at && begins(&court->claims[i], row->cause) && is_later(court, at, i) &&
+            is_related(&court->claims[at], &court->claims[i], row->relation))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+static void relate(struct lp_court *court, size_t at)
+{
+    struct lp_claim *claim = &court->claims[at];
+    for (size_t r = 0; r < LP_COUNT(rows) && claim->cause == SIZE_MAX; r++) {
+        if (begins(claim, rows[r].follower))
+            claim->cause = find_cause(court, at, &rows[r]);
+    }
+    /* the same trouble with the same certificate is one trouble */
+    for (size_t i = 0; i < at && claim->cause == SIZE_MAX && begins(claim, "LP-CERT-"); i++) {
+        if (court->claims[i].rule == claim->rule && is_same_leaf(claim, &court->claims[i]))
+            claim->cause = i;
+    }
+    /* the same trouble of the same document or port, met again at another hop or name */
+    for (size_t i = 0; i < at && claim->cause == SIZE_MAX; i++) {
+        bool speech = begins(claim, "LP-AD-") && is_same_step(claim, &court->claims[i]);
+        bool port = claim->rule->rank >= LP_RANK_TLS && is_same_port(claim, &court->claims[i]);
+        if (court->claims[i].rule == claim->rule && (speech || port))
+            claim->cause = i;
+    }
+}
+
+/* The walk's own verdict follows from whatever broke its steps: the weightiest root claim. */
+static void relate_walk(struct lp_court *court, size_t at)
+{
+    struct lp_claim *claim = &court->claims[at];
+    bool fails = begins(claim, "LP-WALK-FAILS");
+    for (size_t i = 0; i < court->claim_count && claim->cause == SIZE_MAX; i++) {
+        const struct lp_claim *c = &court->claims[i];
+        bool fits = fails ? c->severity == LP_CRITICAL : is_same_step(c, claim) && c->severity != LP_INFO;
+        if (i != at && c->rule->rank < LP_RANK_WALK && c->cause == SIZE_MAX && fits)
+            claim->cause = i;
+    }
+}
+
+void lp_claims_relate(struct lp_court *court)
+{
+    for (size_t i = 0; i < court->claim_count; i++)
+        relate(court, i);
+    for (size_t i = 0; i < court->claim_count; i++) {
+        if (begins(&court->claims[i], "LP-WALK-FAILS") || begins(&court->claims[i], "LP-WALK-FALLBACK"))
+            relate_walk(court, i);
+    }
+}

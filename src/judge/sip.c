@@ -1,0 +1,45 @@
+/* sip.c - the answer to REGISTER without credentials (domain.md 3) */
+#include "lp/court.h"
+#include "lp/text.h"
+
+static void check_speech(struct lp_court *court, const struct lp_seat *seat)
+{
+    const struct lp_sip_facts *facts = seat->e->facts;
+    bool connected = seat->link->connect == LP_OPEN && (seat->link->plain || seat->link->tls == LP_OK);
+    bool silent = seat->e->outcome == LP_TIMEOUT || seat->e->outcome == LP_RESET;
+    if (!connected)
+        return;
+    if (seat->e->outcome == LP_MALFORMED) {
+        struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-NOT-SIP", seat);
+        claim->expected = LP_STR("SIP/2.0 401 or 407");
+        claim->observed = lp_say(court, "\"%s\"", lp_text(court, lp_str_trim(lp_str_sub(facts->first_bytes, 0, 40))));
+    } else if (silent) {
+        struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-NO-ANSWER", seat);
+        claim->expected = LP_STR("SIP/2.0 401 or 407");
+        claim->observed = seat->e->why.n ? lp_say(court, "%s", lp_text(court, seat->e->why)) : LP_STR("no answer");
+    }
+}
+
+static void check_status(struct lp_court *court, const struct lp_seat *seat)
+{
+    const struct lp_sip_facts *facts = seat->e->facts;
+    struct lp_seat judged = *seat;
+    if (seat->e->outcome != LP_OK || facts->status == 401 || facts->status == 407)
+        return;
+    /* it speaks SIP, but no client gets in here: an alternative of the same step decides */
+    judged.usable = false;
+    struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-STATUS", &judged);
+    claim->expected = LP_STR("status 401 or 407");
+    claim->observed = lp_say(court, "status %lld %s%s%s", (long long)facts->status, lp_text(court, facts->reason),
+                             facts->diagnostics.n ? ", ms-diagnostics " : "", lp_text(court, facts->diagnostics));
+}
+
+void lp_check_sip(struct lp_court *court)
+{
+    for (size_t i = 0; i < court->seat_count; i++) {
+        if (court->seats[i].web || court->seats[i].link->alert_after_certificate)
+            continue;
+        check_speech(court, &court->seats[i]);
+        check_status(court, &court->seats[i]);
+    }
+}
