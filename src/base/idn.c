@@ -1,8 +1,8 @@
 /* idn.c - the domain that a user typed, as A-labels (libidn2). */
+#include "lp/addr.h"
 #include "lp/alloc.h"
 #include "lp/name.h"
 #include "lp/text.h"
-#include "lp/utf8.h"
 
 #include <idn2.h>
 
@@ -30,19 +30,26 @@ static bool to_ascii(struct lp_arena *arena, struct lp_str name, struct lp_str *
     return true;
 }
 
-/* A SIP domain: letters, digits and hyphens, at least two labels; xn-- labels are right by now. */
-static bool is_sip_domain(struct lp_str name)
+static bool is_kept(char c)
 {
-    struct lp_str rest = name;
-    if (!lp_name_is_host(name) || lp_str_find(name, '_') < name.n ||
-        lp_str_find(name, '.') == name.n)
-        return false;
-    while (rest.n) {
-        struct lp_str label = lp_str_cut(&rest, '.');
-        if (label.p[0] == '-' || label.p[label.n - 1] == '-')
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+}
+
+/* Letters, digits, hyphens and dots only, no hyphen at the edge of a label. */
+static bool is_ldh(struct lp_str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        bool edge = i == 0 || i + 1 == name.n || name.p[i - 1] == '.' || name.p[i + 1] == '.';
+        if (!is_kept(lp_ascii_lower(name.p[i])) || (edge && name.p[i] == '-'))
             return false;
     }
     return true;
+}
+
+/* A SIP domain: letters, digits and hyphens, at least two labels; xn-- labels are right by now. */
+static bool is_sip_domain(struct lp_str name)
+{
+    return lp_name_is_host(name) && is_ldh(name) && lp_str_find(name, '.') < name.n;
 }
 
 /* What a name has in place of a dot or hyphen, so that the nearest valid name can be offered. */
@@ -54,11 +61,6 @@ static char repaired(char c)
         if (c == from[i])
             return to[i];
     return lp_ascii_lower(c);
-}
-
-static bool is_kept(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
 }
 
 /* The host part of something that looks like a URL. */
@@ -73,10 +75,12 @@ static struct lp_str host_part(struct lp_str typed)
     return lp_str_sub(typed, 0, end);
 }
 
-/* The nearest valid name; unset when what is left is none. */
+/* The nearest valid name; unset when there is none, or nothing near. */
 static struct lp_str nearest(struct lp_arena *arena, struct lp_str typed)
 {
     struct lp_str host = host_part(typed);
+    if (!is_ascii(typed) || !lp_is_clean_text(typed))
+        return LP_STR_NONE;
     char *text = lp_arena_alloc(arena, host.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < host.n; i++) {
@@ -90,26 +94,40 @@ static struct lp_str nearest(struct lp_arena *arena, struct lp_str typed)
     while (n && (text[n - 1] == '.' || text[n - 1] == '-'))
         n--;
     struct lp_str name = { text, n };
-    return is_sip_domain(name) ? name : LP_STR_NONE;
+    return is_sip_domain(name) && !lp_str_eq_nocase(name, typed) ? name : LP_STR_NONE;
 }
 
-static const char *reason_of(struct lp_str name)
+/* What is wrong with the parts between the dots; NULL: nothing. */
+static const char *reason_of_labels(struct lp_str name)
 {
-    struct lp_str rest = name;
-    if (!name.n)
-        return "it is empty";
-    if (name.n > LP_NAME_MAX)
-        return "it is longer than 253 characters";
-    while (rest.n) {
-        struct lp_str label = lp_str_cut(&rest, '.');
+    for (bool more = true; more;) {
+        more = lp_str_find(name, '.') < name.n;
+        struct lp_str label = lp_str_cut(&name, '.');
         if (!label.n)
             return "a part between two dots is empty";
         if (label.n > LP_LABEL_MAX)
             return "a part between two dots is longer than 63 characters";
     }
+    return NULL;
+}
+
+static const char *reason_of(struct lp_str name)
+{
+    struct lp_addr address;
+    if (!name.n)
+        return "it is empty";
+    if (lp_addr_parse(name, &address))
+        return "it is an address";
+    if (name.n > LP_NAME_MAX)
+        return "it is longer than 253 characters";
+    const char *reason = reason_of_labels(name);
+    if (reason)
+        return reason;
     if (lp_str_find(name, '.') == name.n)
         return "it has no dot";
-    return lp_name_is_lync_host(name) ? "" : "only letters, digits, hyphens and dots may be in it";
+    if (!is_sip_domain(name) && is_ldh(name))
+        return "its last part is a number";
+    return "only letters, digits, hyphens and dots may be in it";
 }
 
 static bool refuse(struct lp_arena *arena, struct lp_str typed, const char *why,
@@ -128,9 +146,8 @@ static struct lp_str domain_part(struct lp_str typed)
     struct lp_str s = lp_str_trim(typed);
     if (lp_str_starts_nocase(s, "sip:"))
         s = lp_str_sub(s, 4, s.n);
-    size_t at = lp_str_find(s, '@');
-    if (at < s.n)
-        s = lp_str_sub(s, at + 1, s.n);
+    while (lp_str_find(s, '@') < s.n)
+        (void)lp_str_cut(&s, '@');
     if (s.n > 1 && s.p[s.n - 1] == '.')
         s.n--;
     return s;
