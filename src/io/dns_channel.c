@@ -1,0 +1,396 @@
+/* dns_channel.c - c-ares as a transport: sockets of our own making, one message a try, raw bytes.
+ */
+#include "lp/dns_channel.h"
+
+/* The calls that 1.18 has are old names in 1.34. */
+#define CARES_NO_DEPRECATED
+#include <ares.h>
+#include <errno.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "lp/alloc.h"
+#include "lp/job.h"
+
+enum {
+    TICK_US = 50000,          /* how often c-ares may look at its timers: it walks all questions */
+    RECEIVE_BUFFER = 4 << 20, /* 128 answers at once overflow the default (performance.md 2.2) */
+    SHORTEST_ANSWER = 12,     /* octets of a header */
+    PARTS = 16,               /* messages in one write to a TCP connection */
+    SENDS = 3,                /* a send may report an older ICMP error instead of sending */
+    ADDRESS_TEXT = LP_ADDR_TEXT + 16,
+};
+
+struct lp_dns_watch {
+    int fd;
+    short events;
+};
+
+struct entry {
+    struct lp_dns_channel *channel;
+    struct lp_dns_try what;
+    struct entry *next, *prev;
+};
+
+struct lp_dns_channel {
+    struct lp_dns_channel_setup setup;
+    ares_channel ares;
+    struct entry *open;
+    size_t open_n, sent;
+    struct lp_dns_watch *watch; /* descriptors of c-ares; lp_malloc */
+    size_t watch_n, watch_room;
+    struct lp_dns_fault fault; /* of the last socket call that failed */
+    int unreachable;           /* errno of an ICMP message: it concerns every open try; 0 none */
+    const void *datagram;      /* where the last datagram was read to, and its length */
+    size_t datagram_n;
+    lp_usec ticked;
+};
+
+/* ---- sockets ------------------------------------------------------------------------------------
+ */
+
+/* Keeps errno for c-ares. */
+static void note_fault(struct lp_dns_channel *channel, bool local)
+{
+    channel->fault = (struct lp_dns_fault){ local ? LP_DNS_LOCAL : LP_DNS_PEER, errno };
+}
+
+static ares_socket_t make_socket(int domain, int type, int protocol, void *self)
+{
+    int size = RECEIVE_BUFFER;
+    int fd = socket(domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
+
+    if (fd < 0)
+        note_fault(self, true);
+    else if (type == SOCK_DGRAM)
+        (void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+    return fd;
+}
+
+static int close_socket(ares_socket_t fd, void *self)
+{
+    (void)self;
+    return close(fd);
+}
+
+/* The guard of this engine: nothing but the server that was configured, on its port. */
+static bool is_ours(const struct lp_dns_channel *channel, const struct sockaddr *to)
+{
+    struct lp_addr address;
+    uint16_t port;
+
+    return lp_addr_from_sockaddr(to, &address, &port) && port == channel->setup.port &&
+           lp_addr_eq(&address, &channel->setup.address);
+}
+
+static int connect_socket(ares_socket_t fd, const struct sockaddr *to, ares_socklen_t n, void *self)
+{
+    struct lp_dns_channel *channel = self;
+
+    if (!is_ours(channel, to)) {
+        errno = EPERM;
+        note_fault(channel, true);
+        return -1;
+    }
+    if (connect(fd, to, n) == 0)
+        return 0;
+    /* Unreachable at once, without a packet: we have no route (of this family). */
+    if (errno != EINPROGRESS)
+        note_fault(channel,
+                   lp_errno_is_local(errno) || errno == ENETUNREACH || errno == EHOSTUNREACH);
+    return -1;
+}
+
+/* An error of a connected UDP socket is an ICMP message about an earlier datagram. c-ares would
+   fail every question of the channel for good; so it is noted here and hidden from it. */
+static bool is_hidden(struct lp_dns_channel *channel)
+{
+    if (channel->setup.tcp || errno == EAGAIN || lp_errno_is_local(errno))
+        return false;
+    channel->unreachable = errno;
+    return true;
+}
+
+/* What is too short for an answer never reaches c-ares (an empty datagram looks like an end to it).
+ */
+static ssize_t receive_datagram(struct lp_dns_channel *channel, int fd, struct msghdr *into)
+{
+    for (;;) {
+        ssize_t n = recvmsg(fd, into, 0);
+        if (n >= SHORTEST_ANSWER)
+            return n;
+        if (n < 0 && errno != EINTR && !is_hidden(channel))
+            return n;
+    }
+}
+
+static ares_ssize_t receive(ares_socket_t fd, void *bytes, size_t size, int flags,
+                            struct sockaddr *from, ares_socklen_t *from_n, void *self)
+{
+    struct lp_dns_channel *channel = self;
+    struct iovec part = { .iov_base = bytes, .iov_len = size };
+    struct msghdr into = { .msg_iov = &part, .msg_iovlen = 1, .msg_name = from };
+
+    (void)flags;
+    into.msg_namelen = from != NULL && from_n != NULL ? *from_n : 0;
+    ssize_t n = channel->setup.tcp ? recvmsg(fd, &into, 0) : receive_datagram(channel, fd, &into);
+    if (from_n != NULL)
+        *from_n = into.msg_namelen;
+    if (n < 0 && errno != EAGAIN)
+        note_fault(channel, lp_errno_is_local(errno));
+    if (n == 0)
+        channel->fault = (struct lp_dns_fault){ LP_DNS_CLOSED, 0 };
+    channel->datagram = channel->setup.tcp ? NULL : bytes;
+    channel->datagram_n = n > 0 ? (size_t)n : 0;
+    return n;
+}
+
+/* sendmsg, not writev: a closed connection must not raise SIGPIPE. Parts beyond PARTS go next time.
+ */
+static ares_ssize_t transmit(ares_socket_t fd, const struct iovec *parts, int n, void *self)
+{
+    struct lp_dns_channel *channel = self;
+    struct iovec part[PARTS];
+    struct msghdr what = { .msg_iov = part };
+    ssize_t sent = -1;
+
+    for (; what.msg_iovlen < PARTS && what.msg_iovlen < (size_t)n; what.msg_iovlen++)
+        part[what.msg_iovlen] = parts[what.msg_iovlen];
+    for (int i = 0; sent < 0 && i < SENDS; i++) {
+        sent = sendmsg(fd, &what, MSG_NOSIGNAL);
+        if (sent < 0 && errno != EINTR && !is_hidden(channel))
+            break;
+    }
+    if (sent < 0 && errno != EAGAIN)
+        note_fault(channel, lp_errno_is_local(errno));
+    return sent;
+}
+
+static const struct ares_socket_functions socket_functions = {
+    .asocket = make_socket,
+    .aclose = close_socket,
+    .aconnect = connect_socket,
+    .arecvfrom = receive,
+    .asendv = transmit,
+};
+
+static struct lp_dns_watch *watch_of(struct lp_dns_channel *channel, int fd)
+{
+    for (size_t i = 0; i < channel->watch_n; i++)
+        if (channel->watch[i].fd == fd)
+            return &channel->watch[i];
+    if (channel->watch_n == channel->watch_room) {
+        channel->watch_room = channel->watch_room * 2 + 2;
+        channel->watch = lp_realloc(channel->watch, channel->watch_room * sizeof(*channel->watch));
+    }
+    channel->watch[channel->watch_n] = (struct lp_dns_watch){ .fd = fd };
+    return &channel->watch[channel->watch_n++];
+}
+
+static void on_socket_state(void *self, ares_socket_t fd, int readable, int writable)
+{
+    struct lp_dns_channel *channel = self;
+    struct lp_dns_watch *watch = watch_of(channel, fd);
+
+    watch->events = (short)((readable ? POLLIN : 0) | (writable ? POLLOUT : 0));
+    if (watch->events == 0)
+        *watch = channel->watch[--channel->watch_n];
+}
+
+/* ---- the channel --------------------------------------------------------------------------------
+ */
+
+/* Every option is given, so that 1.18 reads no file and no variable (RES_OPTIONS, LOCALDOMAIN): it
+   looks for what is missing. Its EDNS flag stays off: the first FORMERR would switch EDNS off for
+   the whole channel. Without STAYOPEN the port is a new one whenever the channel was idle. Its
+   timer only says when it may forget a message, with up to 7/16 less than given (rand): hence the
+   factor. */
+static int init_ares(struct lp_dns_channel *channel)
+{
+    char lookups[] = "b", no_file[] = "/dev/null";
+    lp_usec keep = channel->setup.keep / 1000 * 2 + 100;
+    struct ares_options options = {
+        .flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP |
+                 (channel->setup.tcp ? ARES_FLAG_USEVC : ARES_FLAG_IGNTC),
+        .timeout = keep < INT32_MAX ? (int)keep : INT32_MAX,
+        .tries = 1,
+        .ndots = 1,
+        .lookups = lookups,
+        .resolvconf_path = no_file,
+        .sock_state_cb = on_socket_state,
+        .sock_state_cb_data = channel,
+    };
+    int given = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_NDOTS |
+                ARES_OPT_SERVERS | ARES_OPT_DOMAINS | ARES_OPT_LOOKUPS | ARES_OPT_SORTLIST |
+                ARES_OPT_SOCK_STATE_CB | ARES_OPT_NOROTATE | ARES_OPT_RESOLVCONF;
+
+#ifdef ARES_OPT_QUERY_CACHE
+    options.qcache_max_ttl = 0; /* on by default since 1.31 */
+    given |= ARES_OPT_QUERY_CACHE;
+#endif
+    return ares_init_options(&channel->ares, &options, given);
+}
+
+static bool set_server(struct lp_dns_channel *channel)
+{
+    char address[LP_ADDR_TEXT], text[ADDRESS_TEXT];
+
+    lp_addr_format(&channel->setup.address, address, sizeof(address));
+    (void)snprintf(text, sizeof(text), channel->setup.address.family == 6 ? "[%s]:%u" : "%s:%u",
+                   address, (unsigned)channel->setup.port);
+    return ares_set_servers_ports_csv(channel->ares, text) == ARES_SUCCESS;
+}
+
+struct lp_dns_channel *lp_dns_channel_new(const struct lp_dns_channel_setup *setup)
+{
+    struct lp_dns_channel *channel = lp_calloc(1, sizeof(*channel));
+
+    channel->setup = *setup;
+    if (init_ares(channel) != ARES_SUCCESS) {
+        lp_free(channel);
+        return NULL;
+    }
+    ares_set_socket_functions(channel->ares, &socket_functions, channel);
+    if (set_server(channel))
+        return channel;
+    lp_dns_channel_release(channel);
+    return NULL;
+}
+
+static void unlink_entry(struct lp_dns_channel *channel, const struct entry *entry)
+{
+    if (entry->prev != NULL)
+        entry->prev->next = entry->next;
+    else
+        channel->open = entry->next;
+    if (entry->next != NULL)
+        entry->next->prev = entry->prev;
+    channel->open_n--;
+}
+
+/* 1.18 cuts a UDP answer at 512 octets when its EDNS flag is off; the bytes are there all the same.
+ */
+static struct lp_str whole_answer(const struct lp_dns_channel *channel, const unsigned char *bytes,
+                                  int n)
+{
+    size_t size = n > 0 ? (size_t)n : 0;
+
+    if (bytes == channel->datagram && size < channel->datagram_n)
+        size = channel->datagram_n;
+    return (struct lp_str){ (const char *)bytes, size };
+}
+
+/* c-ares says "refused" for every end of a socket; one without a failed call was closed. */
+static struct lp_dns_fault failure_of(const struct lp_dns_channel *channel)
+{
+    struct lp_dns_fault closed = { LP_DNS_CLOSED, 0 };
+
+    return channel->fault.kind != LP_DNS_NO_FAULT ? channel->fault : closed;
+}
+
+static void on_end(void *arg, int status, int timeouts, unsigned char *bytes, int n)
+{
+    struct entry *entry = arg;
+    struct lp_dns_channel *channel = entry->channel;
+    struct lp_dns_heard heard = { .what = entry->what, .last = true };
+
+    (void)timeouts;
+    if (bytes != NULL)
+        heard.raw = whole_answer(channel, bytes, n);
+    else if (status == ARES_ECONNREFUSED)
+        heard.fault = failure_of(channel);
+    else if (status == ARES_EBADRESP)
+        heard.fault.kind = LP_DNS_BROKEN;
+    unlink_entry(channel, entry);
+    lp_free(entry);
+    channel->setup.heard(&heard);
+}
+
+bool lp_dns_channel_send(struct lp_dns_channel *channel, const struct lp_dns_query *query,
+                         const struct lp_dns_try *what)
+{
+    struct entry *entry = lp_calloc(1, sizeof(*entry));
+    size_t before = channel->open_n;
+
+    entry->channel = channel;
+    entry->what = *what;
+    entry->what.tcp = channel->setup.tcp;
+    entry->next = channel->open;
+    if (entry->next != NULL)
+        entry->next->prev = entry;
+    channel->open = entry;
+    channel->open_n++;
+    channel->sent++;
+    channel->fault = (struct lp_dns_fault){ LP_DNS_NO_FAULT, 0 };
+    ares_send(channel->ares, query->bytes, (int)query->n, on_end, entry);
+    return channel->open_n > before;
+}
+
+void lp_dns_channel_want(const struct lp_dns_channel *channel, struct lp_pollset *set)
+{
+    for (size_t i = 0; channel != NULL && i < channel->watch_n; i++)
+        lp_pollset_add(set, channel->watch[i].fd, channel->watch[i].events);
+}
+
+static void process(struct lp_dns_channel *channel, int fd, short events)
+{
+    bool read = (events & (POLLIN | POLLERR | POLLHUP | POLLNVAL)) != 0;
+    bool write = (events & (POLLOUT | POLLERR | POLLNVAL)) != 0;
+
+    channel->fault = (struct lp_dns_fault){ LP_DNS_NO_FAULT, 0 };
+    ares_process_fd(channel->ares, read ? fd : ARES_SOCKET_BAD, write ? fd : ARES_SOCKET_BAD);
+    channel->datagram = NULL;
+}
+
+static void tell_unreachable(struct lp_dns_channel *channel)
+{
+    struct lp_dns_heard heard = { .fault = { LP_DNS_PEER, channel->unreachable } };
+
+    channel->unreachable = 0;
+    for (const struct entry *entry = channel->open; entry != NULL; entry = entry->next) {
+        heard.what = entry->what;
+        channel->setup.heard(&heard);
+    }
+}
+
+void lp_dns_channel_ready(struct lp_dns_channel *channel, const struct lp_pollset *set, lp_usec now)
+{
+    if (channel == NULL)
+        return;
+    for (size_t i = 0; i < channel->watch_n;) {
+        int fd = channel->watch[i].fd;
+        short events = lp_pollset_events(set, fd);
+
+        if (events != 0)
+            process(channel, fd, events);
+        if (i < channel->watch_n && channel->watch[i].fd == fd)
+            i++;
+    }
+    if (channel->open != NULL && now - channel->ticked >= TICK_US) {
+        channel->ticked = now;
+        process(channel, ARES_SOCKET_BAD, 0);
+    }
+    if (channel->unreachable != 0)
+        tell_unreachable(channel);
+}
+
+size_t lp_dns_channel_sent(const struct lp_dns_channel *channel)
+{
+    return channel->sent;
+}
+
+size_t lp_dns_channel_open(const struct lp_dns_channel *channel)
+{
+    return channel != NULL ? channel->open_n : 0;
+}
+
+void lp_dns_channel_release(struct lp_dns_channel *channel)
+{
+    if (channel == NULL)
+        return;
+    ares_destroy(channel->ares);
+    lp_free(channel->watch);
+    lp_free(channel);
+}
