@@ -1,4 +1,5 @@
-/* tls_verify.h - a chain against each store, after the handshake; verdicts are kept by chain digest. */
+/* tls_verify.h - a chain against each store, after the handshake; verdicts are kept by chain
+ * digest. */
 #ifndef LP_TLS_VERIFY_H
 #define LP_TLS_VERIFY_H
 
@@ -9,7 +10,7 @@ enum { LP_TLS_PRIVATE, LP_TLS_PUBLIC, LP_TLS_STORES, LP_TLS_VERDICTS = 256 };
 
 /* What one store says of a chain. */
 struct lp_tls_verdict {
-    int code;   /* X509_V_* */
+    int code; /* X509_V_* */
     int depth;
     char *root; /* subject that the chain ended at, clean text, lp_malloc; NULL none */
 };
@@ -23,12 +24,15 @@ struct lp_tls_known {
 
 struct lp_tls_verifier {
     struct lp_tls_store stores[LP_TLS_STORES];
-    struct lp_tls_known *known; /* LP_TLS_VERDICTS of them, lp_calloc; the place follows from the key */
+    struct lp_tls_known
+        *known; /* LP_TLS_VERDICTS of them, lp_calloc; the place follows from the key */
 };
 
-/* Verifies job->ders against each store that is given, into private_store and public_store of the job's link. chain: the same
-   certificates already decoded, leaf first (saves 0.1 ms each); NULL: decoded here. Nothing when there is no chain. */
-void lp_tls_verify_chain(struct lp_tls_verifier *verifier, struct lp_job *job, STACK_OF(X509) *chain);
+/* Verifies job->ders against each store that is given, into private_store and public_store of the
+   job's link. chain: the same certificates already decoded, leaf first (saves 0.1 ms each); NULL:
+   decoded here. Nothing when there is no chain. */
+void lp_tls_verify_chain(struct lp_tls_verifier *verifier, struct lp_job *job,
+                         STACK_OF(X509) * chain);
 /* Frees stores and verdicts. */
 void lp_tls_verifier_release(struct lp_tls_verifier *verifier);
 

@@ -1,4 +1,5 @@
-/* tls_watch.h - what one TLS connection said, seen through OpenSSL's callbacks; kept even when the handshake fails. */
+/* tls_watch.h - what one TLS connection said, seen through OpenSSL's callbacks; kept even when the
+ * handshake fails. */
 #ifndef LP_TLS_WATCH_H
 #define LP_TLS_WATCH_H
 
@@ -12,48 +13,54 @@ enum {
 };
 
 /*
- * Lives in the engine's state of a job, from before the handshake until the connection is closed. The engine fills core, job
- * and fd and zeroes the rest; the callbacks fill it.
+ * Lives in the engine's state of a job, from before the handshake until the connection is closed.
+ * The engine fills core, job and fd and zeroes the rest; the callbacks fill it.
  */
 struct lp_tls_watch {
     const struct lp_core *core; /* told (working) before each message of the peer is taken apart */
     struct lp_job *job;         /* its arena and `ders` take the chain */
-    int fd;                     /* the socket, to look at what a peer that speaks no TLS has said; -1 none */
+    int fd; /* the socket, to look at what a peer that speaks no TLS has said; -1 none */
 
-    bool attached;              /* the transport is watched too */
-    bool hello;                 /* a ServerHello came */
-    bool asks_certificate;      /* a CertificateRequest came */
-    bool sent_empty;            /* we answered it with an empty Certificate */
-    bool ticket;                /* a NewSessionTicket came: a TLS 1.3 server is content with us */
-    bool alerted;               /* a fatal alert came ... */
-    uint8_t alert;              /* ... this one */
+    bool attached;                /* the transport is watched too */
+    bool hello;                   /* a ServerHello came */
+    bool asks_certificate;        /* a CertificateRequest came */
+    bool sent_empty;              /* we answered it with an empty Certificate */
+    bool ticket;                  /* a NewSessionTicket came: a TLS 1.3 server is content with us */
+    bool alerted;                 /* a fatal alert came ... */
+    uint8_t alert;                /* ... this one */
     bool alert_after_certificate; /* ... after our empty Certificate */
-    bool eof;                   /* the peer closed the transport */
-    int error;                  /* errno of the transport; 0 none */
-    const char *protocol;       /* "TLSv1.2", OpenSSL's table; NULL not known */
+    bool eof;                     /* the peer has closed, or said so (close_notify) */
+    int error;                    /* errno of the transport; 0 none */
+    const char *protocol;         /* "TLSv1.2", OpenSSL's table; NULL not known */
     const char *cipher;
-    size_t first_n;             /* the first bytes that came */
+    size_t first_n; /* the first bytes that came */
     uint8_t first[LP_TLS_FIRST];
 };
 
 /* Watches one connection of ours. The transport (SSL_set_fd) is set before or after. */
 void lp_tls_watch(struct lp_tls_watch *watch, SSL *ssl);
-/* The message callback itself, for a context whose connections others make (libcurl): arg is the watch. */
-void lp_tls_watch_message(int sent, int version, int type, const void *bytes, size_t n, SSL *ssl, void *arg);
+/* The message callback itself, for a context whose connections others make (libcurl): arg is the
+ * watch. */
+void lp_tls_watch_message(int sent, int version, int type, const void *bytes, size_t n, SSL *ssl,
+                          void *arg);
 
-/* Did the peer say something that cannot be the start of TLS (a record of type alert or handshake, version 3.x)? */
+/* Did the peer say something that cannot be the start of TLS (a record of type alert or handshake,
+ * version 3.x)? */
 bool lp_tls_watch_not_tls(const struct lp_tls_watch *watch);
 
 /*
- * The word for a handshake that failed, into link->tls, by DESIGN 4: alert (a fatal alert came, or our own side could not go
- * on: then link->alert stays -1), not-tls, reset (also: closed), not-tried (a local fault). ssl_error: the first code of
- * OpenSSL's queue, 0 when it is empty or gone; sys_error: errno, 0 none. Returns the words for `why`, in the job's arena or
- * static; NULL nothing to add.
+ * The word for a handshake that failed, into link->tls, by DESIGN 4: alert (a fatal alert came, or
+ * our own side could not go on: then link->alert stays -1), not-tls, reset (also: closed),
+ * not-tried (a local fault). ssl_error: the first code of OpenSSL's queue, 0 when it is empty or
+ * gone; sys_error: errno, 0 none. Returns the words for `why`, in the job's arena or static; NULL
+ * nothing to add.
  */
-const char *lp_tls_failure(const struct lp_tls_watch *watch, unsigned long ssl_error, int sys_error);
+const char *lp_tls_failure(const struct lp_tls_watch *watch, unsigned long ssl_error,
+                           int sys_error);
 
-/* Facts of the watch into the link: protocol, cipher, chain (sha256 of job->ders), asks_certificate, alert,
-   alert_after_certificate, first_bytes (only when it was no TLS). May be called again when more has come. */
+/* Facts of the watch into the link: protocol, cipher, chain (sha256 of job->ders),
+   asks_certificate, alert, alert_after_certificate, first_bytes (only when it was no TLS). May be
+   called again when more has come. */
 void lp_tls_watch_facts(const struct lp_tls_watch *watch);
 
 #endif
