@@ -57,8 +57,11 @@ extern const struct lp_rule lp_rules_walk[], lp_rules_dns[], lp_rules_srv[], lp_
 extern const struct lp_rule lp_rules_ad[], lp_rules_access[], lp_rules_port[], lp_rules_tls[];
 extern const struct lp_rule lp_rules_cert[], lp_rules_trust[], lp_rules_quality[];
 extern const struct lp_rule lp_rules_sip[], lp_rules_run[];
-/* The steps that end most certificate rules: how to get and assign one with the right names. */
+/* The steps that end certificate rules: how to get and assign one with the right names; the
+   second for outside certificates alone. Sources: documentation of Request-CsCertificate,
+   Import-CsCertificate, Set-CsCertificate; Lync Server 2013: Certificate requirements. */
 extern const char *const lp_steps_reissue[];
+extern const char *const lp_steps_public[];
 
 /* The i-th rule over all groups, in the order of "list findings"; NULL past the last. */
 const struct lp_rule *lp_rule_at(size_t i);
@@ -108,7 +111,8 @@ struct lp_str lp_template(struct lp_arena *arena, const char *text, const struct
 void lp_rule_fix(struct lp_arena *arena, const struct lp_rule *rule, const struct lp_vars *vars,
                  struct lp_list *steps);
 
-/* Takes the next guard word off the front of a step ("[sip] x" gives "sip" and "x"); false: none. */
+/* Takes the next guard word off the front of a step ("[sip] x" gives "sip" and "x"); false: none.
+ */
 bool lp_step_guard(struct lp_str *step, struct lp_str *guard);
 
 /* What a step or a by_hand line is: it says how to break it over lines. */

@@ -20,8 +20,7 @@ const struct lp_rule lp_rules_access[] = {
             "443 to 4443 and 80 to 8080, not to 443 and 80.",
             "[internal] Inside clients come in through the reverse proxy: lyncdiscoverinternal has "
             "to resolve to the pool's internal web services, port 443.",
-            "[internal] lyncdiscoverinternal.{domain}. 3600 IN A <address of the pool's internal "
-            "web services>"),
+            "[internal] lyncdiscoverinternal.{domain}. 3600 IN A <web-services-address>"),
         .user_sees = "Sign-in works but takes the long way, or fails on one side only.",
         .by_hand = LP_LINES(GET_XML "https://{host}/",
                             "AccessLocation stands in the first element of the answer."),
@@ -60,8 +59,8 @@ const struct lp_rule lp_rules_access[] = {
             "Mend what the finding about {target} says, or correct the name.",
             "Outside the name comes from the topology's Access Edge FQDN, unless it is overridden:",
             "Get-CsAutodiscoverConfiguration | Format-List ExternalSipClientAccess*",
-            "[external] {target}. 3600 IN A <public address of the Access Edge>",
-            "[internal] {target}. 3600 IN A <address of the Front End pool or Director>"),
+            "[external] {target}. 3600 IN A <access-edge-address>",
+            "[internal] {target}. 3600 IN A <pool-address>"),
         .user_sees = "\"The server is temporarily unavailable.\"",
         .by_hand = LP_LINES("dig {target} A",
                             "openssl s_client -connect {target}:{port} -servername {target}"),

@@ -1,32 +1,39 @@
 /* catalogue_cert.c - the rules LP-CERT about validity and names, and how to get a new one. */
 #include "lp/catalogue.h"
 
-/* domain.md 5.1 and the documentation of Request-CsCertificate (Skype for Business module). */
-const char *const lp_steps_reissue[] = {
-    "Names that the certificate must have, the first one as its subject too: {names}.",
-    "[external][sip] Edge Server: deployment wizard, step 3 (Request, Install or Assign "
-    "Certificates), External Edge certificate; or in the Management Shell:",
-    "[external][sip] Request-CsCertificate -New -Type "
-    "AccessEdgeExternal,DataEdgeExternal,AudioVideoAuthentication -Output C:\\edge.req -KeySize 2048 "
-    "-PrivateKeyExportable $True -DomainName \"{names}\"",
-    "[external][sip] Have the public CA sign C:\\edge.req, then:",
-    "[external][sip] Import-CsCertificate -Path C:\\edge.cer -PrivateKeyExportable $True",
-    "[external][sip] Set-CsCertificate -Type "
-    "AccessEdgeExternal,DataEdgeExternal,AudioVideoAuthentication -Thumbprint <thumbprint>",
-    "[external][sip] Every server of an Edge pool gets the same certificate with the same key.",
-    "[external][web] Reverse proxy: order the certificate from a public CA, bind it to the https "
-    "listener of {host}, and install the CA's intermediate certificate with it.",
-    "[internal] Front End or Director, on each server: deployment wizard, step 3 (Request, Install "
-    "or Assign Certificates); or in the Management Shell:",
-    "[internal][sip] Request-CsCertificate -New -Type Default -CA \"<ca-server>\\<ca-name>\" -KeySize "
-    "2048 -DomainName \"{names}\"",
-    "[internal][sip] Set-CsCertificate -Type Default -Thumbprint <thumbprint>",
-    "[internal][web] Request-CsCertificate -New -Type WebServicesInternal,WebServicesExternal -CA "
-    "\"<ca-server>\\<ca-name>\" -KeySize 2048 -DomainName \"{names}\"",
-    "[internal][web] Set-CsCertificate -Type WebServicesInternal,WebServicesExternal -Thumbprint "
-    "<thumbprint>",
-    NULL,
-};
+#define EDGE_TYPES "AccessEdgeExternal,DataEdgeExternal,AudioVideoAuthentication"
+#define WEB_TYPES "WebServicesInternal,WebServicesExternal"
+#define WIZARD "deployment wizard, step 3 (Request, Install or Assign Certificates)"
+#define NAMES "Names that the certificate must have, the first one as its subject too: {names}."
+
+/* Certificates that the outside sees: a public CA signs a request made on the server. */
+#define OUTSIDE                                                                                  \
+    "[external][sip] Edge Server: " WIZARD ", External Edge certificate; or in the Management "  \
+    "Shell:",                                                                                    \
+        "[external][sip] Request-CsCertificate -New -Type " EDGE_TYPES " -Output C:\\edge.req "  \
+        "-KeySize 2048 -PrivateKeyExportable $True -DomainName \"{names}\"",                     \
+        "[external][sip] Have the public CA sign C:\\edge.req, then:",                           \
+        "[external][sip] Import-CsCertificate -Path C:\\edge.cer -PrivateKeyExportable $True",   \
+        "[external][sip] Set-CsCertificate -Type " EDGE_TYPES " -Thumbprint <thumbprint>",       \
+        "[external][sip] Every server of an Edge pool gets the same certificate with the same "  \
+        "key.",                                                                                  \
+        "[external][web] Reverse proxy: order the certificate from a public CA, bind it to the " \
+        "https listener of {host}, and install the CA's intermediate certificate with it."
+
+/* Certificates of the organisation's own CA, which issues them at once. */
+#define ON_EACH "Front End or Director, on each server: " WIZARD "; or in the Management Shell:"
+#define INSIDE                                                                      \
+    "[internal][sip] " ON_EACH,                                                     \
+        "[internal][sip] Request-CsCertificate -New -Type Default -CA "             \
+        "\"<ca-server>\\<ca-name>\" -KeySize 2048 -DomainName \"{names}\"",         \
+        "[internal][sip] Set-CsCertificate -Type Default -Thumbprint <thumbprint>", \
+        "[internal][web] " ON_EACH,                                                 \
+        "[internal][web] Request-CsCertificate -New -Type " WEB_TYPES " -CA "       \
+        "\"<ca-server>\\<ca-name>\" -KeySize 2048 -DomainName \"{names}\"",         \
+        "[internal][web] Set-CsCertificate -Type " WEB_TYPES " -Thumbprint <thumbprint>"
+
+const char *const lp_steps_reissue[] = { NAMES, OUTSIDE, INSIDE, NULL };
+const char *const lp_steps_public[] = { "[external] " NAMES, OUTSIDE, NULL };
 
 #define VERIFY_ERROR "\"There was a problem verifying the certificate from the server.\""
 #define VERIFY_ERRORS                                                                          \
@@ -62,17 +69,15 @@ const struct lp_rule lp_rules_cert[] = {
         .title = "The certificate is not valid yet",
         .why = "{host} ({address}) port {port} shows a certificate whose validity has not begun "
                "({observed}). Clients refuse the server until then.",
-        .fix = LP_LINES("Check the clock of this machine first, then that of the CA.",
-                        "If the date is right, assign the old certificate again until that day.",
-                        "Get-CsCertificate | Format-Table Use,NotBefore,NotAfter,Thumbprint",
-                        "[external] Set-CsCertificate -Type "
-                        "AccessEdgeExternal,DataEdgeExternal,AudioVideoAuthentication -Thumbprint "
-                        "<thumbprint of the old one>",
-                        "[internal] Set-CsCertificate -Type "
-                        "Default,WebServicesInternal,WebServicesExternal -Thumbprint <thumbprint "
-                        "of the old one>",
-                        "To prepare a change of certificates, Set-CsCertificate takes -Roll and "
-                        "-EffectiveDate."),
+        .fix = LP_LINES(
+            "Check the clock of this machine first, then that of the CA.",
+            "If the date is right, assign the old certificate again until that day.",
+            "Get-CsCertificate | Format-Table Use,NotBefore,NotAfter,Thumbprint",
+            "[external] Set-CsCertificate -Type " EDGE_TYPES " -Thumbprint <old-thumbprint>",
+            "[internal] Set-CsCertificate -Type "
+            "Default,WebServicesInternal,WebServicesExternal -Thumbprint <old-thumbprint>",
+            "To prepare a change of certificates, Set-CsCertificate takes -Roll and "
+            "-EffectiveDate."),
         .user_sees = VERIFY_ERRORS,
         .by_hand = LP_LINES(SHOW("-dates -subject"), "date -u"),
         .source = "RFC 5280 section 4.1.2.5",

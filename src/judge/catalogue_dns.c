@@ -4,10 +4,10 @@
 /* The records that sign-in needs, as a line for a zone file and as PowerShell for Windows DNS. */
 #define ADD_A "Add-DnsServerResourceRecordA -ZoneName {domain} -Name "
 #define ADD_SRV "Add-DnsServerResourceRecord -Srv -ZoneName {domain} -Name "
-#define WEB_INSIDE "<address of the pool's internal web services>"
-#define WEB_OUTSIDE "<public address of the reverse proxy>"
-#define POOL "<address of the Front End pool or Director>"
-#define EDGE "<public address of the Access Edge>"
+#define WEB_INSIDE "<web-services-address>"
+#define WEB_OUTSIDE "<reverse-proxy-address>"
+#define POOL "<pool-address>"
+#define EDGE "<access-edge-address>"
 
 #define INSIDE_WEB_RECORD "lyncdiscoverinternal.{domain}. 3600 IN A " WEB_INSIDE
 #define INSIDE_WEB_WINDOWS ADD_A "lyncdiscoverinternal -IPv4Address " WEB_INSIDE
@@ -42,7 +42,7 @@ const struct lp_rule lp_rules_dns[] = {
         .why = "None of the names that a client asks for exists in {domain} ({view} order). The "
                "client finds no server and gives up at once.",
         .fix = LP_LINES(
-            "Check the spelling of the domain, and that this name server is the one that users ask.",
+            "Check the spelling of the domain, and whether users ask this name server.",
             "[external] Add to the external zone of {domain}:", "[external] " OUTSIDE_WEB_RECORD,
             "[external] " OUTSIDE_SRV_RECORD, "[external] " OUTSIDE_SIP_RECORD,
             "[external] On Windows DNS:", "[external] " OUTSIDE_WEB_WINDOWS,

@@ -44,6 +44,7 @@ const struct lp_rule lp_rules_port[] = {
             "Let TCP {port} pass every firewall on the way, in both directions of NAT.",
             "[sip] Windows Firewall on the server: the rule \"CS RTCSRV\" must be enabled.",
             "[web] Windows Firewall or the reverse proxy's rules: is the port allowed in?",
+            "Which rules does the server have, and are they enabled?",
             "Get-NetFirewallRule -DisplayName \"CS *\" | Format-Table DisplayName,Enabled,Action",
             "[external] Edge Server: is the default gateway on the external interface, with routes "
             "to the inside on the internal one? Answers that leave by the wrong interface look "

@@ -40,7 +40,7 @@ const struct lp_rule lp_rules_srv[] = {
             "a server in the user's own SIP domain: they refuse it, or ask the user whether to "
             "trust it.",
         .fix = LP_LINES(
-            "Point the record at a name in {domain} that has the same address, and put that name in "
+            "Point the record at a name in {domain} with the same address, and put that name in "
             "the server's certificate.",
             "{name}. 3600 IN SRV 0 0 {port} sip.{domain}.", ON_WINDOWS, REMOVE_SRV,
             ADD_SRV("sip.{domain}", "{port}"),
@@ -60,14 +60,13 @@ const struct lp_rule lp_rules_srv[] = {
         .title = "The SRV target has no address",
         .why = "{name} points to {target}, but {target} has no address ({observed}). The client "
                "knows the server's name and cannot reach it.",
-        .fix = LP_LINES(
-            "Give the target an address in the {view} zone, or name another target.",
-            "[external] {target}. 3600 IN A <public address of the Access Edge>",
-            "[internal] {target}. 3600 IN A <address of the Front End pool or Director>",
-            "On Windows DNS:", "[external] " ADD_TARGET "<public address of the Access Edge>",
-            "[internal] " ADD_TARGET "<address of the Front End pool or Director>",
-            "In a split-brain zone the record must be in both zones, each with the "
-            "address of its side."),
+        .fix = LP_LINES("Give the target an address in the {view} zone, or name another target.",
+                        "[external] {target}. 3600 IN A <access-edge-address>",
+                        "[internal] {target}. 3600 IN A <pool-address>",
+                        "On Windows DNS:", "[external] " ADD_TARGET "<access-edge-address>",
+                        "[internal] " ADD_TARGET "<pool-address>",
+                        "In a split-brain zone the record must be in both zones, each with the "
+                        "address of its side."),
         .user_sees = "\"The server is temporarily unavailable.\"",
         .by_hand = LP_LINES("dig +short {name} SRV", "dig {target} A", "dig {target} AAAA"),
         .source = "RFC 2782 (target: one or more address records); poster: DNS records",

@@ -215,11 +215,11 @@ static bool all_digits(struct lp_str word)
     return word.n > 0;
 }
 
-/* Get-CsCertificate: two words with capitals, a hyphen between them. */
+/* Get-CsCertificate: a verb and a noun with a capital each; MS-OCDISCWS is none. */
 static bool is_cmdlet(struct lp_str word)
 {
     size_t hyphen = lp_str_find(word, '-');
-    if (hyphen == 0 || hyphen + 1 >= word.n)
+    if (hyphen < 2 || hyphen + 1 >= word.n || !islower((unsigned char)word.p[1]))
         return false;
     for (size_t i = 0; i < word.n; i++)
         if (i != hyphen && !isalpha((unsigned char)word.p[i]))
@@ -230,7 +230,8 @@ static bool is_cmdlet(struct lp_str word)
 static bool is_command(struct lp_str word)
 {
     static const char *const commands[] = {
-        "dig", "openssl", "curl", "printf", "netstat", "lyncprobe", "ip", "ulimit", "certutil",
+        "dig",       "openssl", "curl", "printf", "netstat",
+        "lyncprobe", "ip",      "date", "ulimit", "certutil",
     };
     for (size_t i = 0; i < LP_COUNT(commands); i++)
         if (lp_str_eq(word, lp_str_of(commands[i])))

@@ -65,7 +65,8 @@ const struct lp_rule lp_rules_tls[] = {
             "A server short of memory or CPU, or one that waits for a certificate revocation list "
             "that it cannot fetch: look at its load, and at its way out to port 80.",
             "Large packets that get lost (MTU too large on a VPN or tunnel) stop the handshake at "
-            "the server's certificate: lower the MTU, or let ICMP \"fragmentation needed\" through.",
+            "the server's certificate: lower the MTU, or let ICMP \"fragmentation needed\" "
+            "through.",
             "[sip] Get-CsWindowsService"),
         .user_sees = "A long wait, then " UNAVAILABLE,
         .by_hand = LP_LINES(HANDSHAKE, "It prints CONNECTED and then nothing more."),
@@ -83,8 +84,8 @@ const struct lp_rule lp_rules_tls[] = {
             "Which program has the port? On the server:", "netstat -ano | findstr :{port}",
             "Is the port right? 5060 is SIP without TLS, 80 is http; 443 at the A/V Edge's own "
             "address speaks TURN and shows no certificate.",
-            "If {host} resolves to the A/V Edge or to the Web Conferencing Edge, give it the address "
-            "of the Access Edge.",
+            "If {host} resolves to the A/V Edge or to the Web Conferencing Edge, give it the "
+            "address of the Access Edge.",
             "A portal or proxy of the network may answer instead: try from another network."),
         .user_sees = UNAVAILABLE,
         .by_hand = LP_LINES(HANDSHAKE, "\"wrong version number\" confirms it.",
@@ -99,8 +100,8 @@ const struct lp_rule lp_rules_tls[] = {
         .why = "{host} ({address}) port {port} offers nothing newer than {observed}. Old Windows "
                "clients sign in; current phones, browsers and hardened Windows refuse it.",
         .fix = LP_LINES(
-            "Enable TLS 1.2 on the server. From Windows Server 2012 on it is enabled by default; on "
-            "Windows Server 2008 R2 it is off until it is set under " SCHANNEL ".",
+            "Enable TLS 1.2 on the server. From Windows Server 2012 on it is enabled by default; "
+            "on Windows Server 2008 R2 it is off until it is set under " SCHANNEL ".",
             "Update the server to a cumulative update that supports TLS 1.2, the .NET Framework "
             "and SQL client included, before the old versions are turned off.",
             "[web] Reverse proxy or load balancer: allow TLS 1.2 in its protocol settings."),

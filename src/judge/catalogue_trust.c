@@ -23,8 +23,8 @@ const struct lp_rule lp_rules_trust[] = {
         .fix = LP_LINES(
             "If the organisation has its own CA, export its root and tell this program:",
             "lyncprobe {domain} --cacert <root.pem>",
-            "[internal] Clients in the Active Directory domain get the root by group policy; others "
-            "(phones, mobiles, guests) need it installed.",
+            "[internal] Clients in the Active Directory domain get the root by group policy; "
+            "others (phones, mobiles, guests) need it installed.",
             "[external] Use a certificate of a public CA: outside clients do not have your root."),
         .then = lp_steps_reissue,
         .user_sees = VERIFY_ERROR " " MOBILE_ERROR,
@@ -36,16 +36,19 @@ const struct lp_rule lp_rules_trust[] = {
         .id = "LP-CERT-WRONG-CA",
         .severity = LP_CRITICAL,
         .rank = LP_RANK_CERT,
-        .title = "A private root where a public one is needed",
+        .title = "The chain ends at the wrong kind of root",
         .why =
-            "{host} ({address}) port {port} is used from outside, and its certificate ends at the "
-            "organisation's private root ({observed}). Computers and phones that do not belong "
-            "to the organisation refuse it, federated partners too.",
-        .fix = LP_LINES("Replace it by a certificate of a public CA.",
-                        "The usual cause is the internal certificate assigned to the external "
-                        "interface: look at what is assigned where.",
-                        "Get-CsCertificate | Format-Table Use,Issuer,NotAfter,Thumbprint"),
-        .then = lp_steps_reissue,
+            "The chain of {host} ({address}) port {port} ends at {observed}; needed is {expected}. "
+            "Outside, computers and phones that do not belong to the organisation refuse a "
+            "private root, and so do federated partners.",
+        .fix = LP_LINES(
+            "[internal] A public root is all right inside, unless the topology asks for the "
+            "organisation's own.",
+            "[external] Replace it by a certificate of a public CA.",
+            "[external] The usual cause is the internal certificate assigned to the external "
+            "interface: look at what is assigned where.",
+            "[external] Get-CsCertificate | Format-Table Use,Issuer,NotAfter,Thumbprint"),
+        .then = lp_steps_public,
         .user_sees = "On computers outside the domain: " VERIFY_ERROR " " MOBILE_ERROR,
         .by_hand = LP_LINES(CHAIN, VERIFY),
         .source = "Lync Server 2013: Certificate requirements for external user access; poster: "
@@ -102,6 +105,7 @@ const struct lp_rule lp_rules_trust[] = {
             "the Edge pool: they must all have the same one.",
             "[internal] Each server of a pool may have its own certificate, but with the same "
             "names, issuer and similar dates: renew those that are behind.",
+            "What does each server have?",
             "Get-CsCertificate | Format-Table Use,NotAfter,Thumbprint"),
         .user_sees = "Sign-in that works on one attempt and shows a certificate error on the next.",
         .by_hand = LP_LINES("dig +short {host} A", SHOW("-fingerprint -sha256 -enddate"),

@@ -61,7 +61,7 @@ const struct lp_rule lp_rules_zone[] = {
         .user_sees = "Slow or failing sign-in outside. Mobile: \"Cannot connect to the server. It "
                      "might be unavailable. Also please check the network connection, sign-in "
                      "address and server addresses.\"",
-        .by_hand = LP_LINES("dig @<external name server> {name} {type}",
+        .by_hand = LP_LINES("dig @<external-dns> {name} {type}",
                             "Expected is NXDOMAIN or an empty answer."),
         .source = "Lync Server 2013: DNS requirements for mobility (internal name only in the "
                   "internal DNS); poster: DNS records",
@@ -77,12 +77,12 @@ const struct lp_rule lp_rules_zone[] = {
             "Put the public address into the external zone: that of the reverse proxy for "
             "lyncdiscover and web names, that of the Access Edge for sip and SRV "
             "targets.",
-            "{name}. 3600 IN A <public address>",
-            "On Windows DNS:", REMOVE("{type}") " -RecordData {address}", ADD_A("<public address>"),
+            "{name}. 3600 IN A <public-address>",
+            "On Windows DNS:", REMOVE("{type}") " -RecordData {address}", ADD_A("<public-address>"),
             "If this run was inside the network, ask a public resolver instead, or say "
             "--view internal."),
         .user_sees = "\"The server is temporarily unavailable.\" outside, no fault inside.",
-        .by_hand = LP_LINES("dig @<external name server> {name} A"),
+        .by_hand = LP_LINES("dig @<external-dns> {name} A"),
         .source =
             "RFC 1918; RFC 4193; Lync Server 2013: Determine DNS requirements (split-brain DNS)",
     },
@@ -96,14 +96,14 @@ const struct lp_rule lp_rules_zone[] = {
         .fix =
             LP_LINES("Compare the serial of the zone at each server; the one with the lower serial "
                      "does not get updates.",
-                     "dig +short {zone} SOA @<name server>",
+                     "dig +short {zone} SOA @<dns-server>",
                      "On Windows DNS, transfer the zone again on the server that is behind:",
                      "Start-DnsServerZoneTransfer -Name {zone} -FullTransfer",
                      "If they serve different views on purpose, name them: @inside=ADDRESS "
                      "@outside=ADDRESS."),
         .user_sees = "Sign-in that works on one computer and not on the next, or comes and goes.",
-        .by_hand = LP_LINES("dig +nssearch {zone}", "dig @<first server> {name} {type}",
-                            "dig @<second server> {name} {type}"),
+        .by_hand = LP_LINES("dig +nssearch {zone}", "dig @<first-dns> {name} {type}",
+                            "dig @<second-dns> {name} {type}"),
         .source = "RFC 1034 section 4.3.5 (zone maintenance and transfers)",
     },
     {
@@ -153,13 +153,13 @@ const struct lp_rule lp_rules_zone[] = {
             "cloud and some on-premises ({observed}). Users of one of the two cannot sign in or "
             "lose federation.",
         .fix = LP_LINES(
-            "While any user is homed on-premises, hybrid included, all four must point on-premises; "
-            "on-premises Autodiscover sends cloud users on by itself.",
-            "lyncdiscover.{domain}. 3600 IN A <public address of the reverse proxy>",
-            "sip.{domain}. 3600 IN A <public address of the Access Edge>",
+            "As long as users are homed on-premises, hybrid included, all four point on-premises; "
+            "Autodiscover there sends cloud users on by itself.",
+            "lyncdiscover.{domain}. 3600 IN A <reverse-proxy-address>",
+            "sip.{domain}. 3600 IN A <access-edge-address>",
             "_sip._tls.{domain}. 3600 IN SRV 0 0 443 sip.{domain}.",
             "_sipfederationtls._tcp.{domain}. 3600 IN SRV 0 0 5061 sip.{domain}.",
-            "After the cut-over, when nobody is left on-premises, all four must point to the cloud:",
+            "After the cut-over, when nobody is left on-premises, all four point to the cloud:",
             "lyncdiscover.{domain}. 3600 IN CNAME webdir.online.lync.com.",
             "sip.{domain}. 3600 IN CNAME sipdir.online.lync.com.",
             "_sip._tls.{domain}. 3600 IN SRV 100 1 443 sipdir.online.lync.com.",

@@ -1,0 +1,80 @@
+/* catalogue_sip.c - the rules LP-SIP: what comes back for one anonymous REGISTER. */
+#include "lp/catalogue.h"
+
+#define UNAVAILABLE "\"The server is temporarily unavailable.\""
+/* The same request by hand. -quiet keeps s_client from reading the R of REGISTER as a command. */
+#define REGISTER                                                                     \
+    "printf '%s\\r\\n' 'REGISTER sip:{domain} SIP/2.0' "                             \
+    "'Via: SIP/2.0/TLS 192.0.2.1:5061;branch=z9hG4bK1' 'Max-Forwards: 70' "          \
+    "'From: <sip:probe@{domain}>;tag=1;epid=0123456789' 'To: <sip:probe@{domain}>' " \
+    "'Call-ID: 1@192.0.2.1' 'CSeq: 1 REGISTER' "                                     \
+    "'Contact: <sip:192.0.2.1:5061;transport=tls>' 'Content-Length: 0' '' | "        \
+    "openssl s_client -quiet -connect {address}:{port} -servername {host}"
+
+const struct lp_rule lp_rules_sip[] = {
+    {
+        .id = "LP-SIP-NOT-SIP",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_SPEECH,
+        .title = "TLS works, but the answer is not SIP",
+        .why = "{host} ({address}) port {port} completes TLS, but what it answers is not SIP "
+               "({observed}). Another service listens where clients expect to sign in.",
+        .fix = LP_LINES(
+            "Is {address} the Access Edge (outside) or the Front End or Director (inside)? A web "
+            "server, the reverse proxy and the Web Conferencing Edge use port 443 too, each at an "
+            "address of its own.",
+            "[external] {host}. 3600 IN A <access-edge-address>",
+            "[internal] {host}. 3600 IN A <pool-address>",
+            "Which program has the port? On the server:", "netstat -ano | findstr :{port}",
+            "A load balancer or firewall that opens TLS must do so for TCP, not for http."),
+        .user_sees = UNAVAILABLE,
+        .by_hand = LP_LINES(REGISTER, "Expected is an answer that begins with SIP/2.0 401."),
+        .source = "RFC 3261 section 7.2; MS-SIPAE; poster: ports",
+    },
+    {
+        .id = "LP-SIP-NO-ANSWER",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_SPEECH,
+        .title = "TLS works, but no SIP answer comes",
+        .why = "{host} ({address}) port {port} completes TLS, but does not answer a SIP request in "
+               "time ({observed}). Clients wait, and then give up.",
+        .fix = LP_LINES(
+            "[external] The Access Edge cannot reach its next hop (Director or Front End pool, "
+            "port 5061): test it from the Edge Server.",
+            "[external] Test-NetConnection <next-hop> -Port 5061",
+            "[external] The Edge Server must resolve the next hop's name (internal DNS or hosts "
+            "file) and trust the internal CA.",
+            "[internal] Are the services of the Front End up, and is the pool's quorum there?",
+            "[internal] Get-CsWindowsService", "[internal] Get-CsPoolFabricState",
+            "Look at the \"Lync Server\" event log for LS Protocol Stack and LS User Services.",
+            "Restart-Service RTCSRV"),
+        .user_sees = "A long wait, then " UNAVAILABLE,
+        .by_hand = LP_LINES(REGISTER, "Expected is an answer that begins with SIP/2.0 401."),
+        .source = "RFC 3261 section 17.1.2 (timer F); MS-SIPAE",
+    },
+    {
+        .id = "LP-SIP-STATUS",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_SPEECH,
+        .title = "REGISTER is answered with an error",
+        .why =
+            "{host} ({address}) port {port} answers REGISTER without credentials with {observed}; "
+            "a healthy server asks for credentials ({expected}). Users cannot sign in there.",
+        .fix = LP_LINES(
+            "403: {domain} is not a SIP domain of this server, or (outside) remote user access is "
+            "off.",
+            "[external] Get-CsAccessEdgeConfiguration | Format-List AllowOutsideUsers",
+            "[external] Set-CsAccessEdgeConfiguration -AllowOutsideUsers $True",
+            "404: {domain} is "
+            "not a SIP domain of this deployment.",
+            "Get-CsSipDomain", "480 or 503: the pool or its registrar is not available.",
+            "Get-CsWindowsService",
+            "504: the next hop does not answer, or its certificate is refused: check names, port "
+            "5061 and certificates between Edge, Director and Front End."),
+        .user_sees = UNAVAILABLE,
+        .by_hand =
+            LP_LINES(REGISTER, "Read the first line, and ms-diagnostics or ms-diagnostics-public."),
+        .source = "RFC 3261 section 22.1; MS-SIPAE (challenge); MS-OCER (ms-diagnostics)",
+    },
+    { .id = NULL },
+};
