@@ -3,22 +3,9 @@
 #ifndef LP_DNS_CHANNEL_H
 #define LP_DNS_CHANNEL_H
 
-#include "lp/addr.h"
 #include "lp/dns_query.h"
+#include "lp/dns_socket.h"
 #include "lp/loop.h"
-
-/* Why a message did not reach the server or no answer reached us, as far as a socket call tells. */
-enum lp_dns_fault_kind {
-    LP_DNS_NO_FAULT,
-    LP_DNS_LOCAL,  /* our machine: no socket, no route; no packet left */
-    LP_DNS_PEER,   /* ICMP message, connection refused or reset */
-    LP_DNS_CLOSED, /* the server closed the TCP connection */
-    LP_DNS_BROKEN, /* c-ares could not read the answer (1.34; 1.18 hands it over) */
-};
-struct lp_dns_fault {
-    enum lp_dns_fault_kind kind;
-    int error; /* errno of LP_DNS_LOCAL and LP_DNS_PEER */
-};
 
 /* One message given to c-ares. */
 struct lp_dns_try {

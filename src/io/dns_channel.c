@@ -5,178 +5,42 @@
 /* The calls that 1.18 has are old names in 1.34. */
 #define CARES_NO_DEPRECATED
 #include <ares.h>
-#include <errno.h>
 #include <stdio.h>
-#include <sys/socket.h>
-#include <sys/uio.h>
-#include <unistd.h>
+#include <string.h>
 
 #include "lp/alloc.h"
-#include "lp/job.h"
 
 enum {
-    TICK_US = 50000,          /* how often c-ares may look at its timers: it walks all questions */
-    RECEIVE_BUFFER = 4 << 20, /* 128 answers at once overflow the default (performance.md 2.2) */
-    SHORTEST_ANSWER = 12,     /* octets of a header */
-    PARTS = 16,               /* messages in one write to a TCP connection */
-    SENDS = 3,                /* a send may report an older ICMP error instead of sending */
+    TICK_US = 50000, /* how often c-ares may look at its timers: it walks all questions */
     ADDRESS_TEXT = LP_ADDR_TEXT + 16,
 };
 
-struct lp_dns_watch {
+/* A descriptor of c-ares. */
+struct watch {
     int fd;
     short events;
 };
 
+/* A message that c-ares knows. */
 struct entry {
     struct lp_dns_channel *channel;
     struct lp_dns_try what;
+    unsigned char id[2];
     struct entry *next, *prev;
 };
 
 struct lp_dns_channel {
     struct lp_dns_channel_setup setup;
+    struct lp_dns_socket sockets;
     ares_channel ares;
     struct entry *open;
     size_t open_n, sent;
-    struct lp_dns_watch *watch; /* descriptors of c-ares; lp_malloc */
+    struct watch *watch; /* lp_malloc */
     size_t watch_n, watch_room;
-    struct lp_dns_fault fault; /* of the last socket call that failed */
-    int unreachable;           /* errno of an ICMP message: it concerns every open try; 0 none */
-    const void *datagram;      /* where the last datagram was read to, and its length */
-    size_t datagram_n;
     lp_usec ticked;
 };
 
-/* ---- sockets ------------------------------------------------------------------------------------
- */
-
-/* Keeps errno for c-ares. */
-static void note_fault(struct lp_dns_channel *channel, bool local)
-{
-    channel->fault = (struct lp_dns_fault){ local ? LP_DNS_LOCAL : LP_DNS_PEER, errno };
-}
-
-static ares_socket_t make_socket(int domain, int type, int protocol, void *self)
-{
-    int size = RECEIVE_BUFFER;
-    int fd = socket(domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
-
-    if (fd < 0)
-        note_fault(self, true);
-    else if (type == SOCK_DGRAM)
-        (void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
-    return fd;
-}
-
-static int close_socket(ares_socket_t fd, void *self)
-{
-    (void)self;
-    return close(fd);
-}
-
-/* The guard of this engine: nothing but the server that was configured, on its port. */
-static bool is_ours(const struct lp_dns_channel *channel, const struct sockaddr *to)
-{
-    struct lp_addr address;
-    uint16_t port;
-
-    return lp_addr_from_sockaddr(to, &address, &port) && port == channel->setup.port &&
-           lp_addr_eq(&address, &channel->setup.address);
-}
-
-static int connect_socket(ares_socket_t fd, const struct sockaddr *to, ares_socklen_t n, void *self)
-{
-    struct lp_dns_channel *channel = self;
-
-    if (!is_ours(channel, to)) {
-        errno = EPERM;
-        note_fault(channel, true);
-        return -1;
-    }
-    if (connect(fd, to, n) == 0)
-        return 0;
-    /* Unreachable at once, without a packet: we have no route (of this family). */
-    if (errno != EINPROGRESS)
-        note_fault(channel,
-                   lp_errno_is_local(errno) || errno == ENETUNREACH || errno == EHOSTUNREACH);
-    return -1;
-}
-
-/* An error of a connected UDP socket is an ICMP message about an earlier datagram. c-ares would
-   fail every question of the channel for good; so it is noted here and hidden from it. */
-static bool is_hidden(struct lp_dns_channel *channel)
-{
-    if (channel->setup.tcp || errno == EAGAIN || lp_errno_is_local(errno))
-        return false;
-    channel->unreachable = errno;
-    return true;
-}
-
-/* What is too short for an answer never reaches c-ares (an empty datagram looks like an end to it).
- */
-static ssize_t receive_datagram(struct lp_dns_channel *channel, int fd, struct msghdr *into)
-{
-    for (;;) {
-        ssize_t n = recvmsg(fd, into, 0);
-        if (n >= SHORTEST_ANSWER)
-            return n;
-        if (n < 0 && errno != EINTR && !is_hidden(channel))
-            return n;
-    }
-}
-
-static ares_ssize_t receive(ares_socket_t fd, void *bytes, size_t size, int flags,
-                            struct sockaddr *from, ares_socklen_t *from_n, void *self)
-{
-    struct lp_dns_channel *channel = self;
-    struct iovec part = { .iov_base = bytes, .iov_len = size };
-    struct msghdr into = { .msg_iov = &part, .msg_iovlen = 1, .msg_name = from };
-
-    (void)flags;
-    into.msg_namelen = from != NULL && from_n != NULL ? *from_n : 0;
-    ssize_t n = channel->setup.tcp ? recvmsg(fd, &into, 0) : receive_datagram(channel, fd, &into);
-    if (from_n != NULL)
-        *from_n = into.msg_namelen;
-    if (n < 0 && errno != EAGAIN)
-        note_fault(channel, lp_errno_is_local(errno));
-    if (n == 0)
-        channel->fault = (struct lp_dns_fault){ LP_DNS_CLOSED, 0 };
-    channel->datagram = channel->setup.tcp ? NULL : bytes;
-    channel->datagram_n = n > 0 ? (size_t)n : 0;
-    return n;
-}
-
-/* sendmsg, not writev: a closed connection must not raise SIGPIPE. Parts beyond PARTS go next time.
- */
-static ares_ssize_t transmit(ares_socket_t fd, const struct iovec *parts, int n, void *self)
-{
-    struct lp_dns_channel *channel = self;
-    struct iovec part[PARTS];
-    struct msghdr what = { .msg_iov = part };
-    ssize_t sent = -1;
-
-    for (; what.msg_iovlen < PARTS && what.msg_iovlen < (size_t)n; what.msg_iovlen++)
-        part[what.msg_iovlen] = parts[what.msg_iovlen];
-    for (int i = 0; sent < 0 && i < SENDS; i++) {
-        sent = sendmsg(fd, &what, MSG_NOSIGNAL);
-        if (sent < 0 && errno != EINTR && !is_hidden(channel))
-            break;
-    }
-    if (sent < 0 && errno != EAGAIN)
-        note_fault(channel, lp_errno_is_local(errno));
-    return sent;
-}
-
-static const struct ares_socket_functions socket_functions = {
-    .asocket = make_socket,
-    .aclose = close_socket,
-    .aconnect = connect_socket,
-    .arecvfrom = receive,
-    .asendv = transmit,
-};
-
-static struct lp_dns_watch *watch_of(struct lp_dns_channel *channel, int fd)
+static struct watch *watch_of(struct lp_dns_channel *channel, int fd)
 {
     for (size_t i = 0; i < channel->watch_n; i++)
         if (channel->watch[i].fd == fd)
@@ -185,14 +49,14 @@ static struct lp_dns_watch *watch_of(struct lp_dns_channel *channel, int fd)
         channel->watch_room = channel->watch_room * 2 + 2;
         channel->watch = lp_realloc(channel->watch, channel->watch_room * sizeof(*channel->watch));
     }
-    channel->watch[channel->watch_n] = (struct lp_dns_watch){ .fd = fd };
+    channel->watch[channel->watch_n] = (struct watch){ .fd = fd };
     return &channel->watch[channel->watch_n++];
 }
 
 static void on_socket_state(void *self, ares_socket_t fd, int readable, int writable)
 {
     struct lp_dns_channel *channel = self;
-    struct lp_dns_watch *watch = watch_of(channel, fd);
+    struct watch *watch = watch_of(channel, fd);
 
     watch->events = (short)((readable ? POLLIN : 0) | (writable ? POLLOUT : 0));
     if (watch->events == 0)
@@ -243,16 +107,36 @@ static bool set_server(struct lp_dns_channel *channel)
     return ares_set_servers_ports_csv(channel->ares, text) == ARES_SUCCESS;
 }
 
+/* Which message does it answer? All that it has is the id. */
+static void on_bare_error(void *owner, struct lp_str header)
+{
+    struct lp_dns_channel *channel = owner;
+
+    for (const struct entry *entry = channel->open; entry != NULL; entry = entry->next) {
+        struct lp_dns_heard heard = { .what = entry->what, .raw = header };
+
+        if (memcmp(entry->id, header.p, sizeof(entry->id)) == 0)
+            channel->setup.heard(&heard);
+    }
+}
+
 struct lp_dns_channel *lp_dns_channel_new(const struct lp_dns_channel_setup *setup)
 {
     struct lp_dns_channel *channel = lp_calloc(1, sizeof(*channel));
 
     channel->setup = *setup;
+    channel->sockets = (struct lp_dns_socket){
+        .address = setup->address,
+        .port = setup->port,
+        .tcp = setup->tcp,
+        .owner = channel,
+        .bare_error = on_bare_error,
+    };
     if (init_ares(channel) != ARES_SUCCESS) {
         lp_free(channel);
         return NULL;
     }
-    ares_set_socket_functions(channel->ares, &socket_functions, channel);
+    ares_set_socket_functions(channel->ares, &lp_dns_socket_functions, &channel->sockets);
     if (set_server(channel))
         return channel;
     lp_dns_channel_release(channel);
@@ -277,8 +161,8 @@ static struct lp_str whole_answer(const struct lp_dns_channel *channel, const un
 {
     size_t size = n > 0 ? (size_t)n : 0;
 
-    if (bytes == channel->datagram && size < channel->datagram_n)
-        size = channel->datagram_n;
+    if (bytes == channel->sockets.datagram && size < channel->sockets.datagram_n)
+        size = channel->sockets.datagram_n;
     return (struct lp_str){ (const char *)bytes, size };
 }
 
@@ -287,7 +171,7 @@ static struct lp_dns_fault failure_of(const struct lp_dns_channel *channel)
 {
     struct lp_dns_fault closed = { LP_DNS_CLOSED, 0 };
 
-    return channel->fault.kind != LP_DNS_NO_FAULT ? channel->fault : closed;
+    return channel->sockets.fault.kind != LP_DNS_NO_FAULT ? channel->sockets.fault : closed;
 }
 
 static void on_end(void *arg, int status, int timeouts, unsigned char *bytes, int n)
@@ -317,13 +201,14 @@ bool lp_dns_channel_send(struct lp_dns_channel *channel, const struct lp_dns_que
     entry->channel = channel;
     entry->what = *what;
     entry->what.tcp = channel->setup.tcp;
+    memcpy(entry->id, query->bytes, sizeof(entry->id));
     entry->next = channel->open;
     if (entry->next != NULL)
         entry->next->prev = entry;
     channel->open = entry;
     channel->open_n++;
     channel->sent++;
-    channel->fault = (struct lp_dns_fault){ LP_DNS_NO_FAULT, 0 };
+    channel->sockets.fault = (struct lp_dns_fault){ LP_DNS_NO_FAULT, 0 };
     ares_send(channel->ares, query->bytes, (int)query->n, on_end, entry);
     return channel->open_n > before;
 }
@@ -339,16 +224,16 @@ static void process(struct lp_dns_channel *channel, int fd, short events)
     bool read = (events & (POLLIN | POLLERR | POLLHUP | POLLNVAL)) != 0;
     bool write = (events & (POLLOUT | POLLERR | POLLNVAL)) != 0;
 
-    channel->fault = (struct lp_dns_fault){ LP_DNS_NO_FAULT, 0 };
+    channel->sockets.fault = (struct lp_dns_fault){ LP_DNS_NO_FAULT, 0 };
     ares_process_fd(channel->ares, read ? fd : ARES_SOCKET_BAD, write ? fd : ARES_SOCKET_BAD);
-    channel->datagram = NULL;
+    channel->sockets.datagram = NULL;
 }
 
 static void tell_unreachable(struct lp_dns_channel *channel)
 {
-    struct lp_dns_heard heard = { .fault = { LP_DNS_PEER, channel->unreachable } };
+    struct lp_dns_heard heard = { .fault = { LP_DNS_PEER, channel->sockets.unreachable } };
 
-    channel->unreachable = 0;
+    channel->sockets.unreachable = 0;
     for (const struct entry *entry = channel->open; entry != NULL; entry = entry->next) {
         heard.what = entry->what;
         channel->setup.heard(&heard);
@@ -372,7 +257,7 @@ void lp_dns_channel_ready(struct lp_dns_channel *channel, const struct lp_pollse
         channel->ticked = now;
         process(channel, ARES_SOCKET_BAD, 0);
     }
-    if (channel->unreachable != 0)
+    if (channel->sockets.unreachable != 0)
         tell_unreachable(channel);
 }
 

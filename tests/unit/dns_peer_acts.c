@@ -199,6 +199,20 @@ static void do_question(const struct exchange *x)
     send_answer(x, &a);
 }
 
+/* FORMERR without a question, as from servers that know no EDNS and read no further. */
+static void do_bare(const struct exchange *x)
+{
+    struct answer a = begin(x, 1);
+
+    if (!x->opt) {
+        do_ok(x);
+        return;
+    }
+    a.n = PEER_HEADER;
+    a.bytes[5] = 0;
+    send_answer(x, &a);
+}
+
 static void do_bad(const struct exchange *x)
 {
     struct answer a = begin(x, 0);
@@ -230,6 +244,7 @@ static const struct {
     { "empty", do_empty },
     { "question", do_question },
     { "bad", do_bad },
+    { "bare", do_bare },
 };
 
 void peer_act(const struct exchange *x)

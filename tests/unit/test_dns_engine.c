@@ -33,6 +33,7 @@ static const struct row {
     { "tc.test", LP_ANSWER, NULL, 0, 1, 0, true, true, 1 },
     { "tc-closes.test", LP_TIMEOUT, "connection closed", -1, 3, DNS_US, false, true, 0 },
     { "formerr.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 1 },
+    { "bare.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 1 },
     { "big.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 40 },
     { "wrong-id.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 1 },
     { "wrong-name.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 1 },

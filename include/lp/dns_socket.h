@@ -1,0 +1,41 @@
+/* dns_socket.h - the sockets under c-ares: guarded, and their errors kept as evidence. */
+#ifndef LP_DNS_SOCKET_H
+#define LP_DNS_SOCKET_H
+
+#include "lp/addr.h"
+
+/* Why a message did not reach the server or no answer reached us, as far as a socket call tells. */
+enum lp_dns_fault_kind {
+    LP_DNS_NO_FAULT,
+    LP_DNS_LOCAL,  /* our machine: no socket, no route; no packet left */
+    LP_DNS_PEER,   /* ICMP message, connection refused or reset */
+    LP_DNS_CLOSED, /* the server closed the TCP connection */
+    LP_DNS_BROKEN, /* c-ares could not read the answer (1.34; 1.18 hands it over) */
+};
+struct lp_dns_fault {
+    enum lp_dns_fault_kind kind;
+    int error; /* errno of LP_DNS_LOCAL and LP_DNS_PEER */
+};
+
+/* All sockets of one channel. */
+struct lp_dns_socket {
+    struct lp_addr address; /* the only address and port that may be connected to */
+    uint16_t port;
+    bool tcp;
+    void *owner;
+    /* A datagram of a header only, with an error code: c-ares would ignore it, for it repeats no
+       question. The bytes are valid during the call. */
+    void (*bare_error)(void *owner, struct lp_str header);
+
+    struct lp_dns_fault fault; /* of the last call that failed; the owner clears it */
+    int unreachable;           /* errno of an ICMP message, which concerns every message that is
+                                  open: c-ares does not get to know. 0 none; the owner clears it */
+    const void *datagram;      /* where c-ares had the last datagram read to; NULL none */
+    size_t datagram_n;         /* and its length */
+};
+
+struct ares_socket_functions;
+/* For ares_set_socket_functions; the user data is a struct lp_dns_socket. */
+extern const struct ares_socket_functions lp_dns_socket_functions;
+
+#endif
