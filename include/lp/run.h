@@ -44,30 +44,4 @@ LP_MUST_CHECK bool lp_run(const struct lp_run_options *options, struct lp_error 
    verify members of the log's links. */
 LP_MUST_CHECK bool lp_run_reverify(struct lp_log *log, const struct lp_tls_options *tls, bool sandbox, struct lp_error *error);
 
-/* ---- the worker's side (worker.c); public for tests ---- */
-
-/* The page that worker and parent share: what the worker is at. */
-struct lp_shared_page {
-    volatile uint64_t turn;   /* counted up at every lp_core.working */
-    volatile uint32_t walk;   /* number of the walk, from 0 */
-    volatile uint32_t key_len; /* 0: between questions */
-    char key[2304];
-};
-
-struct lp_worker_input {
-    int in;  /* the parent's lines: new walks */
-    int out; /* our lines: evidence */
-    struct lp_shared_page *page;
-    const struct lp_run_options *options;
-    struct lp_log *const *resumed; /* logs to go on from after a crash (inherited by fork), n of them */
-    const uint32_t *resumed_ids;
-    size_t resumed_n;
-};
-/* Never returns: the exit status is 0, or LP_EXIT_NO_MEMORY. */
-LP_NORETURN void lp_worker_main(const struct lp_worker_input *input);
-
-/* Closes the door: rlimits, no new privileges, landlock (read-only files), seccomp allow list. Best effort where the kernel lacks
-   one; false only when a filter that should load does not. sockets false: no network at all (reverify). */
-LP_MUST_CHECK bool lp_sandbox_enter(bool sockets, struct lp_error *error);
-
 #endif

@@ -1,0 +1,88 @@
+/* worker.h - between the two sides of a run: the shared page, the lines on the pipes, the worker's parts. */
+#ifndef LP_WORKER_H
+#define LP_WORKER_H
+
+#include "lp/job.h"
+#include "lp/plan.h"
+#include "lp/record.h"
+#include "lp/run.h"
+
+/*
+ * Lines on the pipes, each ended by a newline:
+ *   parent to worker   "NUMBER START HEADER"   a new walk: its number, its start on the monotonic clock, a recording's header
+ *   worker to parent   "NUMBER LINE"           a line of that walk's recording (header with digests, evidence, end)
+ *                      "! TEXT"                the worker cannot start: words for the user
+ */
+enum { LP_PIPE_LINE_MAX = LP_RECORD_LINE_MAX + 64 };
+
+/* The page that worker and parent share: what the worker is at. */
+struct lp_shared_page {
+    volatile uint64_t turn;    /* counted up at every lp_core.working and every turn of the loop */
+    volatile uint32_t walk;    /* number of the walk */
+    volatile uint32_t key_len; /* 0: between questions */
+    char key[2304];
+};
+
+/* A walk that a new worker goes on with after the death of the last. */
+struct lp_resumed {
+    uint32_t number;
+    lp_usec start;
+    const struct lp_log *log;
+};
+
+struct lp_worker_input {
+    int in, out; /* the parent's lines, our lines */
+    struct lp_shared_page *page;
+    const struct lp_run_options *options;
+    const struct lp_resumed *resumed;
+    size_t resumed_n;
+};
+/* Never returns. Exit status 0, 1 (could not start, said with "! TEXT"), LP_EXIT_NO_MEMORY. */
+LP_NORETURN void lp_worker_main(const struct lp_worker_input *input);
+
+/* Evidence for an ask that was not put: facts zeroed but for what the ask says (host, port, address, url, server, name, type).
+   started: microseconds after the start of the walk. Lives in arena. */
+struct lp_evidence *lp_entry_new(struct lp_arena *arena, const struct lp_ask *ask, lp_usec started);
+
+/* Answers a DNS ask from --answer and --deny. NULL: no rule speaks of it. */
+struct lp_evidence *lp_override_answer(const struct lp_setup *setup, struct lp_arena *arena, const struct lp_ask *ask,
+                                       lp_usec started);
+
+/* Closes the door: rlimits, no new privileges, landlock (read-only files), seccomp allow list. Best effort where the kernel lacks
+   one; false only when a filter that should load does not. sockets false: no network at all (lp_run_reverify). */
+LP_MUST_CHECK bool lp_sandbox_enter(bool sockets, struct lp_error *error);
+
+/* ---- one walk on the worker's side (walk.c) ---- */
+
+/* What the walks of one worker share. */
+struct lp_walker {
+    struct lp_core *core;
+    const struct lp_engine *engines; /* [0] dns, [1] stream, [2] http */
+    struct lp_buf *out;              /* lines for the parent */
+    int64_t interval_us;             /* --rate: microseconds between two DNS questions; 0: none */
+    lp_usec next_question;           /* earliest time of the next one */
+};
+
+struct lp_walk {
+    uint32_t number;
+    struct lp_arena arena;
+    struct lp_log log;
+    struct lp_cidr *allow;
+    size_t allow_n;
+    lp_usec start, deadline;
+    int64_t last_id;
+    struct lp_job *jobs; /* in flight */
+    bool news;           /* something was learnt since the last plan */
+    bool held;           /* an ask waits for the rate */
+    bool over;
+    struct lp_walk *next;
+};
+
+/* Asks what is missing; ends the walk when nothing is missing and nothing in flight, or at its deadline. */
+void lp_walk_go_on(struct lp_walker *walker, struct lp_walk *walk, lp_usec now);
+/* Takes a job that has ended into the log and the output. Frees it. */
+void lp_walk_take(struct lp_walker *walker, struct lp_job *job);
+/* Frees the walk; its jobs are cancelled. */
+void lp_walk_free(struct lp_walker *walker, struct lp_walk *walk);
+
+#endif

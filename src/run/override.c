@@ -1,0 +1,62 @@
+/* override.c - DNS answers given on the command line: --answer and --deny */
+#include "lp/name.h"
+#include "lp/worker.h"
+
+static bool is_denied(const struct lp_setup *setup, const struct lp_ask *ask, enum lp_outcome *outcome)
+{
+    const struct lp_deny_rule *rules = setup->deny.at;
+    for (size_t i = 0; i < setup->deny.n; i++) {
+        if (!lp_name_eq(rules[i].name, ask->name) || (rules[i].type && rules[i].type != ask->type))
+            continue;
+        *outcome = rules[i].type ? LP_NODATA : LP_NXDOMAIN;
+        return true;
+    }
+    return false;
+}
+
+static bool fits(const struct lp_answer_rule *rule, const struct lp_ask *ask)
+{
+    return lp_name_eq(rule->name, ask->name) && (rule->type == ask->type || rule->type == LP_DNS_CNAME);
+}
+
+static struct lp_rr rr_of(const struct lp_answer_rule *rule)
+{
+    return (struct lp_rr){ .section = LP_STR("answer"), .owner = rule->name, .type = rule->type, .ttl = rule->ttl,
+                           .address = rule->address, .name = rule->target, .priority = rule->priority,
+                           .weight = rule->weight, .port = rule->port };
+}
+
+/* A name with any --answer rule is wholly overridden: types without a rule have no data. */
+static bool collect(const struct lp_setup *setup, struct lp_arena *arena, const struct lp_ask *ask, struct lp_list *rrs)
+{
+    const struct lp_answer_rule *rules = setup->answer.at;
+    struct lp_rr *at = lp_arena_array(arena, setup->answer.n + 1, sizeof *at);
+    bool named = false;
+    *rrs = (struct lp_list){ at, 0 };
+    for (size_t i = 0; i < setup->answer.n; i++) {
+        named |= lp_name_eq(rules[i].name, ask->name);
+        if (fits(&rules[i], ask))
+            at[rrs->n++] = rr_of(&rules[i]);
+    }
+    return named;
+}
+
+struct lp_evidence *lp_override_answer(const struct lp_setup *setup, struct lp_arena *arena, const struct lp_ask *ask,
+                                       lp_usec started)
+{
+    enum lp_outcome outcome = LP_NODATA;
+    struct lp_list rrs = { 0 };
+    bool denied = is_denied(setup, ask, &outcome);
+    if (!denied && !collect(setup, arena, ask, &rrs))
+        return NULL;
+    if (rrs.n)
+        outcome = LP_ANSWER;
+    struct lp_evidence *e = lp_entry_new(arena, ask, started);
+    struct lp_dns_facts *facts = e->facts;
+    e->outcome = outcome;
+    e->elapsed = 0;
+    facts->from = LP_STR("override");
+    facts->rcode = outcome == LP_NXDOMAIN ? 3 : 0;
+    facts->rrs = rrs;
+    return e;
+}

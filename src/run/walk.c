@@ -1,0 +1,260 @@
+/* walk.c - one walk on the worker's side: plan, ask, take in, end */
+#include <openssl/evp.h>
+
+#include "lp/alloc.h"
+#include "lp/cert.h"
+#include "lp/text.h"
+#include "lp/worker.h"
+
+/* ---- evidence into log and output ---- */
+
+static void emit(struct lp_walker *walker, struct lp_walk *walk, struct lp_evidence *e)
+{
+    e->id = ++walk->last_id;
+    if (!lp_log_add(&walk->log, e))
+        return;
+    walk->news = true;
+    lp_buf_printf(walker->out, "%u ", walk->number);
+    lp_record_evidence(walker->out, e);
+}
+
+static struct lp_str digest_of(struct lp_arena *arena, struct lp_str der)
+{
+    unsigned char hash[EVP_MAX_MD_SIZE];
+    unsigned n = 0;
+    struct lp_buf hex = lp_buf_new(2 * sizeof hash);
+    if (EVP_Digest(der.p, der.n, hash, &n, EVP_sha256(), NULL) == 1)
+        lp_put_hex(&hex, (struct lp_str){ (const char *)hash, n });
+    struct lp_str text = lp_arena_str(arena, lp_buf_view(&hex));
+    lp_buf_release(&hex);
+    return text;
+}
+
+/* The certificate's evidence comes before the first that refers to it. */
+static void emit_certificate(struct lp_walker *walker, struct lp_walk *walk, const struct lp_job *job,
+                             const struct lp_str *pair)
+{
+    struct lp_str parts[] = { LP_STR("certificate "), pair[0] };
+    struct lp_ask ask = { .key = lp_arena_join(&walk->arena, parts, LP_COUNT(parts)), .shape = &lp_shape_certificate };
+    if (lp_log_find(&walk->log, ask.key))
+        return;
+    struct lp_evidence *e = lp_entry_new(&walk->arena, &ask, job->started - walk->start);
+    e->outcome = LP_OK;
+    e->elapsed = 0;
+    walker->core->working(walker->core->owner, job);
+    lp_cert_decode(&walk->arena, pair[1], e->facts);
+    emit(walker, walk, e);
+}
+
+static void take_chain(struct lp_walker *walker, struct lp_walk *walk, struct lp_job *job)
+{
+    struct lp_link *link = (struct lp_link *)lp_link_of(job->evidence);
+    const struct lp_str *ders = job->ders.at;
+    if (!link || !job->ders.n)
+        return;
+    struct lp_str *chain = lp_arena_array(&walk->arena, job->ders.n, sizeof *chain);
+    for (size_t i = 0; i < job->ders.n; i++) {
+        chain[i] = digest_of(&walk->arena, ders[i]);
+        struct lp_str pair[] = { chain[i], ders[i] };
+        emit_certificate(walker, walk, job, pair);
+    }
+    link->chain = (struct lp_list){ chain, job->ders.n };
+}
+
+static void unlink_job(struct lp_walk *walk, struct lp_job *job)
+{
+    if (job->prev)
+        job->prev->next = job->next;
+    else
+        walk->jobs = job->next;
+    if (job->next)
+        job->next->prev = job->prev;
+}
+
+void lp_walk_take(struct lp_walker *walker, struct lp_job *job)
+{
+    struct lp_walk *walk = job->owner;
+    unlink_job(walk, job);
+    take_chain(walker, walk, job);
+    emit(walker, walk, job->evidence);
+    lp_free(job);
+}
+
+/* ---- asking ---- */
+
+static bool is_in_flight(const struct lp_walk *walk, struct lp_str key)
+{
+    for (const struct lp_job *job = walk->jobs; job; job = job->next) {
+        if (lp_str_eq(job->ask.key, key))
+            return true;
+    }
+    return false;
+}
+
+/* The planner's strings live in its own arena: the job needs them for longer. */
+static struct lp_ask keep_ask(struct lp_arena *arena, const struct lp_ask *from)
+{
+    struct lp_ask ask = *from;
+    ask.key = lp_arena_str(arena, from->key);
+    ask.name = lp_arena_str(arena, from->name);
+    ask.host = lp_arena_str(arena, from->host);
+    ask.url = lp_arena_str(arena, from->url);
+    return ask;
+}
+
+static const struct lp_engine *engine_for(const struct lp_walker *walker, const struct lp_ask *ask)
+{
+    if (!ask->probe)
+        return &walker->engines[0];
+    return &walker->engines[ask->probe->carrier == LP_CARRY_HTTP ? 2 : 1];
+}
+
+static void start_job(struct lp_walker *walker, struct lp_walk *walk, const struct lp_ask *ask, lp_usec now)
+{
+    struct lp_job *job = lp_calloc(1, sizeof *job);
+    job->ask = *ask;
+    job->setup = &walk->log.setup;
+    job->allow = walk->allow;
+    job->allow_n = walk->allow_n;
+    job->arena = &walk->arena;
+    job->evidence = lp_entry_new(&walk->arena, ask, now - walk->start);
+    job->walk_start = walk->start;
+    job->started = now;
+    job->deadline = walk->deadline;
+    job->owner = walk;
+    job->next = walk->jobs;
+    if (job->next)
+        job->next->prev = job;
+    walk->jobs = job;
+    const struct lp_engine *engine = engine_for(walker, ask);
+    engine->start(engine->self, job);
+}
+
+static void emit_untried(struct lp_walker *walker, struct lp_walk *walk, const struct lp_ask *ask, struct lp_str why)
+{
+    struct lp_evidence *e = lp_entry_new(&walk->arena, ask, walker->core->world->now(walker->core->world->self) - walk->start);
+    struct lp_link *link = (struct lp_link *)lp_link_of(e);
+    e->outcome = LP_NOT_TRIED;
+    e->why = why;
+    if (link)
+        link->connect = LP_NOT_TRIED;
+    emit(walker, walk, e);
+}
+
+/* --rate: is it too early for one more question? */
+static bool must_wait(struct lp_walker *walker, const struct lp_ask *ask, lp_usec now)
+{
+    if (ask->probe || !walker->interval_us)
+        return false;
+    if (now < walker->next_question)
+        return true;
+    lp_usec base = walker->next_question > now - walker->interval_us ? walker->next_question : now;
+    walker->next_question = base + walker->interval_us;
+    return false;
+}
+
+static void put(struct lp_walker *walker, struct lp_walk *walk, const struct lp_ask *planned, lp_usec now)
+{
+    if (planned->refused.p) {
+        struct lp_ask ask = keep_ask(&walk->arena, planned);
+        emit_untried(walker, walk, &ask, lp_arena_str(&walk->arena, planned->refused));
+        return;
+    }
+    if (walk->held && !planned->probe)
+        return;
+    struct lp_ask ask = keep_ask(&walk->arena, planned);
+    struct lp_evidence *e = ask.probe ? NULL : lp_override_answer(&walk->log.setup, &walk->arena, &ask, now - walk->start);
+    if (e)
+        emit(walker, walk, e);
+    else if (must_wait(walker, &ask, now))
+        walk->held = true;
+    else
+        start_job(walker, walk, &ask, now);
+}
+
+/* Puts all that is missing. Returns how many questions are open: in flight, put now, or held. */
+static size_t ask_missing(struct lp_walker *walker, struct lp_walk *walk, lp_usec now)
+{
+    struct lp_arena arena = { 0 };
+    struct lp_asks asks;
+    walk->news = false;
+    walk->held = false;
+    lp_plan_missing(&walk->log, &arena, &asks);
+    for (size_t i = 0; i < asks.n; i++) {
+        if (!is_in_flight(walk, asks.at[i].key))
+            put(walker, walk, &asks.at[i], now);
+    }
+    lp_arena_release(&arena);
+    return asks.n;
+}
+
+/* ---- the end ---- */
+
+static void emit_end(struct lp_walker *walker, struct lp_walk *walk, lp_usec now, bool late)
+{
+    struct lp_end *end = &walk->log.end;
+    end->present = true;
+    end->complete = !late;
+    end->total_us = now - walk->start;
+    if (late)
+        end->why = LP_STR("deadline");
+    lp_buf_printf(walker->out, "%u ", walk->number);
+    lp_record_end(walker->out, end);
+    walk->over = true;
+}
+
+/* What is still in flight at the deadline is a timeout of its own kind; what was never put is not tried. */
+static void cut_off(struct lp_walker *walker, struct lp_walk *walk)
+{
+    bool late = walk->jobs != NULL;
+    while (walk->jobs) {
+        struct lp_job *job = walk->jobs;
+        const struct lp_engine *engine = engine_for(walker, &job->ask);
+        engine->cancel(engine->self, job);
+        job->evidence->outcome = LP_TIMEOUT;
+        job->evidence->why = LP_STR("deadline");
+        lp_walk_take(walker, job);
+    }
+    for (size_t rounds = 0; rounds < 64; rounds++) {
+        struct lp_arena arena = { 0 };
+        struct lp_asks asks;
+        lp_plan_missing(&walk->log, &arena, &asks);
+        for (size_t i = 0; i < asks.n; i++) {
+            struct lp_ask ask = keep_ask(&walk->arena, &asks.at[i]);
+            emit_untried(walker, walk, &ask, LP_STR("deadline"));
+        }
+        late |= asks.n > 0;
+        lp_arena_release(&arena);
+        if (!asks.n)
+            break;
+    }
+    emit_end(walker, walk, walker->core->world->now(walker->core->world->self), late);
+}
+
+void lp_walk_go_on(struct lp_walker *walker, struct lp_walk *walk, lp_usec now)
+{
+    if (now >= walk->deadline) {
+        cut_off(walker, walk);
+        return;
+    }
+    while ((walk->news || (walk->held && now >= walker->next_question)) && !walk->over) {
+        bool open = ask_missing(walker, walk, now) > 0;
+        if (!open && !walk->jobs && !walk->news)
+            emit_end(walker, walk, now, false);
+        if (walk->held)
+            break;
+    }
+}
+
+void lp_walk_free(struct lp_walker *walker, struct lp_walk *walk)
+{
+    while (walk->jobs) {
+        struct lp_job *job = walk->jobs;
+        const struct lp_engine *engine = engine_for(walker, &job->ask);
+        engine->cancel(engine->self, job);
+        unlink_job(walk, job);
+        lp_free(job);
+    }
+    lp_arena_release(&walk->arena);
+    lp_free(walk);
+}
