@@ -1,0 +1,31 @@
+/* renderers.c - the formats, one row each */
+#include "lp/record.h"
+#include "lp/renderers.h"
+
+/* The recording itself: what was seen, without the judgement. */
+static void render_record(const struct lp_report_input *input, struct lp_buf *out)
+{
+    for (size_t i = 0; i < input->n; i++) {
+        const struct lp_log *log = input->walks[i]->survey.log;
+        lp_record_header(out, &log->setup);
+        for (size_t k = 0; k < log->n; k++)
+            lp_record_evidence(out, log->at[k]);
+        lp_record_end(out, &log->end);
+    }
+}
+
+const struct lp_renderer lp_renderers[] = {
+    { "text", "for people: verdict, why, what to do, the walk, the findings", lp_report_text },
+    { "json", "one object for a domain, an array for several", lp_report_json },
+    { "record", "what was seen, to be judged again by report", render_record },
+};
+const size_t lp_renderer_count = LP_COUNT(lp_renderers);
+
+const struct lp_renderer *lp_renderer_by_name(struct lp_str name)
+{
+    for (size_t i = 0; i < lp_renderer_count; i++) {
+        if (lp_str_eq(lp_str_of(lp_renderers[i].name), name))
+            return &lp_renderers[i];
+    }
+    return NULL;
+}
