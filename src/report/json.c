@@ -1,5 +1,6 @@
 /* json.c - the machine format: one object for one domain, an array for several (DESIGN 5) */
 #include "lp/jsonw.h"
+#include "lp/probe.h"
 #include "lp/report.h"
 #include "lp/renderers.h"
 #include "lp/roles.h"
