@@ -1,5 +1,4 @@
-/* dns_channel.h - one c-ares channel: one server address over one transport; a question in, bytes
- * out. */
+/* dns_channel.h - one c-ares channel: a server address and a transport */
 #ifndef LP_DNS_CHANNEL_H
 #define LP_DNS_CHANNEL_H
 
@@ -27,8 +26,8 @@ struct lp_dns_channel_setup {
     struct lp_addr address;
     uint16_t port;
     bool tcp;
-    lp_usec
-        keep; /* how long an answer to a message is waited for, at least; later ones may be lost */
+    lp_usec keep; /* how long an answer to a message is waited for, at least; later ones
+                     may be lost */
     void (*heard)(const struct lp_dns_heard *heard);
 };
 
@@ -36,8 +35,8 @@ struct lp_dns_channel;
 
 /* NULL: c-ares refused (it has no other reason than memory). */
 struct lp_dns_channel *lp_dns_channel_new(const struct lp_dns_channel_setup *setup);
-/* Sends the message once. No retry, no timer: that is the engine's business. False: it did not
-   leave, and `heard` has been told why. */
+/* Sends the message once. No retry, no timer: that is the engine's business. False: it
+   did not leave, and `heard` has been told why. */
 LP_MUST_CHECK bool lp_dns_channel_send(struct lp_dns_channel *channel,
                                        const struct lp_dns_query *query,
                                        const struct lp_dns_try *what);

@@ -14,9 +14,10 @@ struct lp_dns_query {
     size_t n;
 };
 
-/* Fills *out: recursion desired, class IN, one question; with edns also an OPT record. The name is
-   in presentation form (\DDD understood; "." the root; a trailing dot is ignored). False: no such
-   name can be asked (empty label, label over 63 octets, name over 255, bad escape). */
+/* Fills *out: recursion desired, class IN, one question; with edns also an OPT record.
+   The name is in presentation form (\DDD understood; "." the root; a trailing dot is
+   ignored). False: no such name can be asked (empty label, label over 63 octets, name
+   over 255, bad escape). */
 LP_MUST_CHECK bool lp_dns_query_write(struct lp_dns_query *out, const struct lp_question *question,
                                       uint16_t id, bool edns);
 

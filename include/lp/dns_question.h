@@ -1,5 +1,4 @@
-/* dns_question.h - the life of one DNS question: tries, addresses, TCP, EDNS, its end; no socket.
- */
+/* dns_question.h - the life of one DNS question: tries, addresses, TCP, EDNS */
 #ifndef LP_DNS_QUESTION_H
 #define LP_DNS_QUESTION_H
 
@@ -13,12 +12,12 @@ enum lp_dns_next {
 };
 
 /*
- * Three time slices of 1/7, 2/7 and 4/7 of setup.dns_us (0.4, 0.8 and 1.6 s by default), all shrunk
- * so that the last one ends at the walk's deadline. A slice without an answer is followed by the
- * next one, with the next address of the server. An answer to an earlier message counts at any
- * time. SERVFAIL, REFUSED and what a socket says (ICMP, no route) end a slice at once while there
- * are addresses that were not asked yet; else SERVFAIL and REFUSED are the answer, and what the
- * socket says is waited out.
+ * Three time slices of 1/7, 2/7 and 4/7 of setup.dns_us (0.4, 0.8 and 1.6 s by default),
+ * all shrunk so that the last one ends at the walk's deadline. A slice without an answer
+ * is followed by the next one, with the next address of the server. An answer to an
+ * earlier message counts at any time. SERVFAIL, REFUSED and what a socket says (ICMP, no
+ * route) end a slice at once while there are addresses that were not asked yet; else
+ * SERVFAIL and REFUSED are the answer, and what the socket says is waited out.
  */
 struct lp_dns_question {
     struct lp_job *job;

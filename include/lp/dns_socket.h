@@ -4,7 +4,8 @@
 
 #include "lp/addr.h"
 
-/* Why a message did not reach the server or no answer reached us, as far as a socket call tells. */
+/* Why a message did not reach the server or no answer reached us, as far as a socket call
+ * tells. */
 enum lp_dns_fault_kind {
     LP_DNS_NO_FAULT,
     LP_DNS_LOCAL,  /* our machine: no socket, no route; no packet left */
@@ -23,15 +24,16 @@ struct lp_dns_socket {
     uint16_t port;
     bool tcp;
     void *owner;
-    /* A datagram of a header only, with an error code: c-ares would ignore it, for it repeats no
-       question. The bytes are valid during the call. */
+    /* A datagram of a header only, with an error code: c-ares would ignore it, for it
+       repeats no question. The bytes are valid during the call. */
     void (*bare_error)(void *owner, struct lp_str header);
 
     struct lp_dns_fault fault; /* of the last call that failed; the owner clears it */
-    int unreachable;           /* errno of an ICMP message, which concerns every message that is
-                                  open: c-ares does not get to know. 0 none; the owner clears it */
-    const void *datagram;      /* where c-ares had the last datagram read to; NULL none */
-    size_t datagram_n;         /* and its length */
+    /* errno of an ICMP message, which concerns every message that is open: c-ares does
+       not get to know. 0 none; the owner clears it. */
+    int unreachable;
+    const void *datagram; /* where c-ares had the last datagram read to; NULL none */
+    size_t datagram_n;    /* and its length */
 };
 
 struct ares_socket_functions;

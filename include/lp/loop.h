@@ -1,5 +1,4 @@
-/* loop.h - one turn: every engine says what it waits for, one wait, every engine is told what
- * happened. */
+/* loop.h - one turn: all engines say what they wait for, one wait, all are told */
 #ifndef LP_LOOP_H
 #define LP_LOOP_H
 
@@ -7,20 +6,22 @@
 
 #include "lp/base.h"
 
-/* The clock and the wait are parameters: a five-second timeout is tested in microseconds. */
+/* The clock and the wait are parameters: a five-second timeout is tested in microseconds.
+ */
 struct lp_world {
     void *self;
     /* Monotonic microseconds, any origin. */
     lp_usec (*now)(void *self);
     /* UTC seconds. */
     lp_utc (*utc)(void *self);
-    /* As ppoll: fills revents, returns after timeout (-1: for ever) or an event or a signal. */
+    /* As ppoll: fills revents, returns after timeout (-1: for ever) or an event or a
+     * signal. */
     void (*wait)(void *self, struct pollfd *fds, size_t n, lp_usec timeout);
     /* Fills with unpredictable bytes; false: no random source (the run is refused). */
     bool (*random)(void *self, void *bytes, size_t n);
 };
-/* CLOCK_MONOTONIC, CLOCK_REALTIME, ppoll, getrandom. The only place where the program reads a
- * clock. */
+/* CLOCK_MONOTONIC, CLOCK_REALTIME, ppoll, getrandom. The only place where the program
+ * reads a clock. */
 extern const struct lp_world lp_world_real;
 
 /* What this turn waits for. Rebuilt each turn; memory is kept. */
@@ -44,13 +45,13 @@ struct lp_job;
 /* An engine: c-ares, the stream engine, libcurl. */
 struct lp_engine {
     void *self;
-    /* Starts a job. It may end at once (before the call returns) or later; then the engine calls
-     * lp_job_end. */
+    /* Starts a job. It may end at once (before the call returns) or later; then the
+     * engine calls lp_job_end. */
     void (*start)(void *self, struct lp_job *job);
     void (*want)(void *self, struct lp_pollset *set);
     void (*ready)(void *self, const struct lp_pollset *set, lp_usec now);
-    /* Ends a job in flight early (its walk is over): the engine lets go of it and does not call
-     * lp_job_end. */
+    /* Ends a job in flight early (its walk is over): the engine lets go of it and does
+     * not call lp_job_end. */
     void (*cancel)(void *self, struct lp_job *job);
     void (*release)(void *self); /* frees self */
 };

@@ -1,5 +1,4 @@
-/* dns_channel.c - c-ares as a transport: sockets of our own making, one message a try, raw bytes.
- */
+/* dns_channel.c - c-ares as a transport: one message a try, raw bytes */
 #include "lp/dns_channel.h"
 
 /* The calls that 1.18 has are old names in 1.34. */
@@ -63,14 +62,15 @@ static void on_socket_state(void *self, ares_socket_t fd, int readable, int writ
         *watch = channel->watch[--channel->watch_n];
 }
 
-/* ---- the channel --------------------------------------------------------------------------------
+/* ---- the channel
+ * --------------------------------------------------------------------------------
  */
 
-/* Every option is given, so that 1.18 reads no file and no variable (RES_OPTIONS, LOCALDOMAIN): it
-   looks for what is missing. Its EDNS flag stays off: the first FORMERR would switch EDNS off for
-   the whole channel. Without STAYOPEN the port is a new one whenever the channel was idle. Its
-   timer only says when it may forget a message, with up to 7/16 less than given (rand): hence the
-   factor. */
+/* Every option is given, so that 1.18 reads no file and no variable (RES_OPTIONS,
+   LOCALDOMAIN): it looks for what is missing. Its EDNS flag stays off: the first FORMERR
+   would switch EDNS off for the whole channel. Without STAYOPEN the port is a new one
+   whenever the channel was idle. Its timer only says when it may forget a message, with
+   up to 7/16 less than given (rand): hence the factor. */
 static int init_ares(struct lp_dns_channel *channel)
 {
     char lookups[] = "b", no_file[] = "/dev/null";
@@ -154,7 +154,8 @@ static void unlink_entry(struct lp_dns_channel *channel, const struct entry *ent
     channel->open_n--;
 }
 
-/* 1.18 cuts a UDP answer at 512 octets when its EDNS flag is off; the bytes are there all the same.
+/* 1.18 cuts a UDP answer at 512 octets when its EDNS flag is off; the bytes are there all
+ * the same.
  */
 static struct lp_str whole_answer(const struct lp_dns_channel *channel, const unsigned char *bytes,
                                   int n)
@@ -166,7 +167,8 @@ static struct lp_str whole_answer(const struct lp_dns_channel *channel, const un
     return (struct lp_str){ (const char *)bytes, size };
 }
 
-/* c-ares says "refused" for every end of a socket; one without a failed call was closed. */
+/* c-ares says "refused" for every end of a socket; one without a failed call was closed.
+ */
 static struct lp_dns_fault failure_of(const struct lp_dns_channel *channel)
 {
     struct lp_dns_fault closed = { LP_DNS_CLOSED, 0 };
@@ -174,6 +176,7 @@ static struct lp_dns_fault failure_of(const struct lp_dns_channel *channel)
     return channel->sockets.fault.kind != LP_DNS_NO_FAULT ? channel->sockets.fault : closed;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): c-ares says which parameters */
 static void on_end(void *arg, int status, int timeouts, unsigned char *bytes, int n)
 {
     struct entry *entry = arg;

@@ -1,5 +1,4 @@
-/* dns_engine.c - DNS questions of all walks over c-ares: servers, their windows, the engine's
- * calls. */
+/* dns_engine.c - DNS questions of all walks over c-ares: windows, turns, ends */
 #include <errno.h>
 
 #include "lp/alloc.h"
@@ -22,7 +21,8 @@ struct list {
 struct lane {
     struct lp_dns_server server;
     struct list waiting; /* for a place in the window */
-    size_t in_flight;    /* questions that began here; they may have gone on to another address */
+    size_t in_flight;    /* questions that began here; they may have gone on to another
+                            address */
     struct lane *next;
 };
 
@@ -31,7 +31,7 @@ struct task {
     struct lp_dns_question q;
     struct engine *engine;
     struct lane *home;
-    struct list *in;
+    bool open; /* in flight; else waiting */
     struct task *next, *prev;
     size_t refs; /* tries that channels may still tell of, and news of it */
 };
@@ -51,12 +51,12 @@ struct engine {
     lp_usec swept; /* when the waiting questions were last looked through */
 };
 
-/* ---- lists --------------------------------------------------------------------------------------
+/* ---- lists
+ * --------------------------------------------------------------------------------------
  */
 
 static void list_add(struct list *list, struct task *task)
 {
-    task->in = list;
     task->next = NULL;
     task->prev = list->last;
     if (list->last != NULL)
@@ -66,10 +66,8 @@ static void list_add(struct list *list, struct task *task)
     list->last = task;
 }
 
-static void list_remove(struct task *task)
+static void list_remove(struct list *list, struct task *task)
 {
-    struct list *list = task->in;
-
     if (task->prev != NULL)
         task->prev->next = task->next;
     else
@@ -78,7 +76,6 @@ static void list_remove(struct task *task)
         task->next->prev = task->prev;
     else
         list->last = task->prev;
-    task->in = NULL;
 }
 
 /* NULL: the text is no address. */
@@ -97,7 +94,8 @@ static struct lane *lane_of(struct engine *e, struct lp_str text)
     return lane;
 }
 
-/* ---- questions ----------------------------------------------------------------------------------
+/* ---- questions
+ * ----------------------------------------------------------------------------------
  */
 
 static void drop_ref(struct task *task)
@@ -127,9 +125,8 @@ static void on_heard(const struct lp_dns_heard *heard)
 /* Takes it out of every list; channels and news may still refer to it. */
 static void let_go(struct task *task)
 {
-    if (task->in == &task->engine->open)
-        task->home->in_flight--;
-    list_remove(task);
+    list_remove(task->open ? &task->engine->open : &task->home->waiting, task);
+    task->home->in_flight -= task->open ? 1 : 0;
     task->q.job->engine = NULL;
     task->q.job = NULL;
     task->refs++;
@@ -158,8 +155,8 @@ static void refuse(struct engine *e, struct lp_job *job, const char *why)
 static bool write_query(struct task *task, struct lp_dns_query *query)
 {
     const struct lp_world *world = task->engine->core->world;
-    const struct lp_ask *ask = &task->q.job->ask;
-    struct lp_question question = { .name = ask->name, .type = ask->type };
+    const struct lp_job *job = task->q.job;
+    struct lp_question question = { .name = job->ask.name, .type = job->ask.type };
     uint16_t id;
 
     /* c-ares 1.18 makes ids that can be foretold (CVE-2023-31147). */
@@ -225,13 +222,15 @@ static void settle(struct engine *e)
     }
 }
 
-/* ---- the window ---------------------------------------------------------------------------------
+/* ---- the window
+ * ---------------------------------------------------------------------------------
  */
 
 static void begin(struct task *task, lp_usec now)
 {
-    list_remove(task);
+    list_remove(&task->home->waiting, task);
     list_add(&task->engine->open, task);
+    task->open = true;
     task->home->in_flight++;
     lp_dns_question_begin(&task->q, now);
     ask(task);
@@ -270,7 +269,8 @@ static void pump(struct engine *e, lp_usec now)
     }
 }
 
-/* ---- the engine's calls -------------------------------------------------------------------------
+/* ---- the engine's calls
+ * -------------------------------------------------------------------------
  */
 
 /* Why the question cannot be asked at all; NULL: it can. */
@@ -359,17 +359,25 @@ static void engine_cancel(void *self, struct lp_job *job)
         let_go(job->engine);
 }
 
+static void let_go_all(struct task *first)
+{
+    struct task *next;
+
+    for (struct task *task = first; task != NULL; task = next) {
+        next = task->next;
+        let_go(task);
+    }
+}
+
 static void engine_release(void *self)
 {
     struct engine *e = self;
     struct lane *next;
 
-    while (e->open.first != NULL)
-        let_go(e->open.first);
+    let_go_all(e->open.first);
     for (struct lane *lane = e->lanes; lane != NULL; lane = next) {
         next = lane->next;
-        while (lane->waiting.first != NULL)
-            let_go(lane->waiting.first);
+        let_go_all(lane->waiting.first);
         lp_dns_server_release(&lane->server);
         lp_free(lane);
     }

@@ -1,5 +1,4 @@
-/* dns_query.c - writes a DNS question; c-ares 1.18 does not understand \DDD and has EDNS a channel.
- */
+/* dns_query.c - a DNS question as bytes */
 #include "lp/dns_query.h"
 
 enum {
@@ -17,8 +16,8 @@ static void put_u16(struct lp_dns_query *out, unsigned value)
     out->bytes[out->n++] = (unsigned char)(value & 0xff);
 }
 
-/* Takes "\DDD" (three digits, at most 255) or "\c" off the text, whose first character is the
- * backslash. */
+/* Takes "\DDD" (three digits, at most 255) or "\c" off the text, whose first character is
+ * the backslash. */
 static bool take_escape(struct lp_str *rest, unsigned char *octet)
 {
     uint64_t value;

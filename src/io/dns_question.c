@@ -1,8 +1,6 @@
 /* dns_question.c - when a DNS question is asked again, where, and how it ends. */
 #include "lp/dns_question.h"
 
-#include <stdio.h>
-
 enum {
     SLICES = 3,
     RCODE_FORMERR = 1,
@@ -101,7 +99,8 @@ enum lp_dns_next lp_dns_question_time(struct lp_dns_question *q, lp_usec now)
     return now >= q->due ? go_on(q) : LP_DNS_WAIT;
 }
 
-/* ---- its end ------------------------------------------------------------------------------------
+/* ---- its end
+ * ------------------------------------------------------------------------------------
  */
 
 static void note_question(const struct lp_dns_question *q, struct lp_dns_facts *facts)
@@ -133,10 +132,10 @@ static void end_answered(const struct lp_core *core, struct lp_dns_question *q)
     lp_job_end(core, job, outcome, why.p);
 }
 
-/* Nothing was heard. text: room for the words. */
-static const char *why_silent(const struct lp_dns_question *q, char *text, size_t size)
+/* Nothing was heard; why, in words of the arena or static. NULL: none. */
+static const char *why_silent(const struct lp_dns_question *q)
 {
-    bool local = q->fault.kind == LP_DNS_LOCAL;
+    const char *whose = q->fault.kind == LP_DNS_LOCAL ? "local" : "errno";
 
     if (q->fault.kind == LP_DNS_CLOSED)
         return "connection closed";
@@ -144,8 +143,7 @@ static const char *why_silent(const struct lp_dns_question *q, char *text, size_
         return "unreadable";
     if (q->fault.kind == LP_DNS_NO_FAULT)
         return q->shrunk ? "deadline" : NULL;
-    (void)snprintf(text, size, "%s %s", local ? "local" : "errno", lp_errno_word(q->fault.error));
-    return text;
+    return lp_arena_printf(q->job->arena, "%s %s", whose, lp_errno_word(q->fault.error)).p;
 }
 
 static enum lp_outcome outcome_of_silence(const struct lp_dns_question *q)
@@ -157,11 +155,9 @@ static enum lp_outcome outcome_of_silence(const struct lp_dns_question *q)
 
 void lp_dns_question_end(const struct lp_core *core, struct lp_dns_question *q)
 {
-    char text[48];
-
     note_question(q, q->job->evidence->facts);
     if (q->best.raw.p != NULL)
         end_answered(core, q);
     else
-        lp_job_end(core, q->job, outcome_of_silence(q), why_silent(q, text, sizeof(text)));
+        lp_job_end(core, q->job, outcome_of_silence(q), why_silent(q));
 }

@@ -1,5 +1,4 @@
-/* dns_server.c - the channels of one name server address; a UDP channel is replaced now and then.
- */
+/* dns_server.c - the channels of one name server address */
 #include "lp/dns_server.h"
 
 #include <errno.h>
@@ -8,8 +7,9 @@
 #include "lp/alloc.h"
 
 enum {
-    /* A UDP channel that is never idle keeps its port, and then only the 16 bits of the id stand
-       against forged answers: after so many messages comes a new one (performance.md 8). */
+    /* A UDP channel that is never idle keeps its port, and then only the 16 bits of the
+       id stand against forged answers: after so many messages comes a new one
+       (performance.md 8). */
     CHANNEL_SENDS = 1000,
 };
 

@@ -1,4 +1,4 @@
-/* dns_socket.c - the socket calls of c-ares: guarded, non-blocking, with their errors noted. */
+/* dns_socket.c - the socket calls of c-ares: guarded, their errors noted */
 #include "lp/dns_socket.h"
 
 /* The calls that 1.18 has are old names in 1.34. */
@@ -68,8 +68,9 @@ static int connect_socket(ares_socket_t fd, const struct sockaddr *to, ares_sock
     return -1;
 }
 
-/* An error of a connected UDP socket is an ICMP message about an earlier datagram. c-ares would
-   fail every question of the channel for good; so it is noted here and hidden from it. */
+/* An error of a connected UDP socket is an ICMP message about an earlier datagram. c-ares
+   would fail every question of the channel for good; so it is noted here and hidden from
+   it. */
 static bool is_hidden(struct lp_dns_socket *s)
 {
     if (s->tcp || errno == EAGAIN || lp_errno_is_local(errno))
@@ -85,8 +86,8 @@ static bool is_bare_error(const unsigned char *bytes, ssize_t n)
            bytes[5] == 0;
 }
 
-/* The next datagram that may be an answer. Others are taken away here: an empty one looks like the
-   end of the socket to c-ares. */
+/* The next datagram that may be an answer. Others are taken away here: an empty one looks
+   like the end of the socket to c-ares. */
 static ssize_t receive_datagram(struct lp_dns_socket *s, int fd, struct msghdr *into)
 {
     for (;;) {
@@ -100,6 +101,7 @@ static ssize_t receive_datagram(struct lp_dns_socket *s, int fd, struct msghdr *
     }
 }
 
+/* NOLINTNEXTLINE(readability-function-size): c-ares says which parameters */
 static ares_ssize_t receive(ares_socket_t fd, void *bytes, size_t size, int flags,
                             struct sockaddr *from, ares_socklen_t *from_n, void *self)
 {
@@ -121,7 +123,8 @@ static ares_ssize_t receive(ares_socket_t fd, void *bytes, size_t size, int flag
     return n;
 }
 
-/* sendmsg, not writev: a closed connection must not raise SIGPIPE. Parts beyond PARTS go next time.
+/* sendmsg, not writev: a closed connection must not raise SIGPIPE. Parts beyond PARTS go
+ * next time.
  */
 static ares_ssize_t transmit(ares_socket_t fd, const struct iovec *parts, int n, void *self)
 {

@@ -1,11 +1,11 @@
-/* job.c - what the engines share about a question in flight: its end, times, guard, errno words. */
+/* job.c - a question in flight: its end, its times, its guard, errno words */
 #include "lp/job.h"
 
 #include <errno.h>
 #include <string.h>
 
-/* What socket(2), bind(2), connect(2) and send(2) blame on this machine: want of resources, no such
-   family, a firewall of our own, a call that we made wrongly. */
+/* What socket(2), bind(2), connect(2) and send(2) blame on this machine: want of
+   resources, no such family, a firewall of our own, a call that we made wrongly. */
 static const int local_errors[] = {
     EMFILE,        ENFILE,     ENOBUFS,    ENOMEM, EAFNOSUPPORT, EPROTONOSUPPORT,
     EADDRNOTAVAIL, EADDRINUSE, EACCES,     EPERM,  ENETDOWN,     ENODEV,

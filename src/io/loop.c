@@ -3,7 +3,8 @@
 
 #include "lp/alloc.h"
 
-/* Where the set holds that descriptor; set->n when nowhere. by_fd may be stale, so at[] confirms.
+/* Where the set holds that descriptor; set->n when nowhere. by_fd may be stale, so at[]
+ * confirms.
  */
 static size_t slot_of(const struct lp_pollset *set, int fd)
 {
@@ -81,6 +82,8 @@ static lp_usec span_until(lp_usec until, lp_usec now)
     return until > now ? until - now : 0;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): its five parameters are all that a turn is
+ */
 void lp_turn(const struct lp_world *world, struct lp_pollset *set, const struct lp_engine *engines,
              size_t n, lp_usec limit)
 {

@@ -1,4 +1,4 @@
-/* dns_bench.h - for tests: a worker in small, with one DNS engine and two name servers. */
+/* dns_bench.h - for tests: a DNS engine and two name servers */
 #ifndef DNS_BENCH_H
 #define DNS_BENCH_H
 
@@ -22,8 +22,8 @@ struct bench {
     struct lp_pollset set;
     struct lp_setup setup;
     struct lp_server server;
-    struct lp_str
-        addresses[3]; /* of the server; one of them is used unless a test says otherwise */
+    struct lp_str addresses[3]; /* of the server; one of them is used unless a test says
+                                   otherwise */
     struct lp_arena arena;
     struct peer peer[2];
     size_t ended, worked;

@@ -1,4 +1,4 @@
-/* dns_peer.c - name servers on 127.0.0.1 inside the test, and a clock that the test owns. */
+/* dns_peer.c - name servers of a test on 127.0.0.1, and its clock */
 #include "dns_peer_acts.h"
 
 #include <arpa/inet.h>
@@ -84,7 +84,8 @@ bool peer_closed_port(char *text, size_t size)
     return snprintf(text, size, "127.0.0.1:%u", (unsigned)port) > 0;
 }
 
-/* ---- serving ------------------------------------------------------------------------------------
+/* ---- serving
+ * ------------------------------------------------------------------------------------
  */
 
 static void note(struct exchange *x)
@@ -176,7 +177,8 @@ static bool serve(struct peer_world *world)
     return any;
 }
 
-/* ---- the world ----------------------------------------------------------------------------------
+/* ---- the world
+ * ----------------------------------------------------------------------------------
  */
 
 static lp_usec now(void *self)
@@ -202,7 +204,8 @@ static lp_usec next_event(const struct peer_world *world, lp_usec timeout)
     return until;
 }
 
-/* Bytes over TCP may be on their way for a moment: then real time is given before the clock moves.
+/* Bytes over TCP may be on their way for a moment: then real time is given before the
+ * clock moves.
  */
 static bool in_transit(const struct peer_world *world, const struct pollfd *fds, size_t n)
 {

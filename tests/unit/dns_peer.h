@@ -1,5 +1,4 @@
-/* dns_peer.h - for tests: name servers on 127.0.0.1 inside the test, and a clock that the test
- * owns. */
+/* dns_peer.h - for tests: name servers on 127.0.0.1, and a clock of the test */
 #ifndef DNS_PEER_H
 #define DNS_PEER_H
 
@@ -8,8 +7,8 @@
 enum { PEER_NOTES = 16, PEERS = 4 };
 
 /*
- * One server, UDP and TCP on one port. What it does with a question is the first label of its name:
- *   ok nx nodata servfail refused      the answer of that name; ok: A 192.0.2.1
+ * One server, UDP and TCP on one port. What it does with a question is the first label of
+ * its name: ok nx nodata servfail refused      the answer of that name; ok: A 192.0.2.1
  *   silent                             nothing
  *   drop1                              nothing to the first message, then as ok
  *   late                               as ok, after `delay`
@@ -41,7 +40,8 @@ struct peer {
     } held;
 };
 
-/* A world whose wait lets the peers work and then moves the clock; no real time passes. */
+/* A world whose wait lets the peers work and then moves the clock; no real time passes.
+ */
 struct peer_world {
     lp_usec clock;
     struct peer *peers[PEERS];

@@ -9,7 +9,8 @@ Suite *lp_suite_dns_engine(void);
 
 enum { MANY = 300 };
 
-/* ---- one server, one question -------------------------------------------------------------------
+/* ---- one server, one question
+ * -------------------------------------------------------------------
  */
 
 static const struct row {
@@ -141,7 +142,8 @@ START_TEST(after_the_deadline_nothing_is_sent)
 }
 END_TEST
 
-/* An answer to the first message counts after the second one has gone out, and is not taken twice.
+/* An answer to the first message counts after the second one has gone out, and is not
+ * taken twice.
  */
 START_TEST(late_answer_after_the_end_is_ignored)
 {
@@ -161,7 +163,8 @@ START_TEST(late_answer_after_the_end_is_ignored)
 }
 END_TEST
 
-/* ---- many questions, ends of other kinds --------------------------------------------------------
+/* ---- many questions, ends of other kinds
+ * --------------------------------------------------------
  */
 
 START_TEST(many_at_once)
@@ -249,7 +252,8 @@ START_TEST(released_with_open_questions)
 }
 END_TEST
 
-/* ---- what cannot be asked -----------------------------------------------------------------------
+/* ---- what cannot be asked
+ * -----------------------------------------------------------------------
  */
 
 static const struct refused_row {

@@ -1,4 +1,4 @@
-/* test_dns_server.c - several addresses of one name server, closed ports, ports of our own */
+/* test_dns_server.c - addresses of one name server, closed ports, our ports */
 #include <check.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -8,7 +8,8 @@
 
 Suite *lp_suite_dns_server(void);
 
-/* ---- sockets ------------------------------------------------------------------------------------
+/* ---- sockets
+ * ------------------------------------------------------------------------------------
  */
 
 START_TEST(closed_port)
@@ -57,7 +58,8 @@ START_TEST(no_descriptor_is_not_tried)
 }
 END_TEST
 
-/* ---- several addresses --------------------------------------------------------------------------
+/* ---- several addresses
+ * --------------------------------------------------------------------------
  */
 
 static const struct second_row {
@@ -145,7 +147,8 @@ START_TEST(the_first_servfail_is_kept)
 }
 END_TEST
 
-/* A port that was seen for long is given up, even when there is always a question open. */
+/* A port that was seen for long is given up, even when there is always a question open.
+ */
 START_TEST(ports_change)
 {
     struct bench b;
