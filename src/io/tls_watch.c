@@ -47,15 +47,17 @@ static long on_transport(BIO *bio, int operation, const char *bytes, size_t size
     int saved = errno;
     struct lp_tls_watch *watch = (struct lp_tls_watch *)BIO_get_callback_arg(bio);
     bool reading = operation == (BIO_CB_READ | BIO_CB_RETURN);
+    bool failed = ret < 0 && !BIO_should_retry(bio);
     (void)size;
     (void)argi;
     (void)argl;
     if (reading && ret > 0 && done)
         note_first(watch, bytes, *done);
+    else if (watch->eof || watch->error)
+        ; /* the first trouble is the cause */
     else if (reading && ret == 0)
         watch->eof = true;
-    else if ((reading || operation == (BIO_CB_WRITE | BIO_CB_RETURN)) && ret < 0 &&
-             !BIO_should_retry(bio))
+    else if (failed && (reading || operation == (BIO_CB_WRITE | BIO_CB_RETURN)))
         watch->error = saved;
     errno = saved;
     return ret;

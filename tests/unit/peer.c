@@ -281,6 +281,16 @@ void rig_init(struct rig *rig, int flags, const struct lp_tls_options *options)
         ck_assert(lp_stream_engine_new(&rig->engine, &rig->core, rig->tls, &error));
 }
 
+void rig_warm(void)
+{
+    struct rig rig;
+    struct peer_tls tls;
+    peer_tls_init(&tls, TLS1_3_VERSION, TLS1_3_VERSION);
+    rig_init(&rig, RIG_HTTP, NULL);
+    rig_release(&rig);
+    peer_tls_release(&tls);
+}
+
 void rig_ask(struct rig *rig, const struct lp_probe *probe, const char *address, int port)
 {
     struct lp_job *job = &rig->job;

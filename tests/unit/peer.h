@@ -69,6 +69,9 @@ struct rig {
     int turns_of_work; /* how often core.working was called with the job */
 };
 
+/* Unchecked set-up of a test case: what OpenSSL and libcurl build once a process is built before
+   the tests fork, or each of them pays for it. */
+void rig_warm(void);
 /* An engine (RIG_HTTP or the stream engine) whose jobs may go to loopback unless RIG_GUARDED.
  * Limits: 5 s each. */
 void rig_init(struct rig *rig, int flags, const struct lp_tls_options *options);

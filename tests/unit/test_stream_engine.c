@@ -495,6 +495,7 @@ Suite *lp_suite_stream_engine(void)
 {
     Suite *suite = suite_create("stream_engine");
     TCase *tcp = tcase_create("tcp");
+    tcase_add_unchecked_fixture(tcp, rig_warm, NULL);
     tcase_add_loop_test(tcp, plain_conversation, 0, LP_COUNT(plain));
     tcase_add_test(tcp, plain_sip);
     tcase_add_test(tcp, v6);
@@ -505,6 +506,7 @@ Suite *lp_suite_stream_engine(void)
     tcase_add_test(tcp, cancelled);
     suite_add_tcase(suite, tcp);
     TCase *tls = tcase_create("tls");
+    tcase_add_unchecked_fixture(tls, rig_warm, NULL);
     tcase_add_loop_test(tls, tls_versions, 0, LP_COUNT(versions));
     tcase_add_loop_test(tls, tls_broken, 0, LP_COUNT(broken));
     tcase_add_loop_test(tls, certificate_asked, 0, LP_COUNT(asking));
