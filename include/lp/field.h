@@ -1,10 +1,11 @@
-/* field.h - facts are plain structs; a table of fields describes each once, for record, replay, JSON and list. [probe] */
+/* field.h - facts are plain structs; a table of fields describes each once. [probe] */
 #ifndef LP_FIELD_H
 #define LP_FIELD_H
 
 #include "lp/addr.h"
 #include "lp/outcome.h"
 
+/* Record, replay, JSON and `list facts` all go by the table. */
 enum lp_type {
     LP_T_STR,     /* struct lp_str, text */
     LP_T_BYTES,   /* struct lp_str, binary: base64 in a recording */
@@ -18,7 +19,8 @@ enum lp_type {
     LP_T_STRS,    /* struct lp_list of struct lp_str */
 };
 
-/* Largest integer of a recording: 2^53 (RFC 7493 s2.2), so that sums of a few cannot overflow. */
+/* Largest integer of a recording: 2^53 (RFC 7493 s2.2), so that sums of a few cannot
+ * overflow. */
 #define LP_FIELD_INT_MAX (INT64_C(1) << 53)
 
 /* n elements of one type in the arena. at NULL: empty. */
@@ -32,24 +34,30 @@ struct lp_field {
     const char *text; /* what it is, with unit; for list facts and the man page */
     enum lp_type type;
     size_t offset;
-    const struct lp_field *sub; /* LP_T_STRUCT, LP_T_LIST: fields of the element, ended by a row without name */
-    size_t size;                /* LP_T_LIST: size of an element */
+    /* LP_T_STRUCT, LP_T_LIST: fields of the element, ended by a row without name. */
+    const struct lp_field *sub;
+    size_t size; /* LP_T_LIST: size of an element */
 };
 
-/* The type follows from the member, so that row and member cannot disagree. A member of type struct lp_str is text;
-   LP_FIELD_BYTES says that it is binary; an int64_t is a number, LP_FIELD_UTC says that it is a time (which may lie before
-   1970, and be LP_UTC_NONE). */
+/*
+ * The type follows from the member, so that row and member cannot disagree. A member of
+ * type struct lp_str is text; LP_FIELD_BYTES says that it is binary. An int64_t is a
+ * number; LP_FIELD_UTC says that it is a time (which may lie before 1970, and be
+ * LP_UTC_NONE).
+ */
+/* clang-format off */
 #define LP_TYPE_OF(x)                                                                              \
     _Generic((x), struct lp_str: LP_T_STR, int64_t: LP_T_INT, bool: LP_T_BOOL,                     \
              enum lp_outcome: LP_T_OUTCOME, struct lp_addr: LP_T_ADDR)
-#define LP_FIELD(T, m, doc)                                                                        \
-    { #m, doc, LP_TYPE_OF(((T *)0)->m), offsetof(T, m), NULL, 0 }
+#define LP_FIELD(T, m, doc) { #m, doc, LP_TYPE_OF(((T *)0)->m), offsetof(T, m), NULL, 0 }
 #define LP_FIELD_BYTES(T, m, doc) { #m, doc, LP_T_BYTES, offsetof(T, m), NULL, 0 }
 #define LP_FIELD_UTC(T, m, doc) { #m, doc, LP_T_UTC, offsetof(T, m), NULL, 0 }
 #define LP_FIELD_STRUCT(T, m, fields, doc) { #m, doc, LP_T_STRUCT, offsetof(T, m), fields, 0 }
-#define LP_FIELD_LIST(T, m, E, fields, doc) { #m, doc, LP_T_LIST, offsetof(T, m), fields, sizeof(E) }
+#define LP_FIELD_LIST(T, m, E, fields, doc)                                                        \
+    { #m, doc, LP_T_LIST, offsetof(T, m), fields, sizeof(E) }
 #define LP_FIELD_STRS(T, m, doc) { #m, doc, LP_T_STRS, offsetof(T, m), NULL, 0 }
 #define LP_FIELD_END { NULL, NULL, LP_T_INT, 0, NULL, 0 }
+/* clang-format on */
 
 /* The facts of one kind of evidence. */
 struct lp_shape {

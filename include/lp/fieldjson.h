@@ -8,8 +8,8 @@
 
 struct json_t; /* jansson's */
 
-/* Adds the members of an open object: one for each field that has not its zero value (record.h says
- * what that is). */
+/* Adds the members of an open object: one for each field that has not its zero value
+ * (record.h says what that is). */
 void lp_fields_write(struct lp_jw *w, const struct lp_field *fields, const void *facts);
 
 struct lp_place; /* private: where in the object the reader is */
@@ -21,10 +21,11 @@ struct lp_field_reading {
 };
 
 /*
- * Fills the members of *facts, which must be zeroed, from a JSON object; absent members stay as
- * they are, unknown ones are ignored, null is an unset text or address. False: a value of the wrong
- * type, a number out of range, an unknown outcome, a list over LP_RECORD_LIST_MAX; the error is
- * "rrs[3].ttl: what is wrong" and *facts is half filled.
+ * Fills the members of *facts, which must be zeroed, from a JSON object. Absent members
+ * stay as they are, unknown ones are ignored, null is an unset text or address. False: a
+ * value of the wrong type, a number out of range, an unknown outcome, a list of more
+ * than LP_RECORD_LIST_MAX; the error is "rrs[3].ttl: what is wrong" and *facts is half
+ * filled.
  */
 LP_MUST_CHECK bool lp_fields_read(struct lp_field_reading *r, const struct lp_field *fields,
                                   void *facts, struct json_t *object);

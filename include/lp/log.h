@@ -7,11 +7,11 @@
 
 /* How the walk ended: last line of a recording. */
 struct lp_end {
-    bool present;     /* false: the recording has no end line */
-    bool complete;    /* false: interrupted, or the deadline came first */
-    int64_t total_us; /* start to end */
+    bool present;      /* false: the recording has no end line */
+    bool complete;     /* false: interrupted, or the deadline came first */
+    int64_t total_us;  /* start to end */
     struct lp_str why; /* "deadline", "interrupted"; unset when complete */
-    int64_t restarts; /* workers that had to be started again */
+    int64_t restarts;  /* workers that had to be started again */
 };
 extern const struct lp_field lp_end_fields[];
 
@@ -26,11 +26,14 @@ struct lp_log {
     size_t room;
 };
 
+/* An empty log, setup zeroed. */
 void lp_log_init(struct lp_log *log, struct lp_arena *arena);
-/* Appends (takes the pointer; it must live in the arena). A second entry with the same key is ignored, false. */
+/* Appends (takes the pointer; it must live in the arena; its id must be greater than the
+ * last one's). False: an entry with that key is there, the new one is ignored. */
 bool lp_log_add(struct lp_log *log, struct lp_evidence *e);
 /* By key; NULL when it was not asked. */
 const struct lp_evidence *lp_log_find(const struct lp_log *log, struct lp_str key);
+/* By id; NULL when there is none. */
 const struct lp_evidence *lp_log_by_id(const struct lp_log *log, int64_t id);
 /* The certificate with that hash; NULL when it is not in the log. */
 const struct lp_certificate *lp_log_certificate(const struct lp_log *log, struct lp_str sha256);

@@ -1,4 +1,4 @@
-/* setup.h - everything that a walk was told before it began; the first line of a recording. */
+/* setup.h - all that a walk was told before it began; the first line of a recording. */
 #ifndef LP_SETUP_H
 #define LP_SETUP_H
 
@@ -6,9 +6,10 @@
 #include "lp/field.h"
 #include "lp/name.h"
 
-/* One name server: its addresses are tried in turn (resolv.conf may list several), '@' servers have one. */
+/* One name server: its addresses are tried in turn (resolv.conf may list several); '@'
+ * servers have one. */
 struct lp_server {
-    struct lp_str label;   /* "inside" of @inside=..., else the address text; "system" */
+    struct lp_str label;      /* "inside" of @inside=..., else the address text; "system" */
     struct lp_list addresses; /* struct lp_str "192.0.2.53:53", "[2001:db8::53]:53" */
 };
 
@@ -40,33 +41,34 @@ struct lp_deny_rule {
     int64_t type;
 };
 
-struct lp_address_item { struct lp_addr address; };
-struct lp_cidr_item { struct lp_str text; }; /* kept as text; lp_setup_allow parses */
+struct lp_address_item {
+    struct lp_addr address;
+};
 
-/* A plain struct with a field table (lp_setup_fields). Times in seconds x 1e6 where suffix _us. */
+/* A plain struct with a field table (lp_setup_fields). */
 struct lp_setup {
-    int64_t version;       /* of the recording format: LP_RECORD_VERSION */
-    struct lp_str program; /* "lyncprobe 0.1.0" */
-    struct lp_str domain;  /* A-labels, lower case */
-    struct lp_str unicode; /* as typed, only when it differs */
-    struct lp_str view;    /* "auto", "internal", "external" */
-    struct lp_str client;  /* "lync2013" ... whose path decides */
-    int64_t clock;         /* UTC seconds at the start: "now" for every judgement */
-    struct lp_str label;   /* random label for the wildcard question */
+    int64_t version;        /* of the recording format: LP_RECORD_VERSION */
+    struct lp_str program;  /* "lyncprobe 0.1.0" */
+    struct lp_str domain;   /* A-labels, lower case */
+    struct lp_str unicode;  /* as typed, only when it differs */
+    struct lp_str view;     /* "auto", "internal", "external" */
+    struct lp_str client;   /* "lync2013" ... whose path decides */
+    int64_t clock;          /* UTC seconds at the start: "now" for every judgement */
+    struct lp_str label;    /* random label for the wildcard question */
     struct lp_list servers; /* struct lp_server; the first one drives the walk */
     bool only4, only6;
-    int64_t timeout_us;    /* the run */
-    int64_t connect_us;    /* one connection (TCP) */
-    int64_t tls_us;        /* one handshake */
-    int64_t http_us;       /* one HTTP hop */
-    int64_t dns_us;        /* one DNS question with all tries */
-    struct lp_list allow;    /* struct lp_str: --allow-net texts (LP_T_STRS) */
-    struct lp_list resolve;  /* struct lp_resolve_rule */
-    struct lp_list connect_to; /* struct lp_connect_rule */
-    struct lp_list answer;   /* struct lp_answer_rule */
-    struct lp_list deny;     /* struct lp_deny_rule */
-    struct lp_str private_store; /* file name given with --cacert; unset none */
-    struct lp_str public_store;  /* file name, or "system" */
+    int64_t timeout_us;           /* the run */
+    int64_t connect_us;           /* one connection (TCP) */
+    int64_t tls_us;               /* one handshake */
+    int64_t http_us;              /* one HTTP hop */
+    int64_t dns_us;               /* one DNS question with all tries */
+    struct lp_list allow;         /* struct lp_str: --allow-net texts (LP_T_STRS) */
+    struct lp_list resolve;       /* struct lp_resolve_rule */
+    struct lp_list connect_to;    /* struct lp_connect_rule */
+    struct lp_list answer;        /* struct lp_answer_rule */
+    struct lp_list deny;          /* struct lp_deny_rule */
+    struct lp_str private_store;  /* file name given with --cacert; unset none */
+    struct lp_str public_store;   /* file name, or "system" */
     struct lp_str private_digest; /* sha256 of the store; filled by the worker */
     struct lp_str public_digest;
     int64_t days_warning, days_critical; /* certificate thresholds: 45 and 14 */

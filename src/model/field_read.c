@@ -9,7 +9,8 @@
 #define UTC_FIRST INT64_C(-62167219200)
 #define UTC_LAST INT64_C(253402300799)
 
-/* Where we are in the line, for messages ("facts.rrs[3].ttl"): a chain of the callers' locals. */
+/* Where we are in the line, for messages ("facts.rrs[3].ttl"): a chain of the callers'
+ * locals. */
 struct lp_place {
     const struct lp_place *up; /* NULL: the line itself */
     const char *name;          /* NULL: an element */

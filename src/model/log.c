@@ -18,8 +18,8 @@ void lp_log_init(struct lp_log *log, struct lp_arena *arena)
     *log = (struct lp_log){ .arena = arena };
 }
 
-/* FNV-1a, its halves folded. Keys that were made to collide cost a walk over all entries; their
- * number is limited, so no seed is needed. */
+/* FNV-1a, its halves folded. Keys that were made to collide cost a walk over all
+ * entries; their number is limited, so no seed is needed. */
 static size_t hash(struct lp_str key)
 {
     uint64_t h = 0xcbf29ce484222325U;

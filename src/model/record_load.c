@@ -35,7 +35,7 @@ static bool read_file(const struct loading *l, struct lp_buf *text)
     while (!text->cut && (n = fread(block, 1, READ_SIZE, l->source->file)) > 0)
         lp_buf_add(text, block, n);
     if (ferror(l->source->file))
-        return say(l, 0, strerror(errno));
+        return say(l, 0, strerrordesc_np(errno));
     if (text->cut)
         return say(l, 0, "a recording of more than 64 MiB");
     return true;

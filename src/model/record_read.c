@@ -6,8 +6,7 @@
 #include "lp/record.h"
 #include "lp/text.h"
 
-/* ---- header and end ----------------------------------------------------------------------------
- */
+/* ---- header and end ---------------------------------------------------------------- */
 
 static bool check_record_word(struct lp_field_reading *r, const json_t *word)
 {
@@ -62,8 +61,7 @@ static enum lp_line read_end(struct lp_field_reading *r, struct lp_log *log, jso
     return LP_LINE_END;
 }
 
-/* ---- evidence ----------------------------------------------------------------------------------
- */
+/* ---- evidence ---------------------------------------------------------------------- */
 
 static const struct lp_field kind_field[] = {
     { "kind", "name of the shape", LP_T_STR, 0, NULL, 0 },
@@ -82,8 +80,9 @@ static const struct lp_field entry_fields[] = {
     LP_FIELD_END,
 };
 
-/* "sip access.contoso.com:443 ..." is a key of the kind sip; so is "sip-tcp ...", unless that is a
- * kind itself. Who finds an entry by its key may then take its facts for those of the kind. */
+/* "sip access.contoso.com:443 ..." is a key of the kind sip; so is "sip-tcp ...",
+ * unless that is a kind itself. Who finds an entry by its key may then take its facts
+ * for those of the kind. */
 static bool key_fits(struct lp_str key, const struct lp_shape *shape, lp_shape_finder *shapes)
 {
     struct lp_str rest = key;
@@ -155,10 +154,10 @@ static enum lp_line read_evidence(struct lp_field_reading *r, struct lp_log *log
     return LP_LINE_EVIDENCE;
 }
 
-/* ---- the line ----------------------------------------------------------------------------------
- */
+/* ---- the line ---------------------------------------------------------------------- */
 
-/* First byte after the string whose opening quote is before `at`, or the end of the line. */
+/* First byte after the string whose opening quote is before `at`, or the end of the
+ * line. */
 static size_t after_string(struct lp_str line, size_t at)
 {
     while (at < line.n) {
@@ -175,9 +174,9 @@ static size_t after_string(struct lp_str line, size_t at)
     return line.n;
 }
 
-/* Bounds what the parser will build, before it does: it goes down by recursion, and a value takes
- * fifty times the room of its "0,". Text that is no JSON may be counted wrong: it is refused later.
- */
+/* Bounds what the parser will build, before it does: it goes down by recursion, and a
+ * value takes fifty times the room of its "0,". Text that is no JSON may be counted
+ * wrong: it is refused later. */
 static bool within_bounds(struct lp_str line, struct lp_error *error)
 {
     size_t depth = 0, values = 0;
@@ -201,15 +200,15 @@ static bool within_bounds(struct lp_str line, struct lp_error *error)
     return true;
 }
 
-/* NULL: the error is written. Before the header has come, the likely cause is a file of another
- * kind. */
+/* NULL: the error is written. Before the header has come, the likely cause is a file of
+ * another kind. */
 static json_t *parse(const struct lp_log *log, struct lp_str line, struct lp_error *error)
 {
     const char *lead = log->setup.version ? "" : "not a lyncprobe recording: ";
     json_error_t found;
     json_t *root =
         json_loadb(line.p ? line.p : "", line.n, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, &found);
-    if (root && json_is_object(root))
+    if (json_is_object(root))
         return root;
     if (root)
         lp_fail(error, "%snot a JSON object", lead);

@@ -2,8 +2,8 @@
 #include "lp/fieldjson.h"
 #include "lp/record.h"
 
-/* A line that the limit would cut is left out: a reader must never take a cut member for a short
- * one. */
+/* A line that the limit would cut is left out: a reader must never take a cut member
+ * for a short one. */
 static void end_line(struct lp_jw *w, struct lp_whole line)
 {
     lp_jw_end_object(w);

@@ -86,8 +86,8 @@ bool lp_setup_overridden(const struct lp_setup *setup)
     return setup->resolve.n || setup->connect_to.n || setup->answer.n || setup->deny.n;
 }
 
-/* A text that is no range is left out, which makes the guard stricter; option and recording
- * readers have refused it before. */
+/* A text that is no range is left out, which makes the guard stricter; option and
+ * recording readers have refused it before. */
 size_t lp_setup_allow(const struct lp_setup *setup, struct lp_arena *arena, struct lp_cidr **out)
 {
     const struct lp_str *text = setup->allow.at;

@@ -1,4 +1,4 @@
-/* fuzz_record.c - a recording of a stranger: read, written, read again, written the same. */
+/* fuzz_record.c - a stranger's recording: read, written, read again, written the same. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,4 @@
-/* test_fieldjson.c - structs by field table to JSON and back: each type, bad values, random facts.
- */
+/* test_fieldjson.c - structs by field table to JSON and back. */
 #include <check.h>
 #include <jansson.h>
 
@@ -92,8 +91,7 @@ static bool read_text(const struct lp_field *fields, void *facts, const char *te
     return ok;
 }
 
-/* ---- each type ---------------------------------------------------------------------------------
- */
+/* ---- each type --------------------------------------------------------------------- */
 
 /* Texts that come back as they are. */
 static const char *const same_rows[] = {
@@ -163,8 +161,7 @@ START_TEST(values_arrive)
 }
 END_TEST
 
-/* ---- bad values --------------------------------------------------------------------------------
- */
+/* ---- bad values -------------------------------------------------------------------- */
 
 static const struct {
     const char *text, *message;
@@ -232,8 +229,7 @@ START_TEST(long_lists)
 }
 END_TEST
 
-/* ---- random facts ------------------------------------------------------------------------------
- */
+/* ---- random facts ------------------------------------------------------------------ */
 
 static uint64_t state;
 

@@ -47,8 +47,7 @@ static enum lp_line read_line(const char *text)
 #define HEADER \
     "{\"record\":\"lyncprobe/record/1\",\"domain\":\"contoso.example\",\"view\":\"external\"}"
 
-/* ---- golden lines ------------------------------------------------------------------------------
- */
+/* ---- golden lines ------------------------------------------------------------------ */
 
 static void put_header(void)
 {
@@ -219,8 +218,7 @@ START_TEST(line_is_whole_or_absent)
 }
 END_TEST
 
-/* ---- what is accepted --------------------------------------------------------------------------
- */
+/* ---- what is accepted -------------------------------------------------------------- */
 
 #define ENTRY(id, kind, key) \
     "{\"id\":" id ",\"kind\":\"" kind "\",\"key\":\"" key "\",\"outcome\":\"ok\"}"

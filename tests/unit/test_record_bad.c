@@ -141,8 +141,7 @@ START_TEST(not_ours_before_the_header)
 }
 END_TEST
 
-/* ---- size --------------------------------------------------------------------------------------
- */
+/* ---- size -------------------------------------------------------------------------- */
 
 /* n times `unit` between `first` and `last`. */
 static struct lp_str repeated(const char *first, const char *unit, size_t n, const char *last)
@@ -180,7 +179,8 @@ START_TEST(too_big)
 }
 END_TEST
 
-/* Brackets and commas within text are none; nor is a quote after an odd number of backslashes. */
+/* Brackets and commas within text are none; nor is a quote after an odd number of
+ * backslashes. */
 static const struct {
     const char *first, *unit;
     size_t n;

@@ -1,5 +1,4 @@
-/* test_record_load.c - whole recordings from a file: several walks, cut off, too large, not ours.
- */
+/* test_record_load.c - whole recordings: good, cut off, too large, not ours. */
 #include <check.h>
 #include <errno.h>
 #include <string.h>
