@@ -67,8 +67,8 @@ CFLAGS_lint = -O1 -g $(WARN) $(WARN_GCC) -Werror -fno-pie
 
 # ---- public targets -----------------------------------------------------------------------------
 
-.PHONY: all build help demo check check-san check-diagnosis check-system check-oom check-valgrind \
-	coverage lint fuzz bench format man install clean FORCE
+.PHONY: all build help demo check check-san check-diagnosis check-lab check-system check-oom \
+	check-valgrind coverage lint fuzz bench format man install clean FORCE
 .DEFAULT_GOAL := all
 
 all: ## build/lyncprobe and its manual pages
@@ -97,6 +97,11 @@ check-diagnosis: ## every fault of the lab: is the first finding its own?
 	@sh tests/deps.sh build test
 	@$(MAKE) build $(BUILD)/lab/lplab
 	@$(ENV_obj) sh tests/diagnosis.sh
+
+check-lab: ## does the lab show on the wire what its fault table says?
+	@sh tests/deps.sh build system
+	@$(MAKE) $(BUILD)/lab/lplab
+	@sh tests/lab/selftest.sh $(BUILD)/lab/lplab
 
 check-system: ## against real servers (NSD, nginx, openssl s_server)
 	@sh tests/deps.sh build test system

@@ -1,8 +1,9 @@
 #!/bin/sh
 # diagnosis.sh - every fault of the lab: is the fault's own finding the first one of the report?
 #
-# `lplab --list` gives a row for each fault: name, finding id, view, extra arguments or "-",
-# description. The healthy lab must give no critical and no warning finding in both views.
+# `lplab --list` gives a row for each fault: name, finding id, view, extra, description, and a second
+# id that must be in the report too (or "-"). Extra is "-", arguments of the program, PRE:command to
+# run before it, or ENV:NAME=VALUE. The healthy lab must give no critical and no warning finding.
 set -u
 program=${LYNCPROBE-build/lyncprobe}
 lab=${LPLAB-build/lab/lplab}
@@ -10,15 +11,26 @@ folder=${FLAVOUR_DIR-build/obj}/diagnosis
 tab=$(printf '\t')
 skip=77 # exit status of a lab that cannot run here
 
-# $1: name of the run, $2: view, $3: extra arguments, others: arguments of the lab
+# $1: name of the run, $2: view, $3: extra, others: arguments of the lab
 probe() {
     out=$folder/$1
-    case $2 in internal | inside) args=INSIDE ;; *) args=OUTSIDE ;; esac
+    case $2 in internal | inside) view_args=INSIDE ;; *) view_args=OUTSIDE ;; esac
     extra=$3
     shift 3
-    # shellcheck disable=SC2016 # expanded by the inner shell, where the lab has set the arguments
-    "$lab" "$@" -- sh -c 'eval "exec \"\$1\" \$LPLAB_ARGS_'$args' $2 -f json"' sh "$program" "$extra" \
-        >"$out.json" 2>"$out.err" </dev/null
+    "$lab" "$@" -- sh "$0" in-lab "$view_args" "$extra" >"$out.json" 2>"$out.err" </dev/null
+}
+
+# The lab's child. $1: INSIDE or OUTSIDE, $2: extra
+in_lab() {
+    eval "set -- \"\$2\" \$LPLAB_ARGS_$1"
+    extra=$1
+    shift
+    case $extra in
+    PRE:*) eval "${extra#PRE:}" ;;
+    ENV:*) export "${extra#ENV:}" ;;
+    *) eval "set -- \"\$@\" $extra" ;;
+    esac
+    exec "$program" "$@" -f json
 }
 
 # $1: result, others: columns of the table. One file a run, so that runs can go side by side.
@@ -42,7 +54,7 @@ healthy() {
 
 # $1: a row of the list
 fault() {
-    IFS=$tab read -r name id view extra _ <<ROW
+    IFS=$tab read -r name id view extra _ also <<ROW
 $1
 ROW
     [ "$extra" = - ] && extra=
@@ -50,9 +62,16 @@ ROW
     [ $? -ne $skip ] || { row skipped "$name" "$view" "$id" -; return; }
     first=$(jq -r '.findings[0].id // "none"' "$out.json" 2>&1) && [ -n "$first" ] || first="no report"
     [ "$first" = "$id" ] && result=passed || result=failed
+    if [ "${also:--}" != - ] && ! grep -q "\"id\": *\"$also\"" "$out.json"; then
+        result=failed
+        first="$first, no $also"
+    fi
     row "$result" "$name" "$view" "$id" "$first"
 }
 
+if [ "${1-}" = in-lab ]; then
+    in_lab "$2" "$3"
+fi
 if [ "${1-}" = one ]; then
     case $2 in
     inside | outside) healthy "$2" ;;

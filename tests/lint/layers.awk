@@ -5,15 +5,20 @@ function report(what) {
     failed = 1
 }
 
-# src/LAYER/name.c gives name.h its layer, whatever the row of the header says, and name_parts.h
-# (what the files of one module share) too.
+# src/LAYER/name.c gives name.h and name_parts.h (what the files of one module share) their layer,
+# unless a row of layers.tsv says it.
 function learn(path,    part, n, name) {
     n = split(path, part, "/")
     name = part[n]
     if (part[1] == "src" && sub(/\.c$/, "", name)) {
-        layer_of[name ".h"] = part[2]
-        layer_of[name "_parts.h"] = part[2]
+        set_layer(name ".h", part[2])
+        set_layer(name "_parts.h", part[2])
     }
+}
+
+function set_layer(header, layer) {
+    if (!(header in fixed))
+        layer_of[header] = layer
 }
 
 function layer_of_file(path,    part, n) {
@@ -31,6 +36,7 @@ FNR == NR && /^header / {
     split($0, column, "\t")
     sub(/^header /, "", column[1])
     layer_of[column[1]] = column[2]
+    fixed[column[1]] = 1
     next
 }
 
