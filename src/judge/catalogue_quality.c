@@ -111,7 +111,7 @@ const struct lp_rule lp_rules_quality[] = {
         .user_sees = VERIFY_ERROR,
         .by_hand =
             LP_LINES("openssl s_client -connect {address}:{port} -servername {host} </dev/null "
-                     "| openssl asn1parse"),
+                     "| openssl asn1parse -strictpem"),
         .source = "RFC 5280 section 4.2.1.6; RFC 6125 section 6.4",
     },
     { .id = NULL },

@@ -51,7 +51,7 @@ void lp_claim_evidence(struct lp_claim *claim, int64_t id)
 
 enum lp_severity lp_seat_severity(const struct lp_seat *seat, enum lp_severity base)
 {
-    if (!seat->usable && seat->later_usable)
+    if (!seat->usable && seat->alternative)
         return LP_INFO;
     if (!seat->reached && base == LP_CRITICAL)
         return LP_WARNING;

@@ -74,19 +74,33 @@ static void take_look(struct lp_court *court, const struct lp_seat *seat, const 
     }
 }
 
-/* Sign-in servers do not accept a wildcard in place of their name; web sites do (domain.md 5.3). */
+static struct lp_str first_wildcard(const struct lp_certificate *cert)
+{
+    const struct lp_str *san = cert->san.at;
+    for (size_t i = 0; i < cert->san.n; i++) {
+        if (lp_str_starts_nocase(san[i], "*."))
+            return san[i];
+    }
+    return LP_STR_NONE;
+}
+
+/* Sign-in servers do not accept a wildcard: the Edge not at all, a Front End not in place of its own names (its certificate may
+   serve the web names too); no role accepts it as subject (domain.md 5.3). */
 static void check_wildcard(struct lp_court *court, const struct lp_seat *seat)
 {
     struct lp_str by = LP_STR_NONE;
     bool covered = lp_cert_covers(seat->leaf, seat->link->host, &by);
-    bool subject = lp_str_starts_nocase(seat->leaf->common_name, "*.");
-    bool name = covered && lp_str_starts_nocase(by, "*.") && !seat->web;
-    if (!name && !(subject && !seat->web))
+    if (seat->web)
+        return;
+    if (!court->survey->internal)
+        by = first_wildcard(seat->leaf);
+    bool name = by.p && lp_str_starts_nocase(by, "*.") && (covered || !court->survey->internal);
+    if (!name && !lp_str_starts_nocase(seat->leaf->common_name, "*."))
         return;
     struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-WILDCARD", seat);
-    claim->expected = lp_say(court, "%s itself in the SAN, and no wildcard subject", claim->vars.host.p);
-    claim->observed = lp_say(court, "%s %s", name ? "covered by" : "subject",
-                             lp_text(court, name ? by : seat->leaf->common_name));
+    claim->expected = lp_say(court, "%s itself in the SAN, and no wildcard", claim->vars.host.p);
+    claim->observed = name ? lp_say(court, "%s in the SAN", lp_text(court, by))
+                           : lp_say(court, "subject %s", lp_text(court, seat->leaf->common_name));
 }
 
 void lp_check_quality(struct lp_court *court)

@@ -6,7 +6,7 @@
 /* A seat that is reached, then one without a later alternative, weighs more. */
 static int weight(const struct lp_seat *s)
 {
-    return (s->decides ? 8 : 0) + (s->reached ? 4 : 0) + (s->later_usable ? 0 : 2) + (s->first_hop ? 1 : 0);
+    return (s->decides ? 8 : 0) + (s->reached ? 4 : 0) + (s->alternative ? 0 : 2) + (s->first_hop ? 1 : 0);
 }
 
 static void add_seat(struct lp_court *court, const struct lp_seat *seat)
@@ -31,10 +31,14 @@ static struct lp_seat seat_of(struct lp_court *court, const struct lp_step_resul
     return seat;
 }
 
-static bool has_later_usable(const struct lp_step_result *step, size_t order)
+/* A later candidate that is usable excuses this one; so does an earlier one for SIP, since then the client never comes here. Of
+   an Autodiscover host both schemes are asked at once. */
+static bool has_alternative(const struct lp_step_result *step, size_t order)
 {
+    bool web = step->row->kind == LP_STEP_AUTODISCOVER;
     for (size_t i = 0; i < step->candidate_count; i++) {
-        if (step->candidates[i].usable && step->candidates[i].order > order)
+        size_t other = step->candidates[i].order;
+        if (step->candidates[i].usable && (other > order || (!web && other < order)))
             return true;
     }
     return false;
@@ -50,7 +54,7 @@ static void add_chain(struct lp_court *court, const struct lp_seat *first)
         struct lp_seat seat = seat_of(court, first->step, chain.at[i]);
         seat.order = first->order;
         seat.usable = lp_ad_is_root(chain.at[i]);
-        seat.later_usable = first->later_usable && !chain.root;
+        seat.alternative = first->alternative && !chain.root;
         after_root |= chain.at[i - 1] == chain.root;
         seat.document = after_root && !seat.usable;
         add_seat(court, &seat);
@@ -67,8 +71,8 @@ static void add_candidates(struct lp_court *court, const struct lp_step_result *
         seat.order = c->order;
         seat.usable = c->usable;
         seat.first_hop = seat.web;
-        seat.later_usable = has_later_usable(step, c->order);
-        seat.decides = lp_step_decides(court, step) && !seat.later_usable;
+        seat.alternative = has_alternative(step, c->order);
+        seat.decides = lp_step_decides(court, step) && !seat.alternative;
         add_seat(court, &seat);
         if (seat.web)
             add_chain(court, &seat);
