@@ -123,7 +123,7 @@ static const char *hop(struct work *w, const char *name)
 /* A loop ends when the chain comes back to a name that it had, as name servers do. */
 static size_t resolve(struct work *w)
 {
-    const char *seen[MAX_HOPS + 1] = {w->q->name};
+    const char *seen[MAX_HOPS + 1] = { w->q->name };
     const char *name = w->q->name;
     size_t hops = 0;
 
@@ -141,7 +141,7 @@ static size_t resolve(struct work *w)
 /* An answer for another question than the one asked. */
 static size_t wrong_question(struct work *w)
 {
-    static const struct lab_node node = {"", 1, "203.0.113.99"};
+    static const struct lab_node node = { "", 1, "203.0.113.99" };
 
     begin(w, "wrong." LAB_DOMAIN);
     lab_put_rr(w->m, "wrong." LAB_DOMAIN, &node);
@@ -151,7 +151,7 @@ static size_t wrong_question(struct work *w)
 
 static size_t wrong_owner(struct work *w)
 {
-    static const struct lab_node node = {"", 1, "203.0.113.99"};
+    static const struct lab_node node = { "", 1, "203.0.113.99" };
 
     begin(w, w->q->name);
     lab_put_rr(w->m, "other." LAB_DOMAIN, &node);
@@ -176,7 +176,7 @@ static size_t pointer_loop(struct work *w)
 /* The message ends inside its last record, without TC. */
 static size_t cut_short(struct work *w)
 {
-    static const struct lab_node node = {"", 1, "203.0.113.99"};
+    static const struct lab_node node = { "", 1, "203.0.113.99" };
     struct lab_question bare = *w->q;
 
     bare.edns = false;
@@ -207,13 +207,13 @@ static const struct {
     enum lab_trouble type;
     size_t (*answer)(struct work *w);
 } troubles[] = {
-    {LAB_TYPE_SERVFAIL, servfail},
-    {LAB_TYPE_REFUSED, refused},
-    {LAB_TYPE_DROP, dropped},
-    {LAB_TYPE_LOOP, pointer_loop},
-    {LAB_TYPE_OWNER, wrong_owner},
-    {LAB_TYPE_SHORT, cut_short},
-    {LAB_TYPE_QUESTION, wrong_question},
+    { LAB_TYPE_SERVFAIL, servfail },
+    { LAB_TYPE_REFUSED, refused },
+    { LAB_TYPE_DROP, dropped },
+    { LAB_TYPE_LOOP, pointer_loop },
+    { LAB_TYPE_OWNER, wrong_owner },
+    { LAB_TYPE_SHORT, cut_short },
+    { LAB_TYPE_QUESTION, wrong_question },
 };
 
 size_t lab_dns_answer(const struct lab *lab, const struct lab_server *server,
@@ -221,7 +221,7 @@ size_t lab_dns_answer(const struct lab *lab, const struct lab_server *server,
 {
     const struct lab_fault *fault = lab->options->fault;
     enum lab_dns_way way = fault->view == server->view ? fault->dns : LAB_DNS_OK;
-    struct work w = {server, q, out, NOERROR, 0, 0};
+    struct work w = { server, q, out, NOERROR, 0, 0 };
 
     if (way == LAB_DNS_SILENT)
         return 0;

@@ -1,10 +1,10 @@
 /* certs.c - the certification authorities, made at start, and the peers' TLS contexts */
 #include "lab.h"
 
+#include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
-#include <openssl/ec.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,9 +13,9 @@ static const struct {
     const char *intermediate;
     const char *file; /* NULL: its root is in nobody's store */
 } authorities[LAB_ISSUERS] = {
-    [LAB_PRIVATE] = {"Contoso Private Root", "Contoso Private Issuing CA", "private-root.pem"},
-    [LAB_PUBLIC] = {"Example Public Root", "Example Public Issuing CA", "public-root.pem"},
-    [LAB_UNKNOWN] = {"Nobody's Root", "Nobody's Issuing CA", NULL},
+    [LAB_PRIVATE] = { "Contoso Private Root", "Contoso Private Issuing CA", "private-root.pem" },
+    [LAB_PUBLIC] = { "Example Public Root", "Example Public Issuing CA", "public-root.pem" },
+    [LAB_UNKNOWN] = { "Nobody's Root", "Nobody's Issuing CA", NULL },
 };
 
 static bool write_root(const struct lab *lab, const char *name, X509 *root)
@@ -34,15 +34,16 @@ static bool write_root(const struct lab *lab, const char *name, X509 *root)
 
 static X509 *make_ca(const char *cn, const struct lab_ca *ca, EVP_PKEY *key)
 {
-    struct lab_cert_spec spec = {.cn = cn};
-    struct lab_issue issue = {&spec, ca->root, ca->root_key, key, true};
+    struct lab_cert_spec spec = { .cn = cn };
+    struct lab_issue issue = { &spec, ca->root, ca->root_key, key, true };
 
     if (ca->root == NULL)
         issue.issuer_key = NULL;
     return lab_x509_make(&issue);
 }
 
-/* Root and intermediate, P-256 both; for a PSS signature the intermediate's key is RSA. */
+/* Root and intermediate, P-256 both; for a PSS signature the intermediate's key is
+ * RSA. */
 static bool make_authority(struct lab *lab, enum lab_issuer which, bool rsa)
 {
     struct lab_ca *ca = &lab->ca[which];
@@ -55,8 +56,8 @@ static bool make_authority(struct lab *lab, enum lab_issuer which, bool rsa)
     if (ca->root == NULL)
         return false;
     ca->cert = make_ca(authorities[which].intermediate, ca, ca->key);
-    return ca->cert != NULL && (authorities[which].file == NULL ||
-                                write_root(lab, authorities[which].file, ca->root));
+    return ca->cert != NULL &&
+           (authorities[which].file == NULL || write_root(lab, authorities[which].file, ca->root));
 }
 
 bool lab_certs_start(struct lab *lab)
@@ -85,7 +86,7 @@ void lab_certs_end(struct lab *lab)
 static X509 *make_leaf(struct lab *lab, const struct lab_cert_spec *spec, EVP_PKEY *key)
 {
     struct lab_ca *ca = &lab->ca[spec->issuer];
-    struct lab_issue issue = {spec, ca->cert, ca->key, key, false};
+    struct lab_issue issue = { spec, ca->cert, ca->key, key, false };
 
     return lab_x509_make(&issue);
 }
@@ -105,7 +106,8 @@ static bool identity(struct lab *lab, SSL_CTX *tls, const struct lab_cert_spec *
     return ok;
 }
 
-/* Peers that show the same certificate share it: nodes behind one name must not differ. */
+/* Peers that show the same certificate share it: nodes behind one name must not
+ * differ. */
 static SSL_CTX *shared(const struct lab *lab, const struct lab_peer *peer)
 {
     for (size_t i = 0; i < lab->peer_count; i++) {

@@ -1,13 +1,13 @@
 /* certspec.c - the certificates of the deployment, healthy and not: one row each */
 #include "lab.h"
 
-#define POOL_NAMES                                                                            \
-    "pool.contoso.example fe1.contoso.example fe2.contoso.example sip.contoso.example "       \
-    "lyncdiscoverinternal.contoso.example lyncdiscover.contoso.example "                      \
-    "webint.contoso.example admin.contoso.example meet.contoso.example "                      \
+#define POOL_NAMES                                                                      \
+    "pool.contoso.example fe1.contoso.example fe2.contoso.example sip.contoso.example " \
+    "lyncdiscoverinternal.contoso.example lyncdiscover.contoso.example "                \
+    "webint.contoso.example admin.contoso.example meet.contoso.example "                \
     "dialin.contoso.example"
-#define PROXY_NAMES                                                                           \
-    "webext.contoso.example lyncdiscover.contoso.example meet.contoso.example "               \
+#define PROXY_NAMES                                                             \
+    "webext.contoso.example lyncdiscover.contoso.example meet.contoso.example " \
     "dialin.contoso.example"
 #define EDGE_NAMES "access.contoso.example sip.contoso.example conf.contoso.example"
 #define CLOUD_NAMES "webdir.online.lync.com sipdir.online.lync.com sipfed.online.lync.com"
@@ -17,9 +17,10 @@
 #define PROXY .cn = "webext.contoso.example", .issuer = LAB_PUBLIC
 #define EDGE .cn = "access.contoso.example", .names = EDGE_NAMES, .issuer = LAB_PUBLIC
 #define EDGE_FROM(who) .cn = "access.contoso.example", .names = EDGE_NAMES, .issuer = who
-#define EDGE_PLUS(more)                                                                       \
+#define EDGE_PLUS(more) \
     .cn = "access.contoso.example", .names = EDGE_NAMES " " more, .issuer = LAB_PUBLIC
 
+/* clang-format off */
 const struct lab_cert_spec lab_certs[LAB_CERTS] = {
     [LAB_CERT_POOL] = {POOL},
     [LAB_CERT_PROXY] = {PROXY, .names = PROXY_NAMES},
@@ -61,3 +62,4 @@ const struct lab_cert_spec lab_certs[LAB_CERTS] = {
                                        "?certificateRevocationList?base"},
     [LAB_CERT_EDGE_NUL] = {EDGE, .nul = true},
 };
+/* clang-format on */

@@ -76,7 +76,7 @@ static void become(const struct lab *lab, pid_t parent)
     sigprocmask(SIG_SETMASK, &none, NULL);
     environment(lab, false);
     execvp(lab->options->command[0], lab->options->command);
-    fprintf(stderr, "lplab: %s: %s\n", lab->options->command[0], strerror(errno));
+    fprintf(stderr, "lplab: %s: %s\n", lab->options->command[0], strerrordesc_np(errno));
     _exit(NOT_FOUND);
 }
 
@@ -86,7 +86,7 @@ static void announce(const struct lab *lab)
     environment(lab, true);
     if (lab->where == LAB_NAMESPACE)
         printf("nsenter -t %ld %s\n", (long)getpid(),
-               geteuid() == 0 ? "-n" : "-U -n --preserve-credentials");
+               lab->user_namespace ? "-U -n --preserve-credentials" : "-n");
     fflush(stdout);
 }
 

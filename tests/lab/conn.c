@@ -39,7 +39,7 @@ void lab_conn_open(struct lab *lab, struct lab_conn *c)
 
 void lab_conn_close(struct lab_conn *c)
 {
-    struct linger hard = {1, 0};
+    struct linger hard = { 1, 0 };
 
     if (c->reset)
         setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);

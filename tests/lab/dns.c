@@ -76,8 +76,8 @@ void lab_dns_flush(struct lab *lab)
 
         if (later->due_us == 0 || later->due_us > now)
             continue;
-        sendto(later->fd, later->bytes, later->len, MSG_NOSIGNAL,
-               (struct sockaddr *)&later->to, later->to_len);
+        sendto(later->fd, later->bytes, later->len, MSG_NOSIGNAL, (struct sockaddr *)&later->to,
+               later->to_len);
         later->due_us = 0;
     }
 }

@@ -47,15 +47,14 @@ static void fill_root(const struct lab *lab, const struct lab_request *r, struct
     add_link(d, "OAuth", host, "/oauth/user");
 }
 
-static void fill_redirect(const struct lab *lab, const struct lab_request *r,
-                          struct document *d)
+static void fill_redirect(const struct lab *lab, const struct lab_request *r, struct document *d)
 {
     (void)lab;
     add_link(d, "Redirect", lab_web_host(r->view), "?originalDomain=" LAB_DOMAIN);
 }
 
-/* Without a password the SIP access is often not there: only faults and walk-ok-access have
- * it. Both views' names are in it, as in a real one. */
+/* Without a password the SIP access is often not there: only faults and walk-ok-access
+ * have it. Both views' names are in it, as in a real one. */
 static void fill_domain(const struct lab *lab, const struct lab_request *r, struct document *d)
 {
     enum lab_page page = lab_page_of(lab, r->view);
@@ -68,8 +67,8 @@ static void fill_domain(const struct lab *lab, const struct lab_request *r, stru
     add_link(d, "External/Autodiscover", lab_web_host(LAB_EXTERNAL), "");
     if (!gone && page != LAB_PAGE_SIP_ACCESS)
         return;
-    d->access[0] = (struct access){"SipClientInternalAccess", in, 5061};
-    d->access[1] = (struct access){"SipClientExternalAccess", out, 443};
+    d->access[0] = (struct access){ "SipClientInternalAccess", in, 5061 };
+    d->access[1] = (struct access){ "SipClientExternalAccess", out, 443 };
 }
 
 static void write_xml(const struct document *d, BIO *out)
@@ -81,11 +80,10 @@ static void write_xml(const struct document *d, BIO *out)
                "AccessLocation=\"%s\"><%s>",
                d->location, d->kind);
     for (size_t i = 0; i < 2 && d->access[i].name != NULL; i++)
-        BIO_printf(out, "<%s fqdn=\"%s\" port=\"%u\"/>", d->access[i].name,
-                   d->access[i].fqdn, d->access[i].port);
+        BIO_printf(out, "<%s fqdn=\"%s\" port=\"%u\"/>", d->access[i].name, d->access[i].fqdn,
+                   d->access[i].port);
     for (size_t i = 0; i < d->count; i++)
-        BIO_printf(out, "<Link token=\"%s\" href=\"%s\"/>", d->links[i].token,
-                   d->links[i].href);
+        BIO_printf(out, "<Link token=\"%s\" href=\"%s\"/>", d->links[i].token, d->links[i].href);
     BIO_printf(out, "</%s></AutodiscoverResponse>", d->kind);
 }
 
@@ -118,8 +116,9 @@ static void write_json(const struct document *d, BIO *out)
 /* UCWA's form knows neither AccessLocation nor the Domain link. */
 static void write_hal(const struct document *d, BIO *out)
 {
-    static const char *const names[][2] = {
-        {"Self", "self"}, {"OAuth", "user"}, {"Redirect", "redirect"}};
+    static const char *const names[][2] = { { "Self", "self" },
+                                            { "OAuth", "user" },
+                                            { "Redirect", "redirect" } };
     bool first = true;
 
     BIO_printf(out, "{\"_links\":{");
@@ -151,7 +150,7 @@ void lab_document(const struct lab *lab, const struct lab_request *r, struct lab
         [LAB_DOC_ROOT] = fill_root,
         [LAB_DOC_DOMAIN] = fill_domain,
     };
-    struct document d = {.kind = "Root", .location = location(lab, r)};
+    struct document d = { .kind = "Root", .location = location(lab, r) };
     bool xml = strstr(r->accept, "autodiscover+xml") != NULL;
     bool hal = !xml && strstr(r->accept, "application/json") != NULL;
 

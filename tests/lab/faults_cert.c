@@ -1,13 +1,21 @@
-/* faults_cert.c - faults of certificates; the certificates themselves are in certspec.c */
+/* faults_cert.c - faults of certificates; what these look like: certspec.c */
 #include "lab.h"
 
 #define IN LAB_INTERNAL
 #define OUT LAB_EXTERNAL
 #define PEERS (const struct lab_edit[])
-#define END_PEERS {NULL, 0, 0, LAB_WAY_OK, LAB_CERT_SAME}
-#define SHOW(tag, cert) PEERS{{tag, 0, 0, LAB_WAY_OK, cert}, END_PEERS}
+#define END_PEERS                             \
+    {                                         \
+        NULL, 0, 0, LAB_WAY_OK, LAB_CERT_SAME \
+    }
+#define SHOW(tag, cert)                            \
+    PEERS                                          \
+    {                                              \
+        { tag, 0, 0, LAB_WAY_OK, cert }, END_PEERS \
+    }
 #define EDGE(cert) SHOW("edge", cert)
 
+/* clang-format off */
 const struct lab_fault lab_cert_faults[] = {
     {"cert-expired", "LP-CERT-EXPIRED", OUT, "the Access Edge's certificate ended 3 days ago",
      .edits = EDGE(LAB_CERT_EDGE_EXPIRED)},
@@ -54,5 +62,6 @@ const struct lab_fault lab_cert_faults[] = {
     {"cert-bad-encoding", "LP-CERT-BAD-ENCODING", OUT, "a name in the SAN holds a NUL",
      .edits = EDGE(LAB_CERT_EDGE_NUL)},
 };
+/* clang-format on */
 
 const size_t lab_cert_fault_count = sizeof lab_cert_faults / sizeof lab_cert_faults[0];

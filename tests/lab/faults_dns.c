@@ -6,18 +6,36 @@
 /* The records of a fault, each {view, owner, type, data}; the view is the fault's. */
 #define RR (const struct lab_rr[])
 #define PEERS (const struct lab_edit[])
-#define R(owner, type, data) {OUT, owner, type, data, false}
-#define END_RR {OUT, NULL, NULL, NULL, false}
-#define END_PEERS {NULL, 0, 0, LAB_WAY_OK, LAB_CERT_SAME}
-#define EDGE(cert) PEERS{{"edge", 0, 0, LAB_WAY_OK, cert}, END_PEERS}
-#define PROXY(cert) PEERS{{"proxy", 0, 0, LAB_WAY_OK, cert}, END_PEERS}
+#define R(owner, type, data)          \
+    {                                 \
+        OUT, owner, type, data, false \
+    }
+#define END_RR                       \
+    {                                \
+        OUT, NULL, NULL, NULL, false \
+    }
+#define END_PEERS                             \
+    {                                         \
+        NULL, 0, 0, LAB_WAY_OK, LAB_CERT_SAME \
+    }
+#define EDGE(cert)                                    \
+    PEERS                                             \
+    {                                                 \
+        { "edge", 0, 0, LAB_WAY_OK, cert }, END_PEERS \
+    }
+#define PROXY(cert)                                    \
+    PEERS                                              \
+    {                                                  \
+        { "proxy", 0, 0, LAB_WAY_OK, cert }, END_PEERS \
+    }
 #define FLOOD(n) R("_sip._tls", "SRV", "0 0 443 e" n ".flood")
-#define CLOUD                                                                                 \
-    R("lyncdiscover", "CNAME", "webdir.online.lync.com."),                                    \
-        R("sip", "CNAME", "sipdir.online.lync.com."),                                         \
-        R("_sip._tls", "SRV", "100 1 443 sipdir.online.lync.com."),                           \
+#define CLOUD                                                       \
+    R("lyncdiscover", "CNAME", "webdir.online.lync.com."),          \
+        R("sip", "CNAME", "sipdir.online.lync.com."),               \
+        R("_sip._tls", "SRV", "100 1 443 sipdir.online.lync.com."), \
         R("_sipfederationtls._tcp", "SRV", "100 1 5061 sipfed.online.lync.com.")
 
+/* clang-format off */
 const struct lab_fault lab_dns_faults[] = {
     /* nothing is broken */
     {"walk-ok", "LP-WALK-OK", OUT, "nothing: the healthy deployment from outside",
@@ -162,5 +180,6 @@ const struct lab_fault lab_dns_faults[] = {
      "every name is at the hosting provider, whose port 80 is closed", .rr = RR{CLOUD, END_RR},
      .edits = PEERS{{"cloudweb", 80, 0, LAB_WAY_CLOSED, LAB_CERT_SAME}, END_PEERS}},
 };
+/* clang-format on */
 
 const size_t lab_dns_fault_count = sizeof lab_dns_faults / sizeof lab_dns_faults[0];

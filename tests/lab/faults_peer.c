@@ -5,16 +5,24 @@
 #define OUT LAB_EXTERNAL
 #define RR (const struct lab_rr[])
 #define PEERS (const struct lab_edit[])
-#define END_PEERS {NULL, 0, 0, LAB_WAY_OK, LAB_CERT_SAME}
-#define ONE(tag, port, way) PEERS{{tag, port, 0, way, LAB_CERT_SAME}, END_PEERS}
+#define END_PEERS                             \
+    {                                         \
+        NULL, 0, 0, LAB_WAY_OK, LAB_CERT_SAME \
+    }
+#define ONE(tag, port, way)                             \
+    PEERS                                               \
+    {                                                   \
+        { tag, port, 0, way, LAB_CERT_SAME }, END_PEERS \
+    }
 
 /* Nothing at all is said, by anybody outside. */
 static const struct lab_edit all_stalled[] = {
-    {"edge", 0, 0, LAB_WAY_STALL, LAB_CERT_SAME},
-    {"proxy", 0, 0, LAB_WAY_STALL, LAB_CERT_SAME},
+    { "edge", 0, 0, LAB_WAY_STALL, LAB_CERT_SAME },
+    { "proxy", 0, 0, LAB_WAY_STALL, LAB_CERT_SAME },
     END_PEERS,
 };
 
+/* clang-format off */
 const struct lab_fault lab_peer_faults[] = {
     {"port-closed", "LP-PORT-CLOSED", OUT, "port 443 of the Access Edge is closed",
      .edits = ONE("edge", 443, LAB_WAY_CLOSED)},
@@ -70,5 +78,6 @@ const struct lab_fault lab_peer_faults[] = {
     {"run-deadline", "LP-RUN-DEADLINE", OUT, "every peer accepts and says nothing",
      .args = "--timeout 1", .edits = all_stalled},
 };
+/* clang-format on */
 
 const size_t lab_peer_fault_count = sizeof lab_peer_faults / sizeof lab_peer_faults[0];

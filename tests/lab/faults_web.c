@@ -4,10 +4,22 @@
 #define IN LAB_INTERNAL
 #define OUT LAB_EXTERNAL
 #define PEERS (const struct lab_edit[])
-#define END_PEERS {NULL, 0, 0, LAB_WAY_OK, LAB_CERT_SAME}
-#define ONE(tag, port, way) PEERS{{tag, port, 0, way, LAB_CERT_SAME}, END_PEERS}
-#define SHOW(tag, cert) PEERS{{tag, 0, 0, LAB_WAY_OK, cert}, END_PEERS}
+#define END_PEERS                             \
+    {                                         \
+        NULL, 0, 0, LAB_WAY_OK, LAB_CERT_SAME \
+    }
+#define ONE(tag, port, way)                             \
+    PEERS                                               \
+    {                                                   \
+        { tag, port, 0, way, LAB_CERT_SAME }, END_PEERS \
+    }
+#define SHOW(tag, cert)                            \
+    PEERS                                          \
+    {                                              \
+        { tag, 0, 0, LAB_WAY_OK, cert }, END_PEERS \
+    }
 
+/* clang-format off */
 const struct lab_fault lab_web_faults[] = {
     {"walk-ok-access", "LP-WALK-OK", OUT, "nothing: the Domain document names the SIP access",
      .page = LAB_PAGE_SIP_ACCESS},
@@ -61,5 +73,6 @@ const struct lab_fault lab_web_faults[] = {
     {"walk-fallback", "LP-PORT-CLOSED", OUT, "both ports of lyncdiscover are closed",
      .edits = ONE("proxy", 0, LAB_WAY_CLOSED), .also = "LP-WALK-FALLBACK"},
 };
+/* clang-format on */
 
 const size_t lab_web_fault_count = sizeof lab_web_faults / sizeof lab_web_faults[0];

@@ -9,11 +9,11 @@ static const struct {
     int status;
     const char *text;
 } reasons[] = {
-    {200, "OK"},
-    {302, "Found"},
-    {401, "Unauthorized"},
-    {404, "Not Found"},
-    {503, "Service Unavailable"},
+    { 200, "OK" },
+    { 302, "Found" },
+    { 401, "Unauthorized" },
+    { 404, "Not Found" },
+    { 503, "Service Unavailable" },
 };
 
 static const char *reason(int status)
@@ -98,8 +98,8 @@ static void bad(struct lab *lab, struct lab_conn *c)
 
 static void answer(struct lab *lab, struct lab_conn *c, const char *head)
 {
-    struct lab_request r = {.tls = c->ssl != NULL, .view = c->peer->view};
-    struct lab_reply reply = {.status = 200, .type = "text/html"};
+    struct lab_request r = { .tls = c->ssl != NULL, .view = c->peer->view };
+    struct lab_reply reply = { .status = 200, .type = "text/html" };
     char connection[64];
 
     if (!parse(head, &r)) {

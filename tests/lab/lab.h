@@ -12,9 +12,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define LAB_EXIT_USAGE 64            /* wrong usage */
-#define LAB_EXIT_FAILED 70           /* the lab itself failed */
-#define LAB_EXIT_SKIP 77             /* cannot run here; one line on stderr says why */
+#define LAB_EXIT_USAGE 64  /* wrong usage */
+#define LAB_EXIT_FAILED 70 /* the lab itself failed */
+#define LAB_EXIT_SKIP 77   /* cannot run here; one line on stderr says why */
 
 enum {
     LAB_CONNS = 256,   /* connections open at one time; more wait in the backlog */
@@ -52,8 +52,8 @@ struct lab_peer {
     enum lab_way way;
     enum lab_cert_id cert;
     bool v6;
-    int fd;          /* -1: not open */
-    SSL_CTX *tls;    /* NULL: plain */
+    int fd;       /* -1: not open */
+    SSL_CTX *tls; /* NULL: plain */
 };
 
 /* Output that may leave at `due_us`; `end` counts bytes from the start of the queue. */
@@ -63,21 +63,21 @@ struct lab_mark {
 };
 
 struct lab_conn {
-    int fd; /* -1: free */
-    const struct lab_peer *peer;   /* NULL: a DNS connection, then */
-    struct lab_server *server;     /* its server */
-    SSL *ssl;                      /* NULL: plain */
-    BIO *queue;                    /* bytes for the wire */
+    int fd;                      /* -1: free */
+    const struct lab_peer *peer; /* NULL: a DNS connection, then */
+    struct lab_server *server;   /* its server */
+    SSL *ssl;                    /* NULL: plain */
+    BIO *queue;                  /* bytes for the wire */
     struct lab_mark marks[LAB_MARKS];
     size_t mark_count;
-    size_t fresh;                  /* queued, and not in a mark yet */
-    bool blocked;                  /* the socket takes no more */
-    bool eof;                      /* the client sends no more */
-    bool answered;                 /* the first flight is out */
-    bool finish;                   /* close when everything is sent */
-    bool reset;                    /* close with RST */
-    bool lingering;                /* our side is shut; reading to the end */
-    int64_t close_us;              /* not before, when finish; the latest, when lingering */
+    size_t fresh;     /* queued, and not in a mark yet */
+    bool blocked;     /* the socket takes no more */
+    bool eof;         /* the client sends no more */
+    bool answered;    /* the first flight is out */
+    bool finish;      /* close when everything is sent */
+    bool reset;       /* close with RST */
+    bool lingering;   /* our side is shut; reading to the end */
+    int64_t close_us; /* not before, when finish; the latest, when lingering */
     size_t in_len;
     char in[LAB_IN];
 };
@@ -102,17 +102,18 @@ struct lab_options {
     const struct lab_fault *fault; /* never NULL: the healthy lab is a row too */
     unsigned delay_ms;
     enum lab_where where;
-    const char *dir;  /* NULL: a temporary one */
-    int view;         /* enum lab_view; -1: the fault's */
-    char **command;   /* NULL: run until a signal comes */
+    const char *dir; /* NULL: a temporary one */
+    int view;        /* enum lab_view; -1: the fault's */
+    char **command;  /* NULL: run until a signal comes */
 };
 
 struct lab {
     const struct lab_options *options;
     enum lab_where where;
     bool v6;
+    bool user_namespace;     /* the namespace has users of its own as well */
     char dir[512];
-    bool dir_made;           /* by us: remove it with all that is in it */
+    bool dir_made; /* by us: remove it with all that is in it */
     struct lab_ca ca[LAB_ISSUERS];
     struct lab_server servers[LAB_SERVERS];
     size_t server_count;
@@ -122,15 +123,15 @@ struct lab {
     struct lab_later later[LAB_LATER];
     int fill_fds[LAB_PEERS]; /* connections that keep a backlog full */
     size_t fill_count;
-    int signals;             /* signalfd */
-    pid_t child;             /* COMMAND; 0: none */
-    int status;              /* what to exit with */
+    int signals; /* signalfd */
+    pid_t child; /* COMMAND; 0: none */
+    int status;  /* what to exit with */
     bool done;
-    int64_t kill_us;         /* when COMMAND is killed; 0: not asked to end */
+    int64_t kill_us; /* when COMMAND is killed; 0: not asked to end */
 };
 
 /* clock.c */
-int64_t lab_now_us(void);                         /* monotonic */
+int64_t lab_now_us(void);                                  /* monotonic */
 int64_t lab_due_us(const struct lab *lab, unsigned trips); /* now + trips delays */
 
 /* faults.c */
@@ -138,9 +139,9 @@ const struct lab_fault *lab_fault_find(const char *name); /* NULL: no such fault
 void lab_fault_list(void);
 
 /* sites.c: addresses, and the table of peers with the fault's edits applied */
-const struct lab_site *lab_site_find(const char *tag);    /* NULL: no such site */
+const struct lab_site *lab_site_find(const char *tag); /* NULL: no such site */
 const char *lab_site_v4(const struct lab *lab, const struct lab_site *site);
-const struct lab_site *lab_site_at(size_t i);             /* NULL: after the last */
+const struct lab_site *lab_site_at(size_t i); /* NULL: after the last */
 void lab_peers_build(struct lab *lab);
 
 /* namespace.c: on failure false and a reason */
@@ -200,13 +201,13 @@ struct lab_question {
     uint16_t type;
     char name[256]; /* lower case, no dot at the end */
     bool edns;
-    size_t limit;   /* bytes that a UDP answer may have */
-    size_t end;     /* of the question section */
+    size_t limit; /* bytes that a UDP answer may have */
+    size_t end;   /* of the question section */
 };
 struct lab_message {
     size_t len;
     size_t names;
-    uint16_t at[64];          /* places of names for compression */
+    uint16_t at[64]; /* places of names for compression */
     char name[64][256];
     uint8_t bytes[LAB_MESSAGE];
 };

@@ -2,9 +2,9 @@
 #include "lab.h"
 
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <netinet/tcp.h>
 
 /* Places in the list of descriptors; -1 marks a place that is not in use. */
 enum {

@@ -53,7 +53,8 @@ static int option_delay(struct lab_options *o, const char *word)
 static int option_where(struct lab_options *o, const char *word)
 {
     static const char *const names[] = {
-        [LAB_AUTO] = "auto", [LAB_NAMESPACE] = "namespace", [LAB_LOOPBACK] = "loopback"};
+        [LAB_AUTO] = "auto", [LAB_NAMESPACE] = "namespace", [LAB_LOOPBACK] = "loopback"
+    };
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(names[i], word) == 0) {
@@ -97,15 +98,14 @@ static int option_help(struct lab_options *o, const char *word)
 }
 
 static const struct option names[] = {
-    {"fault", required_argument, NULL, 0}, {"delay-ms", required_argument, NULL, 1},
-    {"where", required_argument, NULL, 2}, {"view", required_argument, NULL, 3},
-    {"dir", required_argument, NULL, 4},   {"list", no_argument, NULL, 5},
-    {"help", no_argument, NULL, 6},        {NULL, 0, NULL, 0},
+    { "fault", required_argument, NULL, 0 }, { "delay-ms", required_argument, NULL, 1 },
+    { "where", required_argument, NULL, 2 }, { "view", required_argument, NULL, 3 },
+    { "dir", required_argument, NULL, 4 },   { "list", no_argument, NULL, 5 },
+    { "help", no_argument, NULL, 6 },        { NULL, 0, NULL, 0 },
 };
 
 static int (*const options[])(struct lab_options *o, const char *word) = {
-    option_fault, option_delay, option_where, option_view,
-    option_dir,   option_list,  option_help,
+    option_fault, option_delay, option_where, option_view, option_dir, option_list, option_help,
 };
 
 static int parse(int argc, char **argv, struct lab_options *o)
@@ -126,7 +126,7 @@ static int parse(int argc, char **argv, struct lab_options *o)
 
 int main(int argc, char **argv)
 {
-    struct lab_options o = {.view = -1};
+    struct lab_options o = { .view = -1 };
     int status;
 
     o.fault = lab_fault_find("walk-ok");

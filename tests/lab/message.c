@@ -193,7 +193,7 @@ void lab_put_rr(struct lab_message *m, const char *owner, const struct lab_node 
 
 void lab_put_soa(struct lab_message *m, const char *apex)
 {
-    static const uint32_t numbers[] = {2024010101, 900, 600, 86400, 60};
+    static const uint32_t numbers[] = { 2024010101, 900, 600, 86400, 60 };
     char name[256];
     size_t at;
 

@@ -10,18 +10,18 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* On a loopback device an IPv4 address with a prefix makes its whole range local: a closed
- * port anywhere in it refuses, nothing is filtered, nothing leaves the machine. */
+/* On a loopback device an IPv4 address with a prefix makes its whole range local: a
+ * closed port anywhere in it refuses, nothing is filtered, nothing leaves the machine. */
 static const struct {
     const char *address;
     unsigned prefix;
 } ranges[] = {
-    {"10.77.0.1", 16},
-    {"198.51.100.1", 24},
-    {"203.0.113.1", 24},
+    { "10.77.0.1", 16 },
+    { "198.51.100.1", 24 },
+    { "203.0.113.1", 24 },
 };
 
-static const char *const more_v6[] = {"fd77::53", "2001:db8:77::53"};
+static const char *const more_v6[] = { "fd77::53", "2001:db8:77::53" };
 
 static bool write_file(const char *path, const char *text)
 {
@@ -50,7 +50,7 @@ static bool map_user(uid_t uid, gid_t gid)
 
 /* Real root needs no user namespace, and keeps its files; where that is refused, like
  * everybody else. */
-static bool detach(const char **why)
+static bool detach(struct lab *lab, const char **why)
 {
     uid_t uid = geteuid();
     gid_t gid = getegid();
@@ -61,6 +61,7 @@ static bool detach(const char **why)
         *why = "no user and network namespace is allowed here";
         return false;
     }
+    lab->user_namespace = true;
     if (map_user(uid, gid))
         return true;
     *why = "the user map of the namespace cannot be written";
@@ -84,7 +85,7 @@ bool lab_namespace_enter(struct lab *lab, const char **why)
 {
     int device;
 
-    if (!detach(why))
+    if (!detach(lab, why))
         return false;
     *why = "the namespace's loopback device cannot be set up";
     if (!lab_link_up("lo"))

@@ -1,4 +1,4 @@
-/* odd.c - Autodiscover bodies that nobody should read: huge, deep, compressed, with a DTD */
+/* odd.c - Autodiscover bodies that nobody should read: huge, deep, compressed, a DTD */
 #include "lab.h"
 
 #include <string.h>
@@ -102,11 +102,12 @@ static uint32_t crc_of_blanks(size_t len)
     return ~crc;
 }
 
-/* One fixed block: a blank, then copies of the 258 bytes before (length 285, distance 0). */
+/* One fixed block: a blank, then copies of the 258 bytes before (length 285, distance
+ * 0). */
 static void bomb(BIO *out)
 {
-    static const unsigned char head[] = {0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
-    struct bits b = {out, 0, 0};
+    static const unsigned char head[] = { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3 };
+    struct bits b = { out, 0, 0 };
     size_t blocks = BOMB / BLOCK;
 
     BIO_write(out, head, sizeof head);
@@ -141,10 +142,10 @@ void lab_document_odd(const struct lab_request *r, struct lab_reply *reply, enum
         enum lab_page page;
         void (*write)(const struct lab_request *r, struct lab_reply *reply);
     } odd[] = {
-        {LAB_PAGE_BIG, big},
-        {LAB_PAGE_DEEP, deep},
-        {LAB_PAGE_DOCTYPE, doctype},
-        {LAB_PAGE_GZIP, gzip},
+        { LAB_PAGE_BIG, big },
+        { LAB_PAGE_DEEP, deep },
+        { LAB_PAGE_DOCTYPE, doctype },
+        { LAB_PAGE_GZIP, gzip },
     };
 
     reply->type = wants_xml(r) ? "application/vnd.microsoft.rtc.autodiscover+xml; v=1"

@@ -15,13 +15,13 @@ static const struct {
     const char *head;
     const char *body;
 } pages[] = {
-    {"/meet", 200, "", "<html><head><title>Conferencing</title></head></html>\r\n"},
-    {"/dialin", 200, "", "<html><head><title>Dial-in</title></head></html>\r\n"},
-    {"/abs", 401, "WWW-Authenticate: Negotiate\r\nWWW-Authenticate: NTLM\r\n", HTML_401},
-    {"/groupexpansion/service.svc", 401, "WWW-Authenticate: NTLM\r\n", HTML_401},
-    {"/certprov/certprovisioningservice.svc", 401, "WWW-Authenticate: NTLM\r\n", HTML_401},
-    {"/webticket/webticketservice.svc", 401, "WWW-Authenticate: NTLM\r\n", HTML_401},
-    {"/ucwa/v1/applications", 401, "WWW-Authenticate: NTLM\r\n", HTML_401},
+    { "/meet", 200, "", "<html><head><title>Conferencing</title></head></html>\r\n" },
+    { "/dialin", 200, "", "<html><head><title>Dial-in</title></head></html>\r\n" },
+    { "/abs", 401, "WWW-Authenticate: Negotiate\r\nWWW-Authenticate: NTLM\r\n", HTML_401 },
+    { "/groupexpansion/service.svc", 401, "WWW-Authenticate: NTLM\r\n", HTML_401 },
+    { "/certprov/certprovisioningservice.svc", 401, "WWW-Authenticate: NTLM\r\n", HTML_401 },
+    { "/webticket/webticketservice.svc", 401, "WWW-Authenticate: NTLM\r\n", HTML_401 },
+    { "/ucwa/v1/applications", 401, "WWW-Authenticate: NTLM\r\n", HTML_401 },
 };
 
 const char *lab_web_host(enum lab_view view)
@@ -59,8 +59,7 @@ static void root(const struct lab *lab, const struct lab_request *r, struct lab_
     lab_document(lab, r, reply, r->tls ? LAB_DOC_ROOT : LAB_DOC_REDIRECT);
 }
 
-static void root_503(const struct lab *lab, const struct lab_request *r,
-                     struct lab_reply *reply)
+static void root_503(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply)
 {
     (void)lab;
     (void)r;
@@ -68,8 +67,7 @@ static void root_503(const struct lab *lab, const struct lab_request *r,
     BIO_printf(reply->body, "<html><head><title>Service Unavailable</title></head></html>");
 }
 
-static void root_html(const struct lab *lab, const struct lab_request *r,
-                      struct lab_reply *reply)
+static void root_html(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply)
 {
     (void)lab;
     (void)r;
@@ -77,11 +75,10 @@ static void root_html(const struct lab *lab, const struct lab_request *r,
 }
 
 /* Two hosts that name each other for ever. */
-static void root_loop(const struct lab *lab, const struct lab_request *r,
-                      struct lab_reply *reply)
+static void root_loop(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply)
 {
-    const char *own = r->view == LAB_INTERNAL ? "lyncdiscoverinternal." LAB_DOMAIN
-                                              : "lyncdiscover." LAB_DOMAIN;
+    const char *own =
+        r->view == LAB_INTERNAL ? "lyncdiscoverinternal." LAB_DOMAIN : "lyncdiscover." LAB_DOMAIN;
 
     if (!r->tls) {
         root(lab, r, reply);
@@ -101,8 +98,8 @@ static void root_loop_long(const struct lab *lab, const struct lab_request *r,
 
     (void)lab;
     redirect(reply);
-    BIO_printf(reply->head, "Location: https://%s%s?hop=%lu\r\n", lab_web_host(r->view),
-               ROOT_URL, next);
+    BIO_printf(reply->head, "Location: https://%s%s?hop=%lu\r\n", lab_web_host(r->view), ROOT_URL,
+               next);
 }
 
 static void root_loop_link(const struct lab *lab, const struct lab_request *r,
@@ -122,8 +119,7 @@ static void root_other_domain(const struct lab *lab, const struct lab_request *r
     BIO_printf(reply->head, "Location: https://webext.fabrikam.example%s\r\n", ROOT_URL);
 }
 
-static void root_odd(const struct lab *lab, const struct lab_request *r,
-                     struct lab_reply *reply)
+static void root_odd(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply)
 {
     lab_document_odd(r, reply, lab_page_of(lab, r->view));
 }
@@ -182,8 +178,7 @@ static void other(const struct lab_request *r, struct lab_reply *reply)
 
 void lab_page(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply)
 {
-    bool start = strcmp(r->path, ROOT) == 0 ||
-                 (discover_host(r) && strcmp(r->path, "/") == 0);
+    bool start = strcmp(r->path, ROOT) == 0 || (discover_host(r) && strcmp(r->path, "/") == 0);
 
     if (start)
         roots[lab_page_of(lab, r->view)](lab, r, reply);

@@ -8,16 +8,16 @@
 
 enum { CHALLENGE = 401 };
 
-/* What the front ends and the Access Edge say differently. Through the edge no Kerberos is
- * offered, and sts-uri names the external web services. */
+/* What the front ends and the Access Edge say differently. Through the edge no
+ * Kerberos is offered, and sts-uri names the external web services. */
 static const struct {
     const char *target;
     const char *web;
     bool kerberos;
 } sides[] = {
-    [LAB_INTERNAL] = {"fe1." LAB_DOMAIN, "webint." LAB_DOMAIN, true},
-    [LAB_EXTERNAL] = {"fe1." LAB_DOMAIN, "webext." LAB_DOMAIN, false},
-    [LAB_CLOUD] = {"sipdir.online.lync.com", "webdir.online.lync.com", false},
+    [LAB_INTERNAL] = { "fe1." LAB_DOMAIN, "webint." LAB_DOMAIN, true },
+    [LAB_EXTERNAL] = { "fe1." LAB_DOMAIN, "webext." LAB_DOMAIN, false },
+    [LAB_CLOUD] = { "sipdir.online.lync.com", "webdir.online.lync.com", false },
 };
 
 static void put_challenge(BIO *out, enum lab_view view)
@@ -25,8 +25,7 @@ static void put_challenge(BIO *out, enum lab_view view)
     const char *realm = "realm=\"SIP Communications Service\"";
     const char *target = sides[view].target;
 
-    BIO_printf(out, "WWW-Authenticate: NTLM %s, targetname=\"%s\", version=4\r\n", realm,
-               target);
+    BIO_printf(out, "WWW-Authenticate: NTLM %s, targetname=\"%s\", version=4\r\n", realm, target);
     if (sides[view].kerberos)
         BIO_printf(out, "WWW-Authenticate: Kerberos %s, targetname=\"sip/%s\", version=4\r\n",
                    realm, target);
@@ -51,7 +50,7 @@ static void put_date(BIO *out)
 
 static void put_echo(BIO *out, const char *request)
 {
-    static const char *const names[] = {"From", "Call-ID", "CSeq"};
+    static const char *const names[] = { "From", "Call-ID", "CSeq" };
     char value[512];
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 /* The last rows are no machines of ours: addresses that faults let records point at. */
+/* clang-format off */
 static const struct lab_site sites[] = {
     {"fe1", "10.77.1.11", "127.77.1.11", "fd77::11"},
     {"fe2", "10.77.1.12", "127.77.1.12", ""},
@@ -20,6 +21,7 @@ static const struct lab_site sites[] = {
     {"metadata", "169.254.169.254", "", ""},
     {"loopback", "127.88.0.1", "127.88.0.1", ""},
 };
+/* clang-format on */
 
 static const struct {
     const char *tag;
@@ -28,25 +30,25 @@ static const struct {
     enum lab_view view;
     enum lab_cert_id cert;
 } listeners[] = {
-    {"fe1", 5061, LAB_SIP, LAB_INTERNAL, LAB_CERT_POOL},
-    {"fe1", 443, LAB_HTTPS, LAB_INTERNAL, LAB_CERT_POOL},
-    {"fe1", 80, LAB_HTTP, LAB_INTERNAL, LAB_CERT_SAME},
-    {"fe2", 5061, LAB_SIP, LAB_INTERNAL, LAB_CERT_POOL},
-    {"fe2", 443, LAB_HTTPS, LAB_INTERNAL, LAB_CERT_POOL},
-    {"fe2", 80, LAB_HTTP, LAB_INTERNAL, LAB_CERT_SAME},
-    {"web", 443, LAB_HTTPS, LAB_INTERNAL, LAB_CERT_POOL},
-    {"web", 80, LAB_HTTP, LAB_INTERNAL, LAB_CERT_SAME},
-    {"edge", 443, LAB_SIP, LAB_EXTERNAL, LAB_CERT_EDGE},
-    {"edge", 5061, LAB_SIP, LAB_EXTERNAL, LAB_CERT_EDGE},
-    {"conf", 443, LAB_PSOM, LAB_EXTERNAL, LAB_CERT_EDGE},
-    {"proxy", 443, LAB_HTTPS, LAB_EXTERNAL, LAB_CERT_PROXY},
-    {"proxy", 80, LAB_HTTP, LAB_EXTERNAL, LAB_CERT_SAME},
-    {"proxy2", 443, LAB_HTTPS, LAB_EXTERNAL, LAB_CERT_PROXY},
-    {"proxy2", 80, LAB_HTTP, LAB_EXTERNAL, LAB_CERT_SAME},
-    {"cloudweb", 443, LAB_HTTPS, LAB_CLOUD, LAB_CERT_CLOUD},
-    {"cloudweb", 80, LAB_HTTP, LAB_CLOUD, LAB_CERT_SAME},
-    {"cloudsip", 443, LAB_SIP, LAB_CLOUD, LAB_CERT_CLOUD},
-    {"cloudsip", 5061, LAB_SIP, LAB_CLOUD, LAB_CERT_CLOUD},
+    { "fe1", 5061, LAB_SIP, LAB_INTERNAL, LAB_CERT_POOL },
+    { "fe1", 443, LAB_HTTPS, LAB_INTERNAL, LAB_CERT_POOL },
+    { "fe1", 80, LAB_HTTP, LAB_INTERNAL, LAB_CERT_SAME },
+    { "fe2", 5061, LAB_SIP, LAB_INTERNAL, LAB_CERT_POOL },
+    { "fe2", 443, LAB_HTTPS, LAB_INTERNAL, LAB_CERT_POOL },
+    { "fe2", 80, LAB_HTTP, LAB_INTERNAL, LAB_CERT_SAME },
+    { "web", 443, LAB_HTTPS, LAB_INTERNAL, LAB_CERT_POOL },
+    { "web", 80, LAB_HTTP, LAB_INTERNAL, LAB_CERT_SAME },
+    { "edge", 443, LAB_SIP, LAB_EXTERNAL, LAB_CERT_EDGE },
+    { "edge", 5061, LAB_SIP, LAB_EXTERNAL, LAB_CERT_EDGE },
+    { "conf", 443, LAB_PSOM, LAB_EXTERNAL, LAB_CERT_EDGE },
+    { "proxy", 443, LAB_HTTPS, LAB_EXTERNAL, LAB_CERT_PROXY },
+    { "proxy", 80, LAB_HTTP, LAB_EXTERNAL, LAB_CERT_SAME },
+    { "proxy2", 443, LAB_HTTPS, LAB_EXTERNAL, LAB_CERT_PROXY },
+    { "proxy2", 80, LAB_HTTP, LAB_EXTERNAL, LAB_CERT_SAME },
+    { "cloudweb", 443, LAB_HTTPS, LAB_CLOUD, LAB_CERT_CLOUD },
+    { "cloudweb", 80, LAB_HTTP, LAB_CLOUD, LAB_CERT_SAME },
+    { "cloudsip", 443, LAB_SIP, LAB_CLOUD, LAB_CERT_CLOUD },
+    { "cloudsip", 5061, LAB_SIP, LAB_CLOUD, LAB_CERT_CLOUD },
 };
 
 const struct lab_site *lab_site_at(size_t i)

@@ -13,12 +13,9 @@ static const struct {
     bool second;
     bool v6;
 } servers[] = {
-    {"127.77.1.53", LAB_INTERNAL, false, false},
-    {"127.77.2.53", LAB_EXTERNAL, false, false},
-    {"127.77.1.54", LAB_INTERNAL, true, false},
-    {"127.77.2.54", LAB_EXTERNAL, true, false},
-    {"fd77::53", LAB_INTERNAL, false, true},
-    {"2001:db8:77::53", LAB_EXTERNAL, false, true},
+    { "127.77.1.53", LAB_INTERNAL, false, false }, { "127.77.2.53", LAB_EXTERNAL, false, false },
+    { "127.77.1.54", LAB_INTERNAL, true, false },  { "127.77.2.54", LAB_EXTERNAL, true, false },
+    { "fd77::53", LAB_INTERNAL, false, true },     { "2001:db8:77::53", LAB_EXTERNAL, false, true },
 };
 
 bool lab_sockaddr(const char *address, uint16_t port, struct sockaddr_storage *out)
@@ -39,8 +36,7 @@ bool lab_sockaddr(const char *address, uint16_t port, struct sockaddr_storage *o
 
 socklen_t lab_sockaddr_len(const struct sockaddr_storage *address)
 {
-    return address->ss_family == AF_INET ? sizeof(struct sockaddr_in)
-                                         : sizeof(struct sockaddr_in6);
+    return address->ss_family == AF_INET ? sizeof(struct sockaddr_in) : sizeof(struct sockaddr_in6);
 }
 
 int lab_listen(const struct sockaddr_storage *address, int type, int backlog)

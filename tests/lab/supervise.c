@@ -22,7 +22,7 @@ static void block_signals(sigset_t *set)
     sigaddset(set, SIGTERM);
     sigaddset(set, SIGINT);
     sigaddset(set, SIGHUP);
-    signal(SIGCHLD, SIG_DFL);
+    sigaction(SIGCHLD, &(struct sigaction){ .sa_handler = SIG_DFL }, NULL);
     sigprocmask(SIG_BLOCK, set, NULL);
 }
 
@@ -56,7 +56,7 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 /* A directory that was there before keeps everything but our two files. */
 static void dir_remove(const struct lab *lab)
 {
-    static const char *const names[] = {"private-root.pem", "public-root.pem"};
+    static const char *const names[] = { "private-root.pem", "public-root.pem" };
     char path[640];
 
     if (lab->dir_made) {
@@ -205,15 +205,15 @@ static int try_all(struct lab *lab)
 
 int lab_front(const struct lab_options *options)
 {
-    struct lab *lab = mmap(NULL, sizeof *lab, PROT_READ | PROT_WRITE,
-                           MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    struct lab *lab =
+        mmap(NULL, sizeof *lab, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     int status;
 
     if (lab == MAP_FAILED)
         return LAB_EXIT_FAILED;
     lab->options = options;
     if (!dir_make(lab)) {
-        fprintf(stderr, "lplab: %s: %s\n", lab->dir, strerror(errno));
+        fprintf(stderr, "lplab: %s: %s\n", lab->dir, strerrordesc_np(errno));
         return LAB_EXIT_FAILED;
     }
     status = try_all(lab);

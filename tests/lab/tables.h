@@ -11,7 +11,8 @@
 /* Where the lab stands. AUTO tries the others in this order. */
 enum lab_where { LAB_AUTO, LAB_NAMESPACE, LAB_LOOPBACK };
 
-/* Whose view a record, a web site or a fault belongs to. CLOUD is the hosting provider. */
+/* Whose view a record, a web site or a fault belongs to. CLOUD is the hosting
+ * provider. */
 enum lab_view { LAB_INTERNAL, LAB_EXTERNAL, LAB_CLOUD };
 
 /* One machine. `tag` is how zone rows ("@edge") and peers name it. An address that is ""
@@ -26,10 +27,10 @@ struct lab_site {
 
 /* ---- tables of the zones ---- */
 
-/* One record, or one trouble, of a name. `owner` and names in `data` are relative to the SIP
- * domain unless they end in a dot. `type` is a DNS type, or a trouble of zone.c (NXDOMAIN,
- * SERVFAIL, REFUSED, DROP, LOOP, OWNER, SHORT, QUESTION). "@tag" in an address is a site.
- * A fault's row hides every base row of the same owner. */
+/* One record, or one trouble, of a name. `owner` and names in `data` are relative to
+ * the SIP domain unless they end in a dot. `type` is a DNS type, or a trouble of
+ * zone.c (NXDOMAIN, SERVFAIL, REFUSED, DROP, LOOP, OWNER, SHORT, QUESTION). "@tag" in
+ * an address is a site. A fault's row hides every base row of the same owner. */
 struct lab_rr {
     enum lab_view view;
     const char *owner;
@@ -85,17 +86,18 @@ enum lab_talk {
 };
 
 struct lab_way_spec {
-    bool plain;      /* no TLS whatever the protocol */
-    bool mutual;     /* a client certificate is demanded */
-    int min;         /* lowest protocol version, 0: TLS 1.2 */
-    int max;         /* highest, 0: TLS 1.3 */
+    bool plain;          /* no TLS whatever the protocol */
+    bool mutual;         /* a client certificate is demanded */
+    int min;             /* lowest protocol version, 0: TLS 1.2 */
+    int max;             /* highest, 0: TLS 1.3 */
     const char *ciphers; /* NULL: OpenSSL's default */
     enum lab_talk talk;
 };
 
 extern const struct lab_way_spec lab_ways[LAB_WAYS];
 
-/* Which certificate a peer shows: an index of lab_certs. 0 in a fault's edit: unchanged. */
+/* Which certificate a peer shows: an index of lab_certs. 0 in a fault's edit:
+ * unchanged. */
 enum lab_cert_id {
     LAB_CERT_SAME,
     LAB_CERT_POOL,
@@ -137,16 +139,16 @@ struct lab_cert_spec {
     const char *cn;
     const char *names; /* subject alternative names, separated by blanks */
     enum lab_issuer issuer;
-    int from_days; /* notBefore and notAfter, days from now */
-    int to_days;   /* both 0: from 30 days ago to 330 days ahead */
-    const char *eku;  /* NULL: serverAuth */
-    const char *cdp;  /* NULL: http; "": none */
-    bool bare;     /* the intermediate is not sent */
+    int from_days;   /* notBefore and notAfter, days from now */
+    int to_days;     /* both 0: from 30 days ago to 330 days ahead */
+    const char *eku; /* NULL: serverAuth */
+    const char *cdp; /* NULL: http; "": none */
+    bool bare;       /* the intermediate is not sent */
     bool rsa1024;
     bool sha1;
     bool pss;
-    bool nul;      /* one more name with a NUL inside */
-    bool flood;    /* e01 ... e20 .flood as names */
+    bool nul;   /* one more name with a NUL inside */
+    bool flood; /* e01 ... e20 .flood as names */
 };
 
 extern const struct lab_cert_spec lab_certs[LAB_CERTS];
@@ -170,8 +172,8 @@ enum lab_page {
     LAB_PAGE_DEEP
 };
 
-/* A fault's change of peers: those of site `tag` on `port` (0: on every port), of one address
- * `family` (4, 6; 0: both). */
+/* A fault's change of peers: those of site `tag` on `port` (0: on every port), of one
+ * address `family` (4, 6; 0: both). */
 struct lab_edit {
     const char *tag;
     uint16_t port;
@@ -180,9 +182,9 @@ struct lab_edit {
     enum lab_cert_id cert;
 };
 
-/* One fault: THE row. `rr` and `edits` end with a row whose first pointer is NULL (rr: owner).
- * `args`: more arguments for lyncprobe; "ENV:NAME=VALUE" is an environment variable for it,
- * "PRE:COMMAND" a shell command that comes before it. NULL: none.
+/* One fault: THE row. `rr` and `edits` end with a row whose first pointer is NULL (rr:
+ * owner). `args`: more arguments for lyncprobe; "ENV:NAME=VALUE" is an environment
+ * variable for it, "PRE:COMMAND" a shell command that comes before it. NULL: none.
  * `also`: an id that the report must hold besides. NULL: none. */
 struct lab_fault {
     const char *name;

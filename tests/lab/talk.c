@@ -53,12 +53,9 @@ static void sip_503(struct lab *lab, struct lab_conn *c)
 }
 
 static void (*const talks[])(struct lab *lab, struct lab_conn *c) = {
-    [LAB_TALK_MUTE] = mute,
-    [LAB_TALK_RESET] = reset,
-    [LAB_TALK_CLOSE] = hang_up,
-    [LAB_TALK_HTTP_400] = bad_request,
-    [LAB_TALK_SSH] = banner,
-    [LAB_TALK_SIP_503] = sip_503,
+    [LAB_TALK_MUTE] = mute,     [LAB_TALK_RESET] = reset,
+    [LAB_TALK_CLOSE] = hang_up, [LAB_TALK_HTTP_400] = bad_request,
+    [LAB_TALK_SSH] = banner,    [LAB_TALK_SIP_503] = sip_503,
 };
 
 /* The Web Conferencing Edge closes on everything that has no token of its own. */

@@ -1,6 +1,7 @@
 /* ways.c - how a peer behaves, in terms of TCP, TLS and what it says */
 #include "lab.h"
 
+/* clang-format off */
 const struct lab_way_spec lab_ways[LAB_WAYS] = {
     [LAB_WAY_OK] = {.plain = false},
     [LAB_WAY_CLOSED] = {.plain = true},   /* nothing listens: sockets.c */
@@ -21,3 +22,4 @@ const struct lab_way_spec lab_ways[LAB_WAYS] = {
     [LAB_WAY_NOT_SIP] = {.talk = LAB_TALK_HTTP_400},
     [LAB_WAY_SIP_503] = {.talk = LAB_TALK_SIP_503},
 };
+/* clang-format on */

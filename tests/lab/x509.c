@@ -71,16 +71,14 @@ static bool leaf_extensions(X509 *cert, const struct lab_issue *issue)
     const char *eku = s->eku == NULL ? "serverAuth" : s->eku;
     const char *cdp = s->cdp == NULL ? "URI:http://pki.contoso.example/lab.crl" : s->cdp;
     const char *aia = "caIssuers;URI:http://pki.contoso.example/lab.crt";
-    const char *use = s->rsa1024 ? "critical,digitalSignature,keyEncipherment"
-                                 : "critical,digitalSignature";
+    const char *use =
+        s->rsa1024 ? "critical,digitalSignature,keyEncipherment" : "critical,digitalSignature";
 
     return extension(cert, issue->issuer, NID_basic_constraints, "critical,CA:FALSE") &&
            extension(cert, issue->issuer, NID_key_usage, use) &&
            extension(cert, issue->issuer, NID_ext_key_usage, eku) &&
-           (cdp[0] == '\0' ||
-            extension(cert, issue->issuer, NID_crl_distribution_points, cdp)) &&
-           extension(cert, issue->issuer, NID_info_access, aia) &&
-           subject_alternative(cert, s);
+           (cdp[0] == '\0' || extension(cert, issue->issuer, NID_crl_distribution_points, cdp)) &&
+           extension(cert, issue->issuer, NID_info_access, aia) && subject_alternative(cert, s);
 }
 
 static bool ca_extensions(X509 *cert, const struct lab_issue *issue)
@@ -106,11 +104,10 @@ static void names(X509 *cert, const struct lab_issue *issue)
     const unsigned char *cn = (const unsigned char *)issue->spec->cn;
     X509_NAME *subject = X509_get_subject_name(cert);
 
-    X509_NAME_add_entry_by_txt(subject, "O", MBSTRING_ASC, (const unsigned char *)"Lab", -1,
-                               -1, 0);
+    X509_NAME_add_entry_by_txt(subject, "O", MBSTRING_ASC, (const unsigned char *)"Lab", -1, -1, 0);
     X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, cn, -1, -1, 0);
-    X509_set_issuer_name(cert, issue->issuer == NULL ? subject
-                                                     : X509_get_subject_name(issue->issuer));
+    X509_set_issuer_name(cert,
+                         issue->issuer == NULL ? subject : X509_get_subject_name(issue->issuer));
 }
 
 static void serial_and_times(X509 *cert, const struct lab_issue *issue)

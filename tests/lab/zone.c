@@ -8,7 +8,9 @@
 #define IN LAB_INTERNAL
 #define OUT LAB_EXTERNAL
 
-/* The poster's DNS table, inside and outside, and the foreign names that faults lead to. */
+/* The poster's DNS table, inside and outside, and the foreign names that faults lead
+ * to. */
+/* clang-format off */
 static const struct lab_rr base[] = {
     {IN, "@", "NS", "ns1", false},
     {IN, "lyncdiscoverinternal", "A", "@web", false},
@@ -48,27 +50,28 @@ static const struct lab_rr base[] = {
     {OUT, "sipdir.online.lync.com.", "A", "@cloudsip", false},
     {OUT, "sipfed.online.lync.com.", "A", "@cloudsip", false},
 };
+/* clang-format on */
 
-static const char *const zones[] = {LAB_DOMAIN, "fabrikam.example", "online.lync.com"};
+static const char *const zones[] = { LAB_DOMAIN, "fabrikam.example", "online.lync.com" };
 
 static const struct {
     const char *name;
     uint16_t code;
 } types[] = {
-    {"A", 1},
-    {"NS", 2},
-    {"CNAME", 5},
-    {"TXT", 16},
-    {"AAAA", 28},
-    {"SRV", 33},
-    {"NXDOMAIN", LAB_TYPE_NXDOMAIN},
-    {"SERVFAIL", LAB_TYPE_SERVFAIL},
-    {"REFUSED", LAB_TYPE_REFUSED},
-    {"DROP", LAB_TYPE_DROP},
-    {"LOOP", LAB_TYPE_LOOP},
-    {"OWNER", LAB_TYPE_OWNER},
-    {"SHORT", LAB_TYPE_SHORT},
-    {"QUESTION", LAB_TYPE_QUESTION},
+    { "A", 1 },
+    { "NS", 2 },
+    { "CNAME", 5 },
+    { "TXT", 16 },
+    { "AAAA", 28 },
+    { "SRV", 33 },
+    { "NXDOMAIN", LAB_TYPE_NXDOMAIN },
+    { "SERVFAIL", LAB_TYPE_SERVFAIL },
+    { "REFUSED", LAB_TYPE_REFUSED },
+    { "DROP", LAB_TYPE_DROP },
+    { "LOOP", LAB_TYPE_LOOP },
+    { "OWNER", LAB_TYPE_OWNER },
+    { "SHORT", LAB_TYPE_SHORT },
+    { "QUESTION", LAB_TYPE_QUESTION },
 };
 
 static uint16_t type_code(const char *name)
@@ -101,7 +104,8 @@ static void srv_data(const char *data, char *out, size_t size)
     snprintf(out, size, "%.*s %s", (int)(target - data), data, name);
 }
 
-/* The address behind "@tag", or the literal; "" where the site has none of that family. */
+/* The address behind "@tag", or the literal; "" where the site has none of that
+ * family. */
 static const char *address_data(const struct lab *lab, const struct lab_rr *rr)
 {
     bool v6 = strcmp(rr->type, "AAAA") == 0;
