@@ -12,8 +12,8 @@ struct lp_arena {
     size_t used;           /* bytes handed out so far, all chunks */
 };
 
-/* Zeroed memory, aligned for any type, valid until lp_arena_release. Never NULL (size 0 gives a
- * valid pointer). */
+/* Zeroed memory, aligned for any type, valid until lp_arena_release. Never NULL (size 0
+ * gives a valid pointer). */
 void *lp_arena_alloc(struct lp_arena *arena, size_t size);
 /* Zeroed array; overflow ends the process. */
 void *lp_arena_array(struct lp_arena *arena, size_t count, size_t size);

@@ -1,4 +1,4 @@
-/* base.h - words that every layer shares: slices, counts, time units, attributes. [probe] */
+/* base.h - words that every layer shares: slices, counts, time units. [probe] */
 #ifndef LP_BASE_H
 #define LP_BASE_H
 
@@ -21,9 +21,10 @@ typedef int64_t lp_utc;
 #define LP_UTC_NONE INT64_MIN
 
 /*
- * A slice of bytes: text or binary, not NUL-terminated, not owned (it lives in the arena of the
- * walk). p NULL: unset; p not NULL and n 0: set, empty. All text from the network has this type,
- * which no printf-like function takes: it reaches an output only through the escapers of text.h.
+ * A slice of bytes: text or binary, not NUL-terminated, not owned (it lives in the arena
+ * of the walk). p NULL: unset; p not NULL and n 0: set, empty. All text from the network
+ * has this type, which no printf-like function takes: it reaches an output only through
+ * the escapers of text.h.
  */
 struct lp_str {
     const char *p;
@@ -57,18 +58,20 @@ struct lp_str lp_str_trim(struct lp_str s);
 size_t lp_str_find(struct lp_str s, char c);
 /* Part of s from byte `from`, at most n bytes; clipped to s. */
 struct lp_str lp_str_sub(struct lp_str s, size_t from, size_t n);
-/* Cuts the text before the first c off *rest (which then starts after c); the whole rest when there
- * is no c. */
+/* Cuts the text before the first c off *rest (which then starts after c); the whole rest
+ * when there is no c. */
 struct lp_str lp_str_cut(struct lp_str *rest, char c);
 /* Decimal digits only, at most max. False: empty, other characters, too large. */
 LP_MUST_CHECK bool lp_str_to_u64(struct lp_str s, uint64_t max, uint64_t *out);
 
-/* A message for the user about his own input: usage, topology, recording. Never network trouble. */
+/* A message for the user about his own input: usage, topology, recording. Never network
+ * trouble. */
 struct lp_error {
-    char text[512]; /* one line without newline, harmless on a terminal; "" when there is none */
+    char text[512]; /* one line without newline, harmless on a terminal; "" when there is
+                       none */
 };
-/* Fills the message (printf format, trusted values only) and returns false, so that callers can
-   return it. Control characters become '?'. */
+/* Fills the message (printf format, trusted values only) and returns false, so that
+   callers can return it. Control characters become '?'. */
 bool lp_fail(struct lp_error *error, const char *format, ...) LP_PRINTF(2, 3);
 
 #endif

@@ -1,15 +1,16 @@
-/* buf.h - growing output buffer with a limit, and a bounds-checked reader over bytes. [probe] */
+/* buf.h - a growing buffer with a limit, and a bounds-checked reader. [probe] */
 #ifndef LP_BUF_H
 #define LP_BUF_H
 
 #include "lp/base.h"
 
 /*
- * Bytes that grow up to a limit given at birth. What does not fit is dropped whole (an append is
- * all or nothing) and `cut` is set. Owns its memory: lp_buf_release.
+ * Bytes that grow up to a limit given at birth. What does not fit is dropped whole (an
+ * append is all or nothing) and `cut` is set. Owns its memory: lp_buf_release.
  */
 struct lp_buf {
-    char *p; /* always NUL-terminated after the first append; NULL when nothing was appended */
+    char *p; /* always NUL-terminated after the first append; NULL when nothing was
+                appended */
     size_t n;
     size_t cap;
     size_t limit; /* largest n */
@@ -25,12 +26,13 @@ void lp_buf_add(struct lp_buf *buf, const void *bytes, size_t n);
 void lp_buf_char(struct lp_buf *buf, char c);
 /* Text of our own; network text goes through text.h. */
 void lp_buf_text(struct lp_buf *buf, const char *text);
-/* Raw append of a slice: only where the bytes are data (a request, a recording after escaping). */
+/* Raw append of a slice: only where the bytes are data (a request, a recording after
+ * escaping). */
 void lp_buf_str(struct lp_buf *buf, struct lp_str s);
 void lp_buf_printf(struct lp_buf *buf, const char *format, ...) LP_PRINTF(2, 3);
 /*
- * n more bytes in place, already counted in buf->n: the caller fills them all. NULL, and `cut` set,
- * when they do not fit. Valid until the next change.
+ * n more bytes in place, already counted in buf->n: the caller fills them all. NULL, and
+ * `cut` set, when they do not fit. Valid until the next change.
  */
 char *lp_buf_room(struct lp_buf *buf, size_t n);
 /* Drops what stands behind the first n bytes; nothing when there is less. Keeps `cut`. */

@@ -4,7 +4,8 @@
 
 #include "lp/text.h"
 
-/* Writes into a buffer; commas and nesting are its business. Depth at most 32 (asserted). */
+/* Writes into a buffer; commas and nesting are its business. Depth at most 32 (asserted).
+ */
 struct lp_jw {
     struct lp_buf *out;
     bool pretty; /* two blanks of indent a level and newlines; else one line */

@@ -10,9 +10,9 @@
     X(LP_ANSWER, "answer") /* DNS */                                                             \
     X(LP_NODATA, "nodata")                                                                       \
     X(LP_NXDOMAIN, "nxdomain")                                                                   \
-    X(LP_SERVFAIL,                                                                               \
-      "servfail") /* also every rcode without a word of its own; rcode is in the facts */        \
-    X(LP_REFUSED, "refused") /* DNS rcode REFUSED or NOTAUTH; TCP: connection refused */         \
+    X(LP_SERVFAIL, "servfail") /* also every rcode without a word of its own; rcode is           \
+                                  in the facts */                                                \
+    X(LP_REFUSED, "refused")   /* DNS rcode REFUSED or NOTAUTH; TCP: connection refused */       \
     X(LP_TIMEOUT, "timeout")                                                                     \
     X(LP_MALFORMED, "malformed")                                                                 \
     X(LP_OPEN, "open") /* connection */                                                          \

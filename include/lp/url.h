@@ -1,5 +1,4 @@
-/* url.h - the few URLs we follow: http and https, absolute or relative to one (RFC 3986). [probe]
- */
+/* url.h - the few URLs we follow: http and https (RFC 3986). [probe] */
 #ifndef LP_URL_H
 #define LP_URL_H
 
@@ -16,9 +15,9 @@ struct lp_url {
 };
 
 /*
- * Parses href, relative to base (NULL: must be absolute). All strings in the arena. False: other
- * scheme, user info, bad host (lp_name_is_host or an IP literal), bad port, control characters or
- * blanks, over 2,048 bytes.
+ * Parses href, relative to base (NULL: must be absolute). All strings in the arena.
+ * False: other scheme, user info, bad host (lp_name_is_host or an IP literal), bad port,
+ * control characters or blanks, over 2,048 bytes.
  */
 LP_MUST_CHECK bool lp_url_parse(struct lp_arena *arena, const struct lp_url *base,
                                 struct lp_str href, struct lp_url *out);

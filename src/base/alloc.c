@@ -1,12 +1,12 @@
-/* alloc.c - the allocator: ends the process instead of returning NULL; failure injection for tests.
- */
+/* alloc.c - the allocator that never returns NULL; failure injection for tests. */
 #include "lp/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* The one exception from "no mutable globals": the hooks of libraries carry no context. */
+/* The one exception from "no mutable globals": the hooks of libraries carry no context.
+ */
 static bool in_worker;
 
 enum { EXIT_PARENT_NO_MEMORY = 3 }; /* the exit code of "undecided" */
@@ -69,8 +69,8 @@ void lp_alloc_in_worker(void)
 
 enum side { SIDE_ANY, SIDE_WORKER, SIDE_PARENT };
 
-/* Stands before each block. `side` is who took it: a worker inherits the parent's blocks by fork
-   and must not count them as its own. */
+/* Stands before each block. `side` is who took it: a worker inherits the parent's blocks
+   by fork and must not count them as its own. */
 struct header {
     _Alignas(max_align_t) size_t size;
     uint32_t magic;
@@ -124,7 +124,8 @@ static void *take_zeroed(size_t size, enum owner owner)
     return memset(take(size, owner), 0, size);
 }
 
-/* A block that is freed twice, or that another allocator gave out, is named here and not later. */
+/* A block that is freed twice, or that another allocator gave out, is named here and not
+ * later. */
 static struct header *header_of(void *memory)
 {
     struct header *block = (struct header *)memory - 1;

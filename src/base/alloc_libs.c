@@ -41,7 +41,8 @@ bool lp_alloc_hook_libraries(void)
     lp_alloc_hook_json();
     if (CRYPTO_set_mem_functions(crypto_malloc, crypto_realloc, crypto_free) != 1)
         return false;
-    /* libcurl would load the configuration file; the first word on that counts (threat T29). */
+    /* libcurl would load the configuration file; the first word on that counts (threat
+     * T29). */
     if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
         return false;
     if (curl_global_init_mem(CURL_GLOBAL_ALL, lp_lib_malloc, lp_free, lp_lib_realloc, lp_lib_strdup,

@@ -66,8 +66,8 @@ static bool decode_four(const char *four, char *to)
     return true;
 }
 
-/* The last four with their padding; the bits under the padding must be 0, so that each text has one
- * form. */
+/* The last four with their padding; the bits under the padding must be 0, so that each
+ * text has one form. */
 static bool decode_last(const char *four, char *to, size_t pad)
 {
     char filled[4] = { four[0], four[1], pad == 2 ? 'A' : four[2], pad ? 'A' : four[3] };

@@ -14,12 +14,12 @@ struct rule {
 #define V4(a, b, c, d) { 4, { a, b, c, d } }
 #define V6(a, b) { 6, { (a) >> 8, (a) & 255, (b) >> 8, (b) & 255 } }
 
-/* The first row that fits counts. Sources: RFC 6890 and the metadata addresses that clouds document. */
+/* The first row that fits counts. Sources: RFC 6890; metadata addresses of clouds. */
 static const struct rule rules[] = {
     { "unspecified",  { V4(0, 0, 0, 0), 32 },         LP_CLASS_REFUSED, true },
     { "this-network", { V4(0, 0, 0, 0), 8 },          LP_CLASS_REFUSED, true },  /* RFC 1122 */
     { "loopback",     { V4(127, 0, 0, 0), 8 },        LP_CLASS_INSIDE,  true },
-    { "metadata",     { V4(169, 254, 169, 254), 32 }, LP_CLASS_INSIDE,  true },  /* EC2, Azure, GCE */
+    { "metadata",     { V4(169, 254, 169, 254), 32 }, LP_CLASS_INSIDE,  true },  /* most clouds */
     { "link-local",   { V4(169, 254, 0, 0), 16 },     LP_CLASS_INSIDE,  true },  /* RFC 3927 */
     { "metadata",     { V4(100, 100, 100, 200), 32 }, LP_CLASS_PUBLIC,  true },  /* Alibaba */
     { "metadata",     { V4(192, 0, 0, 192), 32 },     LP_CLASS_PUBLIC,  true },  /* Oracle */
@@ -123,8 +123,8 @@ const char *lp_guard_address(const struct lp_addr *a, const struct lp_cidr *allo
 }
 
 /* clang-format off */
-/* Bad ports of the Fetch standard (without 5060 and 5061, which are ours) and services that must not get
-   bytes from strangers. */
+/* Bad ports of the Fetch standard (without 5060 and 5061, which are ours), and services
+   that must not get bytes from strangers. */
 static const struct {
     uint16_t port;
     const char *service;

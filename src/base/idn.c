@@ -46,13 +46,15 @@ static bool is_ldh(struct lp_str name)
     return true;
 }
 
-/* A SIP domain: letters, digits and hyphens, at least two labels; xn-- labels are right by now. */
+/* A SIP domain: letters, digits and hyphens, at least two labels; xn-- labels are right
+ * by now. */
 static bool is_sip_domain(struct lp_str name)
 {
     return lp_name_is_host(name) && is_ldh(name) && lp_str_find(name, '.') < name.n;
 }
 
-/* What a name has in place of a dot or hyphen, so that the nearest valid name can be offered. */
+/* What a name has in place of a dot or hyphen, so that the nearest valid name can be
+ * offered. */
 static char repaired(char c)
 {
     static const char from[] = ",;_";

@@ -31,7 +31,8 @@ static void put_ascii(struct lp_buf *out, char c)
     lp_buf_printf(out, "\\u%04x", (unsigned)c);
 }
 
-/* Characters that hide or reorder text are escaped: JSON is looked at on terminals too. */
+/* Characters that hide or reorder text are escaped: JSON is looked at on terminals too.
+ */
 static void put_wide(struct lp_buf *out, struct lp_str character, uint32_t code)
 {
     if (!lp_utf8_is_hidden(code))

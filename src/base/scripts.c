@@ -68,7 +68,8 @@ static bool label_mixes(struct lp_str label)
         seen |= length ? script_of(code) : 0;
         at += length ? length : 1;
     }
-    /* Latin beside Chinese, Japanese or Korean is common and deceives nobody (UTS 39, 5.2) */
+    /* Latin beside Chinese, Japanese or Korean is common and deceives nobody (UTS
+     * 39, 5.2) */
     if (seen == (LATIN | EAST_ASIAN))
         return false;
     return (seen & (seen - 1)) != 0;

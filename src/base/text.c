@@ -51,9 +51,9 @@ static bool put_character(struct lp_buf *out, struct lp_str character, uint32_t 
 }
 
 /*
- * The next character, escaped if need be; returns its length. marks counts the combining marks that
- * stand before it; MARKS_MAX where none may follow: a mark sits neither on our own text nor on an
- * escape, and a pile of them does not reach into other lines.
+ * The next character, escaped if need be; returns its length. marks counts the combining
+ * marks that stand before it; MARKS_MAX where none may follow: a mark sits neither on our
+ * own text nor on an escape, and a pile of them does not reach into other lines.
  */
 static size_t put_next(struct lp_buf *out, struct lp_str s, size_t at, unsigned *marks)
 {
@@ -157,7 +157,8 @@ static void put_clean(struct lp_buf *out, struct lp_str s)
         size_t run = clean_run(s);
         lp_buf_add(out, s.p, run);
         s = lp_str_sub(s, run, s.n);
-        /* C1 is two bytes of UTF-8: the second one is no text of its own and follows on its own */
+        /* C1 is two bytes of UTF-8: the second one is no text of its own and follows on
+         * its own */
         if (s.n)
             put_hex_byte(out, s.p[0]);
         s = lp_str_sub(s, 1, s.n);

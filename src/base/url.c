@@ -74,12 +74,12 @@ static bool set_port(struct lp_url *url, struct lp_str text)
 
 static bool set_host(struct lp_arena *arena, struct lp_url *url, struct lp_str host)
 {
-    char text[LP_ADDR_TEXT];
     if (host.n > 1 && host.p[0] != '[' && host.p[host.n - 1] == '.')
         host.n--;
     if (host.p[0] != '[' && lp_str_find(host, ':') < host.n)
         return false;
     if (lp_addr_parse(host, &url->ip)) {
+        char text[LP_ADDR_TEXT];
         lp_addr_format(&url->ip, text, sizeof text);
         url->host = lp_arena_str(arena, lp_str_of(text));
         return true;

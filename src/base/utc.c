@@ -20,8 +20,8 @@ static int64_t floor_div(int64_t a, int64_t b)
 }
 
 /*
- * Years begin in March here, so that the leap day is the last of the year; 153 days are five months
- * from March on. 719468 days lie between 0000-03-01 and 1970-01-01.
+ * Years begin in March here, so that the leap day is the last of the year; 153 days are
+ * five months from March on. 719468 days lie between 0000-03-01 and 1970-01-01.
  */
 lp_utc lp_utc_from(int year, int month, int day, int second_of_day)
 {
@@ -76,15 +76,16 @@ void lp_format_day(lp_utc t, char *out, size_t size)
     if (t == LP_UTC_NONE)
         (void)snprintf(out, size, "-");
     else
-        (void)snprintf(out, size, "%d %.3s %04d", d.day, months + (d.month - 1) * 3, (int)d.year);
+        (void)snprintf(out, size, "%d %.3s %04d", d.day, &months[(size_t)(d.month - 1) * 3],
+                       (int)d.year);
 }
 
 /* Number of a three-letter name in a list of such names, from 1; 0: none. */
 static int index_of(struct lp_str name, const char *list)
 {
-    for (int i = 0; list[i * 3] != '\0'; i++)
-        if (lp_str_eq(name, (struct lp_str){ list + (ptrdiff_t)i * 3, 3 }))
-            return i + 1;
+    for (size_t at = 0; list[at] != '\0'; at += 3)
+        if (lp_str_eq(name, (struct lp_str){ list + at, 3 }))
+            return (int)(at / 3) + 1;
     return 0;
 }
 
@@ -112,7 +113,8 @@ static bool take_month(struct lp_str *s, int *out)
     return *out != 0;
 }
 
-/* The word up to a blank or comma: three letters of a week day, or its full name in the old format.
+/* The word up to a blank or comma: three letters of a week day, or its full name in the
+ * old format.
  */
 static bool take_weekday(struct lp_str *s)
 {
@@ -143,7 +145,8 @@ static bool take(struct lp_str *s, char what, struct stamp *t)
     return same;
 }
 
-/* RFC 9110, section 5.6.7: the preferred form and the two that a recipient must still know. */
+/* RFC 9110, section 5.6.7: the preferred form and the two that a recipient must still
+ * know. */
 static const char *const patterns[] = {
     "w, d m Y h:i:s GMT",
     "w, d-m-y h:i:s GMT",

@@ -1,4 +1,4 @@
-/* fuzz_text.c - any bytes through the escapers, base64, names: clean out, nothing lost, no crash */
+/* fuzz_text.c - any bytes through the escapers, base64, names: clean, nothing lost. */
 #include "lp/name.h"
 #include "lp/text.h"
 

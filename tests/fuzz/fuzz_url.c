@@ -1,5 +1,4 @@
-/* fuzz_url.c - a reference, alone and against a base: a safe URL or none; the guard on its address
- */
+/* fuzz_url.c - a reference, alone and against a base: a safe URL or none. */
 #include "lp/name.h"
 #include "lp/url.h"
 

@@ -10,7 +10,8 @@
 
 Suite *lp_suite_alloc(void);
 
-/* What a child process left: its exit status (-1: a signal) and its first words on stderr. */
+/* What a child process left: its exit status (-1: a signal) and its first words on
+ * stderr. */
 struct left {
     int status;
     char text[256];

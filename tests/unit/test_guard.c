@@ -1,4 +1,4 @@
-/* test_guard.c - addresses that no packet may go to, in many spellings; classes; ports. */
+/* test_guard.c - addresses that no packet may go to, in many spellings; ports. */
 #include "lp/addr.h"
 
 #include <check.h>
