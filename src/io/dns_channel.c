@@ -167,12 +167,17 @@ static struct lp_str whole_answer(const struct lp_dns_channel *channel, const un
     return (struct lp_str){ (const char *)bytes, size };
 }
 
-/* c-ares says "refused" for every end of a socket; one without a failed call was closed.
+/* What an end without an answer tells. The timer of c-ares and its own end tell nothing;
+   for all that sockets do it has but one word, and one without a failed call was closed.
  */
-static struct lp_dns_fault failure_of(const struct lp_dns_channel *channel)
+static struct lp_dns_fault fault_of(const struct lp_dns_channel *channel, int status)
 {
-    struct lp_dns_fault closed = { LP_DNS_CLOSED, 0 };
+    struct lp_dns_fault none = { LP_DNS_NO_FAULT, 0 }, closed = { LP_DNS_CLOSED, 0 };
 
+    if (status == ARES_ETIMEOUT || status == ARES_ECANCELLED || status == ARES_EDESTRUCTION)
+        return none;
+    if (status == ARES_EBADRESP)
+        return (struct lp_dns_fault){ LP_DNS_BROKEN, 0 };
     return channel->sockets.fault.kind != LP_DNS_NO_FAULT ? channel->sockets.fault : closed;
 }
 
@@ -186,10 +191,8 @@ static void on_end(void *arg, int status, int timeouts, unsigned char *bytes, in
     (void)timeouts;
     if (bytes != NULL)
         heard.raw = whole_answer(channel, bytes, n);
-    else if (status == ARES_ECONNREFUSED)
-        heard.fault = failure_of(channel);
-    else if (status == ARES_EBADRESP)
-        heard.fault.kind = LP_DNS_BROKEN;
+    else
+        heard.fault = fault_of(channel, status);
     unlink_entry(channel, entry);
     lp_free(entry);
     channel->setup.heard(&heard);

@@ -197,24 +197,16 @@ static void act(struct task *task, enum lp_dns_next next)
         finish(task);
 }
 
-static struct news *take_news(struct engine *e)
-{
-    struct news *news = e->news;
-
-    if (news != NULL) {
-        e->news = news->next;
-        if (e->news == NULL)
-            e->news_end = &e->news;
-    }
-    return news;
-}
-
 /* Looks at what was heard. Asking again may bring more. */
 static void settle(struct engine *e)
 {
-    for (struct news *news = take_news(e); news != NULL; news = take_news(e)) {
+    while (e->news != NULL) {
+        struct news *news = e->news;
         struct task *task = news->task;
 
+        e->news = news->next;
+        if (e->news == NULL)
+            e->news_end = &e->news;
         if (task->q.job != NULL)
             act(task, lp_dns_question_heard(&task->q, &news->heard));
         drop_ref(task);

@@ -5,6 +5,7 @@
 #define CARES_NO_DEPRECATED
 #include <ares.h>
 #include <errno.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -133,8 +134,8 @@ static ares_ssize_t transmit(ares_socket_t fd, const struct iovec *parts, int n,
     struct msghdr what = { .msg_iov = part };
     ssize_t sent = -1;
 
-    for (; what.msg_iovlen < PARTS && what.msg_iovlen < (size_t)n; what.msg_iovlen++)
-        part[what.msg_iovlen] = parts[what.msg_iovlen];
+    what.msg_iovlen = n < PARTS ? (size_t)n : PARTS;
+    memcpy(part, parts, what.msg_iovlen * sizeof(*parts));
     for (int i = 0; sent < 0 && i < SENDS; i++) {
         sent = sendmsg(fd, &what, MSG_NOSIGNAL);
         if (sent < 0 && errno != EINTR && !is_hidden(s))

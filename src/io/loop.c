@@ -82,8 +82,7 @@ static lp_usec span_until(lp_usec until, lp_usec now)
     return until > now ? until - now : 0;
 }
 
-/* NOLINTNEXTLINE(readability-function-size): its five parameters are all that a turn is
- */
+/* NOLINTNEXTLINE(readability-function-size): these five are all that a turn is */
 void lp_turn(const struct lp_world *world, struct lp_pollset *set, const struct lp_engine *engines,
              size_t n, lp_usec limit)
 {

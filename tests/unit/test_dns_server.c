@@ -1,7 +1,9 @@
 /* test_dns_server.c - addresses of one name server, closed ports, our ports */
 #include <check.h>
-#include <stdlib.h>
+#include <netinet/in.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "dns_bench.h"
 #include "lp/dns_server.h"
@@ -171,6 +173,69 @@ START_TEST(ports_change)
 }
 END_TEST
 
+static const struct text_row {
+    const char *text;
+    bool ok;
+    uint8_t family;
+    uint16_t port;
+} text_rows[] = {
+    { "192.0.2.53:53", true, 4, 53 },
+    { "[2001:db8::53]:5353", true, 6, 5353 },
+    { "192.0.2.53:65535", true, 4, 65535 },
+    { "192.0.2.53:65536", false, 0, 0 },
+    { "192.0.2.53:", false, 0, 0 },
+    { "192.0.2.53", false, 0, 0 },
+    { "192.0.2.53:0", false, 0, 0 },
+    { "[2001:db8::53]", false, 0, 0 },
+    { ":53", false, 0, 0 },
+    { "", false, 0, 0 },
+    { "ns.example:53", false, 0, 0 },
+};
+
+START_TEST(server_texts)
+{
+    const struct text_row *row = &text_rows[_i];
+    struct lp_dns_server server;
+
+    ck_assert_int_eq(lp_dns_server_init(&server, lp_str_of(row->text)), row->ok);
+    if (!row->ok)
+        return;
+    ck_assert_int_eq(server.address.family, row->family);
+    ck_assert_int_eq(server.port, row->port);
+    ck_assert_str_eq(server.text, row->text);
+    lp_dns_server_release(&server);
+}
+END_TEST
+
+/* Over IPv6 where the machine has it; else the question was not tried, and the word says
+ * why. */
+START_TEST(ipv6)
+{
+    struct sockaddr_in6 at = { .sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT };
+    socklen_t n = sizeof(at);
+    int fd = socket(AF_INET6, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    bool have = fd >= 0 && bind(fd, (struct sockaddr *)&at, n) == 0 &&
+                getsockname(fd, (struct sockaddr *)&at, &n) == 0;
+    unsigned char bytes[512];
+    struct bench b;
+    struct one one;
+
+    bench_open(&b);
+    b.addresses[0] =
+        lp_arena_printf(&b.arena, "[::1]:%u", have ? (unsigned)ntohs(at.sin6_port) : 53U);
+    bench_start(&b, &one, "ok.test");
+    if (have) {
+        ck_assert_int_eq(recv(fd, bytes, sizeof(bytes), 0), 12 + 9 + 4 + 11);
+    } else {
+        ck_assert_int_eq(one.evidence.outcome, LP_NOT_TRIED);
+        ck_assert(lp_str_starts_nocase(one.evidence.why, "local E"));
+    }
+    bench_close(&b);
+    if (fd >= 0)
+        close(fd);
+}
+END_TEST
+
 Suite *lp_suite_dns_server(void)
 {
     Suite *suite = suite_create("dns_server");
@@ -183,6 +248,8 @@ Suite *lp_suite_dns_server(void)
     tcase_add_test(tc, second_address_when_the_first_is_silent);
     tcase_add_test(tc, the_first_servfail_is_kept);
     tcase_add_test(tc, ports_change);
+    tcase_add_loop_test(tc, server_texts, 0, (int)LP_COUNT(text_rows));
+    tcase_add_test(tc, ipv6);
     suite_add_tcase(suite, tc);
     return suite;
 }
