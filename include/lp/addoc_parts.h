@@ -1,4 +1,4 @@
-/* addoc_parts.h - what the XML and the JSON reader of Autodiscover documents share; private to decode. */
+/* addoc_parts.h - what the readers of Autodiscover documents share; private to decode. */
 #ifndef LP_ADDOC_PARTS_H
 #define LP_ADDOC_PARTS_H
 
@@ -31,8 +31,10 @@ struct lp_ad_builder {
 /* Appends a link; without token or href it is none. Text is trimmed and copied. */
 void lp_ad_add_link(struct lp_ad_builder *b, struct lp_str token, struct lp_str href);
 /* Appends a SIP access point; port as text. */
-void lp_ad_add_access(struct lp_ad_builder *b, struct lp_str name, struct lp_str fqdn, struct lp_str port);
-/* Copies a trimmed text of at most LP_AD_STRING bytes; a longer one is dropped: "" and b->dropped. */
+void lp_ad_add_access(struct lp_ad_builder *b, struct lp_str name, struct lp_str fqdn,
+                      struct lp_str port);
+/* Copies a trimmed text of at most LP_AD_STRING bytes; a longer one is dropped: "" and
+   b->dropped. */
 struct lp_str lp_ad_text(struct lp_ad_builder *b, struct lp_str text);
 /* Is it the name of a section? The canonical spelling, unset when it is none. */
 struct lp_str lp_ad_section(struct lp_str name);

@@ -1,4 +1,4 @@
-/* ask.h - a question that the planner wants put to the world; its key is its identity. */
+/* ask.h - a question that the planner puts to the world, and its key. [probe] */
 #ifndef LP_ASK_H
 #define LP_ASK_H
 
@@ -7,10 +7,14 @@
 
 /*
  * Keys (text, also in recordings):
- *   dns SERVER-INDEX TYPE NAME              "dns 0 SRV _sip._tls.contoso.com"
- *   PROBE HOST:PORT ADDRESS[#CONNECT-PORT]  "sip access.contoso.com:443 203.0.113.10"; plain TCP: "sip-tcp ..."
- *   PROBE URL ADDRESS[#CONNECT-PORT]        "autodiscover https://lyncdiscover.contoso.com/ 203.0.113.20"
- *   certificate SHA256                      (never asked, comes with a chain)
+ *   dns SERVER-INDEX TYPE NAME
+ *       "dns 0 SRV _sip._tls.contoso.com"
+ *   PROBE HOST:PORT ADDRESS[#CONNECT-PORT]
+ *       "sip access.contoso.com:443 203.0.113.10"; plain TCP: "sip-tcp ..."
+ *   PROBE URL ADDRESS[#CONNECT-PORT]
+ *       "autodiscover https://lyncdiscover.contoso.com/ 203.0.113.20"
+ *   certificate SHA256
+ *       never asked, comes with a chain
  */
 struct lp_ask {
     struct lp_str key;
@@ -22,18 +26,18 @@ struct lp_ask {
     struct lp_str name;
     int64_t type;
     /* probe */
-    struct lp_str host;      /* SNI and certificate name; the Host header */
+    struct lp_str host; /* SNI and certificate name; the Host header */
     int64_t port;
     struct lp_addr address;
     int64_t connect_port;
-    bool plain;              /* no TLS */
+    bool plain; /* no TLS */
     bool overridden;
-    struct lp_str url;       /* web probes */
+    struct lp_str url; /* web probes */
     int64_t hop;
-    bool from_network;       /* host, port or address come from an answer, not from the order or the command line: the port
-                                list applies */
+    bool from_network; /* host, port or address come from an answer, not from the order or
+                          the command line: the port list applies */
     /* not to be asked at all: record it as not-tried with this reason */
-    struct lp_str refused;   /* "limit 64 endpoints"; unset: ask it */
+    struct lp_str refused; /* "limit 64 endpoints"; unset: ask it */
 };
 
 /* A growing list in an arena. */

@@ -16,9 +16,11 @@ struct lp_cert_reader {
     struct lp_certificate *out;
 };
 
-/* The bytes of an ASN.1 string, unset when there is none; they live as long as it does. */
+/* The bytes of an ASN.1 string, unset when there is none; they live as long as it
+   does. */
 struct lp_str lp_asn1_bytes(const ASN1_STRING *s);
-/* Appends to a list of struct lp_str with at most `most` elements; what is more is dropped. */
+/* Appends to a list of struct lp_str with at most `most` elements; what is more is
+   dropped. */
 void lp_cert_add(struct lp_cert_reader *r, struct lp_list *list, struct lp_str text, size_t most);
 /* Notes what is wrong with the encoding of a name; the first note stays. */
 void lp_cert_bad(struct lp_cert_reader *r, const char *what);

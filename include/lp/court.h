@@ -19,7 +19,7 @@ struct lp_seat {
     bool named;        /* SIP: the access point that Autodiscover named */
     bool usable;
     bool reached;      /* the client comes this far, or its endpoint is here */
-    bool alternative;  /* another candidate of the same step is usable instead */
+    bool alternative;  /* a later candidate of the same step is usable */
     bool decides;      /* the endpoint that the client uses, or the step where it stops */
 };
 

@@ -1,4 +1,5 @@
-/* http_transfer.h - one GET of the HTTP engine: libcurl's easy handle and what was seen of it. */
+/* http_transfer.h - one GET of the HTTP engine: libcurl's easy handle and what was seen
+ * of it. */
 #ifndef LP_HTTP_TRANSFER_H
 #define LP_HTTP_TRANSFER_H
 
@@ -37,22 +38,23 @@ struct lp_transfer {
     struct lp_transfer *next, *prev; /* of the engine */
 };
 
-/* Makes the easy handle for transfer->job (core, tls, job are set). False: libcurl refuses an
- * option; words in why. */
+/* Makes the easy handle for transfer->job (core, tls, job are set). False: libcurl
+ * refuses an option; words in why. */
 LP_MUST_CHECK bool lp_transfer_open(struct lp_transfer *transfer, const char **why);
-/* Frees what the transfer owns (not the struct); the easy handle is out of its multi handle. */
+/* Frees what the transfer owns (not the struct); the easy handle is out of its multi
+ * handle. */
 void lp_transfer_close(struct lp_transfer *transfer);
 
-/* How it ended, by libcurl's code, or by its phase's limit when code is CURLE_OPERATION_TIMEDOUT
-   and libcurl did not say it. Fills the facts, runs the probe's step when there was an answer; why:
-   NULL none. */
+/* How it ended, by libcurl's code, or by its phase's limit when code is
+   CURLE_OPERATION_TIMEDOUT and libcurl did not say it. Fills the facts, runs the probe's
+   step when there was an answer; why: NULL none. */
 enum lp_outcome lp_transfer_end(struct lp_transfer *transfer, CURLcode code, const char **why);
 
 /* Starts a phase that may last span. */
 void lp_transfer_enter(struct lp_transfer *transfer, enum lp_http_phase phase, lp_usec span);
 
-/* libcurl's header and write callbacks; user is the transfer. Less than the size given stops the
-   transfer (http->limit says why). */
+/* libcurl's header and write callbacks; user is the transfer. Less than the size given
+   stops the transfer (http->limit says why). */
 size_t lp_transfer_header(char *bytes, size_t size, size_t n, void *user);
 size_t lp_transfer_body(char *bytes, size_t size, size_t n, void *user);
 

@@ -23,20 +23,21 @@ enum lp_next {
 /* One conversation as the probe sees it. Pure: bytes in, bytes and facts out. */
 struct lp_talk {
     const struct lp_ask *ask;
-    struct lp_str domain;   /* SIP domain of the walk */
-    struct lp_str token;    /* 32 random hex digits of this conversation (Call-ID, branch, tag ...) */
+    struct lp_str domain; /* SIP domain of the walk */
+    struct lp_str token;  /* 32 random hex digits of this conversation (Call-ID, branch, tag ...) */
     struct lp_arena *arena; /* for strings in the facts */
     void *facts;            /* the probe's struct; link and http are filled by the engine */
-    struct lp_str in;       /* everything received so far (at most 64 KiB; a body at most 256 KiB) */
-    bool eof;               /* the peer has closed, or the limit was reached; no more will come */
-    struct lp_buf *out;     /* append what is to be sent */
+    struct lp_str in;   /* everything received so far (at most 64 KiB; a body at most 256 KiB) */
+    bool eof;           /* the peer has closed, or the limit was reached; no more will come */
+    struct lp_buf *out; /* append what is to be sent */
 };
 
 struct lp_probe {
     struct lp_shape shape; /* name, title, field table, size */
     enum lp_carrier carrier;
-    const char *accept;    /* HTTP: Accept header; NULL none */
-    /* Called once when the transport is up (in empty) and then after each arrival. With eof set it must not return LP_MORE. */
+    const char *accept; /* HTTP: Accept header; NULL none */
+    /* Called once when the transport is up (in empty) and then after each arrival. With
+       eof set it must not return LP_MORE. */
     enum lp_next (*step)(struct lp_talk *talk);
     const struct lp_check *checks; /* ended by a row without id; NULL none */
 };

@@ -1,4 +1,4 @@
-/* sipmsg.h - SIP: one anonymous REGISTER, and the reading of its answer (RFC 3261, MS-SIPAE; domain.md 3); fuzzed. [probe] */
+/* sipmsg.h - SIP: one anonymous REGISTER, and its answer (RFC 3261, MS-SIPAE). [probe] */
 #ifndef LP_SIPMSG_H
 #define LP_SIPMSG_H
 
@@ -9,33 +9,45 @@
 /* Facts of the sip probe. */
 struct lp_sip_facts {
     struct lp_link link;
-    bool is_sip;           /* a SIP/2.0 status line was read */
-    int64_t status;        /* 0: none */
-    struct lp_str reason;  /* reason phrase, as sent */
-    struct lp_str server;  /* Server header */
+    bool is_sip;            /* a SIP/2.0 status line was read */
+    int64_t status;         /* 0: none */
+    struct lp_str reason;   /* reason phrase, as sent */
+    struct lp_str server;   /* Server header */
     struct lp_list schemes; /* struct lp_str: NTLM, Kerberos, TLS-DSK ... of the challenges */
     struct lp_str realm;
     struct lp_str target_name; /* targetname of the first challenge */
     struct lp_str sts_uri;
-    int64_t date;          /* Date header, UTC seconds; LP_UTC_NONE */
+    int64_t date;              /* Date header, UTC seconds; LP_UTC_NONE */
     struct lp_str diagnostics; /* ms-diagnostics or ms-diagnostics-public, as sent */
     struct lp_str contact;
     struct lp_str first_bytes; /* binary, at most 64, when it is not SIP */
-    int64_t answer_us;     /* request sent to end of header; -1 (filled by the engine's clock through lp_evidence.elapsed) */
+    int64_t answer_us;         /* request sent to end of header; -1 (left to the engine's clock) */
 };
 extern const struct lp_field lp_sip_fields[];
 
 /* What the request needs. */
 struct lp_sip_request {
-    struct lp_str domain; /* SIP domain: REGISTER sip:<domain>, From/To <sip:lyncprobe@domain> (never the user's name) */
-    struct lp_str token;  /* 32 hex digits for branch, tag, Call-ID, epid */
-    bool tls;             /* Via transport */
+    /* SIP domain: REGISTER sip:<domain>, From and To <sip:lyncprobe@domain>: never the
+       user's name */
+    struct lp_str domain;
+    struct lp_str token; /* 32 hex digits for branch, tag, Call-ID, epid */
+    bool tls;            /* Via transport */
 };
+/* Appends the whole request (domain.md 3.1). Via names lyncprobe.invalid, no host of
+   ours. */
 void lp_sip_register(struct lp_buf *out, const struct lp_sip_request *request);
 
 enum lp_sip_read { LP_SIP_MORE, LP_SIP_COMPLETE, LP_SIP_NOT_SIP };
-/* Reads the bytes received so far; the same result however they were split. Provisional answers (1xx) are skipped. At most
-   64 KiB and 200 header lines. Fills the sip members of facts only. */
-enum lp_sip_read lp_sip_decode(struct lp_arena *arena, struct lp_str in, bool eof, struct lp_sip_facts *facts);
+/*
+ * Reads all bytes received so far; the same result however they were split. Provisional
+ * answers (1xx) are skipped; only when nothing follows before eof is their status the one
+ * given. At most 64 KiB and 200 header lines. Fills the sip members of facts (not link,
+ * not answer_us); while it returns LP_SIP_MORE only is_sip and status. Text in the arena,
+ * clean.
+ * LP_SIP_NOT_SIP comes with the first whole line, 64 bytes, or eof; also for a peer that
+ * closes without a word (first_bytes is empty then).
+ */
+enum lp_sip_read lp_sip_decode(struct lp_arena *arena, struct lp_str in, bool eof,
+                               struct lp_sip_facts *facts);
 
 #endif

@@ -1,5 +1,5 @@
-/* stream_conn.h - one connection of the stream engine: TCP, TLS, conversation; each step says when
- * it is over. */
+/* stream_conn.h - one connection of the stream engine: TCP, TLS, conversation; each step
+ * says when it is over. */
 #ifndef LP_STREAM_CONN_H
 #define LP_STREAM_CONN_H
 
@@ -10,8 +10,8 @@ enum lp_stream_phase {
     LP_STREAM_CONNECT, /* waits for the TCP handshake */
     LP_STREAM_TLS,     /* ... for the TLS handshake */
     LP_STREAM_TALK,    /* ... for the peer's answer */
-    LP_STREAM_SETTLE,  /* the probe has all it wants; a TLS 1.3 server may still refuse our empty
-                          certificate */
+    LP_STREAM_SETTLE,  /* the probe has all it wants; a TLS 1.3 server may still refuse our
+                          empty certificate */
     LP_STREAM_OVER,    /* outcome and why are set */
 };
 

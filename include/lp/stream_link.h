@@ -1,5 +1,5 @@
-/* stream_link.h - what the stream and the HTTP engine share: the link's beginning, connect errors,
- * the probe's conversation. */
+/* stream_link.h - what the stream and the HTTP engine share: the link's beginning,
+ * connect errors, the probe's conversation. */
 #ifndef LP_STREAM_LINK_H
 #define LP_STREAM_LINK_H
 
@@ -16,23 +16,24 @@ struct lp_web_facts {
     struct lp_http http;
 };
 
-/* Fills the link from the ask, all else unset (-1, LP_NONE), and returns it. Sets job->started. */
+/* Fills the link from the ask, all else unset (-1, LP_NONE), and returns it. Sets
+ * job->started. */
 struct lp_link *lp_link_start(const struct lp_core *core, struct lp_job *job);
 /*
- * May the connection be tried at all? False: the job was ended (blocked by the guard, or not-tried
- * because the walk's deadline has passed).
+ * May the connection be tried at all? False: the job was ended (blocked by the guard, or
+ * not-tried because the walk's deadline has passed).
  */
 LP_MUST_CHECK bool lp_link_admit(const struct lp_core *core, struct lp_job *job);
 /*
- * The word for a connection that could not be opened, by errno, into link->connect; returns the
- * words for `why`. at_once: the error came from the call itself and not later from the network:
- * then a missing route or address is this machine's fault and the word is not-tried ("local
- * ENETUNREACH").
+ * The word for a connection that could not be opened, by errno, into link->connect;
+ * returns the words for `why`. at_once: the error came from the call itself and not later
+ * from the network: then a missing route or address is this machine's fault and the word
+ * is not-tried ("local ENETUNREACH").
  */
 const char *lp_link_failed(struct lp_job *job, int error, bool at_once);
 
-/* A conversation about this job; false: no random bytes for its token. `out` and `in` are the
- * caller's. */
+/* A conversation about this job; false: no random bytes for its token. `out` and `in` are
+ * the caller's. */
 LP_MUST_CHECK bool lp_link_talk(const struct lp_core *core, struct lp_job *job,
                                 struct lp_talk *talk);
 

@@ -117,7 +117,8 @@ struct lp_path {
     size_t step_count;
     const struct lp_step_result *stops_at; /* the used step; on failure the step where it gives up (the first broken one, else the
                                               last); NULL when nothing was found at all */
-    const struct lp_step_result *broke;    /* first broken step before stops_at; NULL none */
+    const struct lp_step_result *giver;    /* the step that gives the endpoint: stops_at, or a later one when it is assumed; NULL */
+    const struct lp_step_result *broke;    /* first broken step before the giver; NULL none */
 };
 
 struct lp_survey {

@@ -1,4 +1,5 @@
-/* tls_store.h - a set of root certificates, from a PEM file or the system's hashed directory. */
+/* tls_store.h - a set of root certificates, from a PEM file or the system's hashed
+ * directory. */
 #ifndef LP_TLS_STORE_H
 #define LP_TLS_STORE_H
 
@@ -16,13 +17,13 @@ struct lp_tls_store {
     char digest[LP_TLS_DIGEST]; /* sha256 hex of the file; "" when it cannot be read */
 };
 
-/* Reads a PEM file with one certificate or more (other PEM blocks are passed over). False: error
-   names the file and the number of the bad certificate, never content. */
+/* Reads a PEM file with one certificate or more (other PEM blocks are passed over).
+   False: error names the file and the number of the bad certificate, never content. */
 LP_MUST_CHECK bool lp_tls_store_file(struct lp_tls_store *store, struct lp_str file,
                                      struct lp_error *error);
-/* OpenSSL's own directory of hashed names (not SSL_CERT_DIR), looked up when a chain needs a root:
-   0.06 ms instead of the 18 ms of the bundle (performance.md, section 1). The digest is that of the
-   bundle beside it. False: no memory for the lookup. */
+/* OpenSSL's own directory of hashed names (not SSL_CERT_DIR), looked up when a chain
+   needs a root: 0.06 ms instead of the 18 ms of the bundle (performance.md, section 1).
+   The digest is that of the bundle beside it. False: no memory for the lookup. */
 LP_MUST_CHECK bool lp_tls_store_system(struct lp_tls_store *store, struct lp_error *error);
 /* The store is empty again. */
 void lp_tls_store_release(struct lp_tls_store *store);

@@ -1,5 +1,5 @@
-/* tls_verify.h - a chain against each store, after the handshake; verdicts are kept by chain
- * digest. */
+/* tls_verify.h - a chain against each store, after the handshake; verdicts are kept by
+ * chain digest. */
 #ifndef LP_TLS_VERIFY_H
 #define LP_TLS_VERIFY_H
 
@@ -28,9 +28,9 @@ struct lp_tls_verifier {
         *known; /* LP_TLS_VERDICTS of them, lp_calloc; the place follows from the key */
 };
 
-/* Verifies job->ders against each store that is given, into private_store and public_store of the
-   job's link. chain: the same certificates already decoded, leaf first (saves 0.1 ms each); NULL:
-   decoded here. Nothing when there is no chain. */
+/* Verifies job->ders against each store that is given, into private_store and
+   public_store of the job's link. chain: the same certificates already decoded, leaf
+   first (saves 0.1 ms each); NULL: decoded here. Nothing when there is no chain. */
 void lp_tls_verify_chain(struct lp_tls_verifier *verifier, struct lp_job *job,
                          STACK_OF(X509) * chain);
 /* Frees stores and verdicts. */

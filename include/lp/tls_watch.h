@@ -1,5 +1,5 @@
-/* tls_watch.h - what one TLS connection said, seen through OpenSSL's callbacks; kept even when the
- * handshake fails. */
+/* tls_watch.h - what one TLS connection said, seen through OpenSSL's callbacks; kept even
+ * when the handshake fails. */
 #ifndef LP_TLS_WATCH_H
 #define LP_TLS_WATCH_H
 
@@ -13,8 +13,8 @@ enum {
 };
 
 /*
- * Lives in the engine's state of a job, from before the handshake until the connection is closed.
- * The engine fills core, job and fd and zeroes the rest; the callbacks fill it.
+ * Lives in the engine's state of a job, from before the handshake until the connection is
+ * closed. The engine fills core, job and fd and zeroes the rest; the callbacks fill it.
  */
 struct lp_tls_watch {
     const struct lp_core *core; /* told (working) before each message of the peer is taken apart */
@@ -39,28 +39,28 @@ struct lp_tls_watch {
 
 /* Watches one connection of ours. The transport (SSL_set_fd) is set before or after. */
 void lp_tls_watch(struct lp_tls_watch *watch, SSL *ssl);
-/* The message callback itself, for a context whose connections others make (libcurl): arg is the
- * watch. */
+/* The message callback itself, for a context whose connections others make (libcurl): arg
+ * is the watch. */
 void lp_tls_watch_message(int sent, int version, int type, const void *bytes, size_t n, SSL *ssl,
                           void *arg);
 
-/* Did the peer say something that cannot be the start of TLS (a record of type alert or handshake,
- * version 3.x)? */
+/* Did the peer say something that cannot be the start of TLS (a record of type alert or
+ * handshake, version 3.x)? */
 bool lp_tls_watch_not_tls(const struct lp_tls_watch *watch);
 
 /*
- * The word for a handshake that failed, into link->tls, by DESIGN 4: alert (a fatal alert came, or
- * our own side could not go on: then link->alert stays -1), not-tls, reset (also: closed),
- * not-tried (a local fault). ssl_error: the first code of OpenSSL's queue, 0 when it is empty or
- * gone; sys_error: errno, 0 none. Returns the words for `why`, in the job's arena or static; NULL
- * nothing to add.
+ * The word for a handshake that failed, into link->tls, by DESIGN 4: alert (a fatal alert
+ * came, or our own side could not go on: then link->alert stays -1), not-tls, reset
+ * (also: closed), not-tried (a local fault). ssl_error: the first code of OpenSSL's
+ * queue, 0 when it is empty or gone; sys_error: errno, 0 none. Returns the words for
+ * `why`, in the job's arena or static; NULL nothing to add.
  */
 const char *lp_tls_failure(const struct lp_tls_watch *watch, unsigned long ssl_error,
                            int sys_error);
 
 /* Facts of the watch into the link: protocol, cipher, chain (sha256 of job->ders),
-   asks_certificate, alert, alert_after_certificate, first_bytes (only when it was no TLS). May be
-   called again when more has come. */
+   asks_certificate, alert, alert_after_certificate, first_bytes (only when it was no
+   TLS). May be called again when more has come. */
 void lp_tls_watch_facts(const struct lp_tls_watch *watch);
 
 #endif

@@ -8,8 +8,7 @@
 
 enum { TEXT_MAX = 64 * 1024 };
 
-/* ---- variables ---------------------------------------------------------------------------------
- */
+/* ---- variables -------------------------------------------------------------------- */
 
 struct variable {
     const char *name;
@@ -105,8 +104,7 @@ static struct lp_str value_of(const struct lp_vars *vars, struct lp_str name)
     return LP_STR_NONE;
 }
 
-/* ---- templates ---------------------------------------------------------------------------------
- */
+/* ---- templates -------------------------------------------------------------------- */
 
 /* An IPv6 address before a port stands in brackets, as commands and URLs want it. */
 static void put_value(struct lp_buf *out, struct lp_str value, struct lp_str rest)
@@ -142,8 +140,7 @@ struct lp_str lp_template(struct lp_arena *arena, const char *text, const struct
     return expand(arena, lp_str_of(text), vars);
 }
 
-/* ---- guards ------------------------------------------------------------------------------------
- */
+/* ---- guards ----------------------------------------------------------------------- */
 
 bool lp_step_guard(struct lp_str *step, struct lp_str *guard)
 {
@@ -204,8 +201,7 @@ void lp_rule_fix(struct lp_arena *arena, const struct lp_rule *rule, const struc
         }
 }
 
-/* ---- kinds of lines ----------------------------------------------------------------------------
- */
+/* ---- kinds of lines --------------------------------------------------------------- */
 
 static bool all_digits(struct lp_str word)
 {

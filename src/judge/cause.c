@@ -171,10 +171,11 @@ static void relate(struct lp_court *court, size_t at)
         if (court->claims[i].rule == claim->rule && is_same_leaf(claim, &court->claims[i]))
             claim->cause = i;
     }
-    /* the same trouble of the same document or port, met again at another hop or name */
+    /* the same trouble of the same document, port or pool, met again at another hop, name or node */
     for (size_t i = 0; i < at && claim->cause == SIZE_MAX; i++) {
         bool speech = begins(claim, "LP-AD-") && is_same_step(claim, &court->claims[i]);
-        bool port = claim->rule->rank >= LP_RANK_TLS && is_same_port(claim, &court->claims[i]);
+        bool port = claim->rule->rank >= LP_RANK_TLS && claim->rule->rank <= LP_RANK_SPEECH &&
+                    (is_same_port(claim, &court->claims[i]) || is_same_host(claim, &court->claims[i]));
         if (court->claims[i].rule == claim->rule && (speech || port))
             claim->cause = i;
     }

@@ -92,23 +92,19 @@ struct lp_claim *lp_claim_name(struct lp_court *court, const char *id, struct lp
     return claim;
 }
 
-static bool gives_endpoint(const struct lp_path *path, const struct lp_step_result *step)
-{
-    return path->stops_at && path->stops_at->endpoint && path->stops_at->endpoint == step->endpoint;
-}
-
 bool lp_step_is_reached(const struct lp_court *court, const struct lp_step_result *step)
 {
     const struct lp_path *path = court->survey->main;
+    bool web = step->row->kind == LP_STEP_AUTODISCOVER;
     if (path->outcome != LP_SIGNS_IN || !path->stops_at)
         return true;
-    return step <= path->stops_at || gives_endpoint(path, step);
+    /* once Autodiscover has answered, no other Autodiscover name is tried */
+    return step <= path->stops_at || (step <= path->giver && !web);
 }
 
 bool lp_step_decides(const struct lp_court *court, const struct lp_step_result *step)
 {
-    const struct lp_path *path = court->survey->main;
-    return step == path->stops_at || gives_endpoint(path, step);
+    return step == court->survey->main->stops_at || step == court->survey->main->giver;
 }
 
 void lp_claim_step(struct lp_court *court, struct lp_claim *claim, const struct lp_step_result *step)

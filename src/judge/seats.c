@@ -31,17 +31,20 @@ static struct lp_seat seat_of(struct lp_court *court, const struct lp_step_resul
     return seat;
 }
 
-/* A later candidate that is usable excuses this one; so does an earlier one for SIP, since then the client never comes here. Of
-   an Autodiscover host both schemes are asked at once. */
-static bool has_alternative(const struct lp_step_result *step, size_t order)
+static bool has_usable(const struct lp_step_result *step, size_t from, size_t to)
 {
-    bool web = step->row->kind == LP_STEP_AUTODISCOVER;
     for (size_t i = 0; i < step->candidate_count; i++) {
-        size_t other = step->candidates[i].order;
-        if (step->candidates[i].usable && (other > order || (!web && other < order)))
+        if (step->candidates[i].usable && step->candidates[i].order >= from && step->candidates[i].order < to)
             return true;
     }
     return false;
+}
+
+/* The client never comes to a SIP candidate after one that is usable: what fails there may be another service's port. Of an
+   Autodiscover host both schemes are asked at once. */
+static bool is_beyond(const struct lp_step_result *step, const struct lp_candidate *c)
+{
+    return step->row->kind != LP_STEP_AUTODISCOVER && !c->usable && has_usable(step, 0, c->order);
 }
 
 /* The chain's other answers: redirect targets, then documents. */
@@ -65,13 +68,13 @@ static void add_candidates(struct lp_court *court, const struct lp_step_result *
 {
     for (size_t i = 0; i < step->candidate_count; i++) {
         const struct lp_candidate *c = &step->candidates[i];
-        if (!c->probe)
+        if (!c->probe || is_beyond(step, c))
             continue;
         struct lp_seat seat = seat_of(court, step, c->probe);
         seat.order = c->order;
         seat.usable = c->usable;
         seat.first_hop = seat.web;
-        seat.alternative = has_alternative(step, c->order);
+        seat.alternative = has_usable(step, c->order + 1, SIZE_MAX);
         seat.decides = lp_step_decides(court, step) && !seat.alternative;
         add_seat(court, &seat);
         if (seat.web)

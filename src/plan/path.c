@@ -46,6 +46,15 @@ static enum lp_path_outcome settle_named(struct walker *w, struct lp_step_result
     return open ? LP_UNDECIDED : LP_FAILS;
 }
 
+/* SIP steps that fail before the one that gives the endpoint; other Autodiscover names are not tried any more. */
+static void note_sip_broken(struct walker *w, size_t from, size_t before)
+{
+    for (size_t i = from; i < before; i++) {
+        if (w->steps[i].outcome == LP_STEP_BROKEN && w->steps[i].row->kind != LP_STEP_AUTODISCOVER && !w->path->broke)
+            w->path->broke = &w->steps[i];
+    }
+}
+
 /* The endpoint of the first step from `from` on that has one; else where it breaks. */
 static enum lp_path_outcome settle_assumed(struct walker *w, struct lp_step_result *step, size_t from)
 {
@@ -55,9 +64,11 @@ static enum lp_path_outcome settle_assumed(struct walker *w, struct lp_step_resu
     for (size_t i = from; i < w->path->step_count; i++) {
         const struct lp_step_result *s = &w->steps[i];
         if (s->endpoint) {
+            w->path->giver = s;
             step->endpoint = s->endpoint;
             step->endpoint_host = s->endpoint_host;
             step->endpoint_port = s->endpoint_port;
+            note_sip_broken(w, from, i);
             return LP_SIGNS_IN;
         }
         open |= s->outcome == LP_STEP_UNDECIDED;
@@ -73,6 +84,7 @@ static enum lp_path_outcome settle(struct walker *w, size_t at)
 {
     struct lp_step_result *step = &w->steps[at];
     w->path->stops_at = step;
+    w->path->giver = step;
     if (step->row->kind != LP_STEP_AUTODISCOVER)
         return LP_SIGNS_IN;
     if (w->path->client->web) {
@@ -140,6 +152,7 @@ static enum lp_path_outcome walk_ranked(struct walker *w)
             w->steps[i].outcome = LP_STEP_SKIPPED;
     }
     w->path->stops_at = &w->steps[at];
+    w->path->giver = &w->steps[at];
     if (w->steps[at].leads_on)
         return LP_SIGNS_IN;
     return w->steps[at].outcome == LP_STEP_UNDECIDED ? LP_UNDECIDED : LP_FAILS;
