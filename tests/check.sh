@@ -30,7 +30,7 @@ libcheck() {
     [ -n "${CK_FORK-}" ] && { "$1"; return; }
     CK_FORK=no timeout 120 "$1"
     code=$?
-    [ $code -lt 124 ] && return $code
+    [ "$code" -lt 124 ] && return "$code"
     echo "The tests ended the process that they share (status $code). Again, with a fork for each:"
     CK_FORK=yes "$1"
     return 1
