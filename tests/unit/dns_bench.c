@@ -25,11 +25,11 @@ void bench_open(struct bench *b)
 
     *b = (struct bench){ .pw = { .clock = 1000000000 }, .deadline = INT64_MAX / 2 };
     for (size_t i = 0; i < LP_COUNT(b->peer); i++) {
-        ck_assert(peer_open(&b->peer[i]));
+        ck_assert(dns_peer_open(&b->peer[i]));
         b->pw.peers[b->pw.n++] = &b->peer[i];
         b->addresses[i] = lp_str_of(b->peer[i].text);
     }
-    b->world = peer_world_of(&b->pw);
+    b->world = dns_peer_world_of(&b->pw);
     b->core = (struct lp_core){
         .world = &b->world, .owner = b, .ended = on_ended, .working = on_working
     };
@@ -45,7 +45,7 @@ void bench_close(struct bench *b)
     lp_pollset_release(&b->set);
     lp_arena_release(&b->arena);
     for (size_t i = 0; i < LP_COUNT(b->peer); i++)
-        peer_close(&b->peer[i]);
+        dns_peer_close(&b->peer[i]);
 }
 
 void bench_start(struct bench *b, struct one *one, const char *name)
@@ -89,7 +89,7 @@ void bench_assert_why(const struct one *one, const char *why)
         ck_assert_str_eq(one->evidence.why.p, why);
 }
 
-void bench_assert_from(const struct one *one, const struct peer *peer)
+void bench_assert_from(const struct one *one, const struct dns_peer *peer)
 {
     ck_assert(lp_str_eq(one->facts.from, lp_str_of(peer->text)));
 }

@@ -15,7 +15,7 @@ struct one {
 };
 
 struct bench {
-    struct peer_world pw;
+    struct dns_peer_world pw;
     struct lp_world world;
     struct lp_core core;
     struct lp_engine engine;
@@ -25,7 +25,7 @@ struct bench {
     struct lp_str addresses[3]; /* of the server; one of them is used unless a test says
                                    otherwise */
     struct lp_arena arena;
-    struct peer peer[2];
+    struct dns_peer peer[2];
     size_t ended, worked;
     lp_usec deadline; /* of jobs to come */
 };
@@ -41,6 +41,6 @@ void bench_run(struct bench *b, size_t until);
 void bench_ask(struct bench *b, struct one *one, const char *name);
 /* why NULL: none. */
 void bench_assert_why(const struct one *one, const char *why);
-void bench_assert_from(const struct one *one, const struct peer *peer);
+void bench_assert_from(const struct one *one, const struct dns_peer *peer);
 
 #endif

@@ -34,11 +34,11 @@ static int bound(int type, uint16_t port, uint16_t *got)
     return fd;
 }
 
-bool peer_open(struct peer *peer)
+bool dns_peer_open(struct dns_peer *peer)
 {
     uint16_t same;
 
-    *peer = (struct peer){ .udp = -1, .tcp = -1, .connection = -1, .held.due = INT64_MAX };
+    *peer = (struct dns_peer){ .udp = -1, .tcp = -1, .connection = -1, .held.due = INT64_MAX };
     for (int i = 0; i < 50; i++) {
         peer->udp = bound(SOCK_DGRAM, 0, &peer->port);
         if (peer->udp < 0)
@@ -46,7 +46,7 @@ bool peer_open(struct peer *peer)
         peer->tcp = bound(SOCK_STREAM, peer->port, &same);
         if (peer->tcp >= 0 && listen(peer->tcp, 4) == 0)
             break;
-        peer_close(peer);
+        dns_peer_close(peer);
     }
     (void)snprintf(peer->text, sizeof(peer->text), "127.0.0.1:%u", (unsigned)peer->port);
     int size = 1 << 20;
@@ -61,19 +61,19 @@ static void close_one(int *fd)
     *fd = -1;
 }
 
-void peer_close(struct peer *peer)
+void dns_peer_close(struct dns_peer *peer)
 {
     close_one(&peer->udp);
     close_one(&peer->tcp);
     close_one(&peer->connection);
 }
 
-void peer_hang_up(struct peer *peer)
+void dns_peer_hang_up(struct dns_peer *peer)
 {
     close_one(&peer->connection);
 }
 
-bool peer_closed_port(char *text, size_t size)
+bool dns_peer_closed_port(char *text, size_t size)
 {
     uint16_t port;
     int fd = bound(SOCK_DGRAM, 0, &port);
@@ -90,7 +90,7 @@ bool peer_closed_port(char *text, size_t size)
 
 static void note(struct exchange *x)
 {
-    struct peer *peer = x->peer;
+    struct dns_peer *peer = x->peer;
 
     if (peer->seen < PEER_NOTES) {
         peer->at[peer->seen] = x->world->clock;
@@ -112,10 +112,10 @@ static void serve_query(struct exchange *x)
     x->question_end = end + 5;
     x->opt = x->query[11] != 0;
     note(x);
-    peer_act(x);
+    dns_peer_act(x);
 }
 
-static bool serve_udp(struct peer_world *world, struct peer *peer)
+static bool serve_udp(struct dns_peer_world *world, struct dns_peer *peer)
 {
     uint8_t bytes[PEER_MESSAGE];
     bool any = false;
@@ -133,7 +133,7 @@ static bool serve_udp(struct peer_world *world, struct peer *peer)
     }
 }
 
-static bool serve_tcp(struct peer_world *world, struct peer *peer)
+static bool serve_tcp(struct dns_peer_world *world, struct dns_peer *peer)
 {
     uint8_t bytes[PEER_MESSAGE];
     struct exchange x = { .peer = peer, .world = world, .query = bytes + 2, .over_tcp = true };
@@ -155,17 +155,17 @@ static bool serve_tcp(struct peer_world *world, struct peer *peer)
     return any || got >= 0;
 }
 
-static void release_held(struct peer_world *world, struct peer *peer)
+static void release_held(struct dns_peer_world *world, struct dns_peer *peer)
 {
     if (world->clock < peer->held.due)
         return;
     struct exchange x = { .peer = peer, .world = world };
     memcpy(&x.from, peer->held.to, sizeof(x.from));
     peer->held.due = INT64_MAX;
-    peer_send(&x, peer->held.bytes, peer->held.n);
+    dns_peer_send(&x, peer->held.bytes, peer->held.n);
 }
 
-static bool serve(struct peer_world *world)
+static bool serve(struct dns_peer_world *world)
 {
     bool any = false;
 
@@ -183,7 +183,7 @@ static bool serve(struct peer_world *world)
 
 static lp_usec now(void *self)
 {
-    const struct peer_world *world = self;
+    const struct dns_peer_world *world = self;
 
     return world->clock;
 }
@@ -194,7 +194,7 @@ static lp_utc utc(void *self)
     return 1700000000;
 }
 
-static lp_usec next_event(const struct peer_world *world, lp_usec timeout)
+static lp_usec next_event(const struct dns_peer_world *world, lp_usec timeout)
 {
     lp_usec until = timeout < 0 ? INT64_MAX : world->clock + timeout;
 
@@ -207,7 +207,7 @@ static lp_usec next_event(const struct peer_world *world, lp_usec timeout)
 /* Bytes over TCP may be on their way for a moment: then real time is given before the
  * clock moves.
  */
-static bool in_transit(const struct peer_world *world, const struct pollfd *fds, size_t n)
+static bool in_transit(const struct dns_peer_world *world, const struct pollfd *fds, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if ((fds[i].events & POLLOUT) != 0)
@@ -220,7 +220,7 @@ static bool in_transit(const struct peer_world *world, const struct pollfd *fds,
 
 static void wait(void *self, struct pollfd *fds, size_t n, lp_usec timeout)
 {
-    struct peer_world *world = self;
+    struct dns_peer_world *world = self;
     bool busy = true;
 
     while (busy) {
@@ -235,12 +235,12 @@ static void wait(void *self, struct pollfd *fds, size_t n, lp_usec timeout)
 
 static bool fill(void *self, void *bytes, size_t n)
 {
-    const struct peer_world *world = self;
+    const struct dns_peer_world *world = self;
 
     return !world->no_random && lp_world_real.random(lp_world_real.self, bytes, n);
 }
 
-struct lp_world peer_world_of(struct peer_world *world)
+struct lp_world dns_peer_world_of(struct dns_peer_world *world)
 {
     return (struct lp_world){ .self = world, .now = now, .utc = utc, .wait = wait, .random = fill };
 }

@@ -23,7 +23,7 @@ enum { PEER_NOTES = 16, PEERS = 4 };
  *   bad                                an address record of five octets
  *   half                               servfail to the first message, then as ok
  */
-struct peer {
+struct dns_peer {
     int udp, tcp, connection; /* -1: none */
     uint16_t port;
     char text[32];         /* "127.0.0.1:PORT" */
@@ -42,19 +42,19 @@ struct peer {
 
 /* A world whose wait lets the peers work and then moves the clock; no real time passes.
  */
-struct peer_world {
+struct dns_peer_world {
     lp_usec clock;
-    struct peer *peers[PEERS];
+    struct dns_peer *peers[PEERS];
     size_t n;
     bool no_random;
 };
 
-bool peer_open(struct peer *peer);
-void peer_close(struct peer *peer);
+bool dns_peer_open(struct dns_peer *peer);
+void dns_peer_close(struct dns_peer *peer);
 /* Closes the TCP connection. */
-void peer_hang_up(struct peer *peer);
-struct lp_world peer_world_of(struct peer_world *world);
+void dns_peer_hang_up(struct dns_peer *peer);
+struct lp_world dns_peer_world_of(struct dns_peer_world *world);
 /* A port of 127.0.0.1 that nobody listens on, as server text (at least 32 bytes). */
-bool peer_closed_port(char *text, size_t size);
+bool dns_peer_closed_port(char *text, size_t size);
 
 #endif

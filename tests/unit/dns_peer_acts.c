@@ -41,7 +41,7 @@ static void put_address(struct answer *a, uint8_t length)
     a->bytes[7]++;
 }
 
-void peer_send(const struct exchange *x, const uint8_t *bytes, size_t n)
+void dns_peer_send(const struct exchange *x, const uint8_t *bytes, size_t n)
 {
     const uint8_t length[] = { (uint8_t)(n >> 8), (uint8_t)(n & 0xff) };
 
@@ -55,7 +55,7 @@ void peer_send(const struct exchange *x, const uint8_t *bytes, size_t n)
 
 static void send_answer(const struct exchange *x, const struct answer *a)
 {
-    peer_send(x, a->bytes, a->n);
+    dns_peer_send(x, a->bytes, a->n);
 }
 
 static void do_rcode(const struct exchange *x, uint8_t rcode)
@@ -137,7 +137,7 @@ static void do_tc(const struct exchange *x)
 static void do_tc_closes(const struct exchange *x)
 {
     if (x->over_tcp)
-        peer_hang_up(x->peer);
+        dns_peer_hang_up(x->peer);
     else
         do_tc(x);
 }
@@ -248,7 +248,7 @@ static const struct {
     { "bare", do_bare },
 };
 
-void peer_act(const struct exchange *x)
+void dns_peer_act(const struct exchange *x)
 {
     size_t n = x->query[PEER_HEADER];
     const char *label = (const char *)x->query + PEER_HEADER + 1;

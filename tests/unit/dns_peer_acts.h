@@ -10,8 +10,8 @@ enum { PEER_HEADER = 12, PEER_MESSAGE = 2048 };
 
 /* One message and where its answer goes. */
 struct exchange {
-    struct peer *peer;
-    struct peer_world *world;
+    struct dns_peer *peer;
+    struct dns_peer_world *world;
     const uint8_t *query;
     size_t query_n;
     size_t question_end;
@@ -20,7 +20,7 @@ struct exchange {
 };
 
 /* Does what the first label of the name says (dns_peer.h). */
-void peer_act(const struct exchange *x);
-void peer_send(const struct exchange *x, const uint8_t *bytes, size_t n);
+void dns_peer_act(const struct exchange *x);
+void dns_peer_send(const struct exchange *x, const uint8_t *bytes, size_t n);
 
 #endif

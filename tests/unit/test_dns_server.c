@@ -21,7 +21,7 @@ START_TEST(closed_port)
     char text[32];
 
     bench_open(&b);
-    ck_assert(peer_closed_port(text, sizeof(text)));
+    ck_assert(dns_peer_closed_port(text, sizeof(text)));
     b.addresses[0] = lp_str_of(text);
     bench_start(&b, &one[0], "ok.test");
     bench_start(&b, &one[1], "nx.test");
@@ -103,7 +103,7 @@ START_TEST(second_address_after_refused_port)
     char text[32];
 
     bench_open(&b);
-    ck_assert(peer_closed_port(text, sizeof(text)));
+    ck_assert(dns_peer_closed_port(text, sizeof(text)));
     b.addresses[0] = lp_str_of(text);
     b.server.addresses.n = 2;
     bench_ask(&b, &one, "ok.test");
