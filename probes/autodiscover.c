@@ -1,4 +1,4 @@
-/* autodiscover.c - Autodiscover over HTTP and HTTPS: the document that a client would read. */
+/* autodiscover.c - Autodiscover over HTTP and HTTPS: the document a client would read. */
 #include "lp/addoc.h"
 #include "lp/probe.h"
 
@@ -14,7 +14,8 @@ static enum lp_next step(struct lp_talk *talk)
     struct lp_autodiscover_facts *facts = talk->facts;
 
     lp_addoc_decode(talk->arena, talk->in, &facts->doc);
-    /* The engine knows that the body was cut; from the bytes alone it is a syntax error. */
+    /* The engine knows that the body was cut; from the bytes alone it is a syntax
+       error. */
     if (facts->doc.problem.n > 0 && lp_str_starts_nocase(facts->http.limit, "body"))
         facts->doc.problem = LP_STR("limit");
     return LP_DONE;

@@ -96,7 +96,8 @@ static struct lp_ad_doc empty_doc(void)
     };
 }
 
-/* The body from its first character that is no blank; a UTF-8 byte order mark is none either. */
+/* The body from its first character that is no blank; a UTF-8 byte order mark is none
+   either. */
 static struct lp_str start_of(struct lp_str body)
 {
     if (lp_str_eq(lp_str_sub(body, 0, 3), LP_STR("\xef\xbb\xbf")))

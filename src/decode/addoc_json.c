@@ -1,9 +1,10 @@
-/* addoc_json.c - the JSON forms of Autodiscover documents (default and HAL), by jansson. */
+/* addoc_json.c - the JSON forms of Autodiscover documents (default, HAL), by jansson. */
 #include <jansson.h>
 
 #include "lp/addoc_parts.h"
 
-/* Deepest nesting of arrays and objects, strings left out: jansson itself would go down 2,048. */
+/* Deepest nesting of arrays and objects, strings left out: jansson itself would go
+   down 2,048. */
 static int depth_of(struct lp_str body)
 {
     int depth = 0;
@@ -93,8 +94,8 @@ static const char *read_default(struct lp_ad_builder *b, json_t *root)
     return b->doc->section.n == 0 ? LP_AD_OTHER : NULL;
 }
 
-/* HAL relations are in lower case; the tokens of the other forms are not: "redirect" is "Redirect".
- */
+/* HAL relations are in lower case; the tokens of the other forms are not: "redirect" is
+   "Redirect". */
 static void add_relation(struct lp_ad_builder *b, struct lp_str relation, struct lp_str href)
 {
     struct lp_str first = lp_str_sub(relation, 0, 1);
@@ -105,7 +106,8 @@ static void add_relation(struct lp_ad_builder *b, struct lp_str relation, struct
     lp_ad_add_link(b, lower ? lp_arena_join(b->arena, parts, LP_COUNT(parts)) : relation, href);
 }
 
-/* {"_links": {"user": {"href": "..."}}}; a relation may have several links (HAL draft, 4.1.1). */
+/* {"_links": {"user": {"href": "..."}}}; a relation may have several links (HAL draft,
+   4.1.1). */
 static const char *read_hal(struct lp_ad_builder *b, json_t *links)
 {
     b->doc->form = LP_STR("hal");

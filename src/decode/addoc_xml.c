@@ -21,7 +21,8 @@ static void stop(struct reading *r, const char *problem)
     XML_StopParser(r->parser, XML_FALSE);
 }
 
-/* The name without a namespace prefix: servers differ, and there is one vocabulary only. */
+/* The name without a namespace prefix: servers differ, and there is one vocabulary
+   only. */
 static struct lp_str local_name(const char *name)
 {
     struct lp_str all = lp_str_of(name);
@@ -65,7 +66,8 @@ static void on_entry(struct reading *r, struct lp_str name, const char **attribu
         lp_ad_add_access(r->b, name, attribute(attributes, "fqdn"), attribute(attributes, "port"));
 }
 
-/* AutodiscoverResponse / Root, User or Domain / Link or Sip...Access (MS-OCDISCWS 2.2). */
+/* AutodiscoverResponse / Root, User or Domain / Link or Sip...Access (MS-OCDISCWS
+   2.2). */
 static void XMLCALL on_start(void *self, const char *name, const char **attributes)
 {
     struct reading *r = self;
@@ -89,8 +91,9 @@ static void XMLCALL on_end(void *self, const char *name)
     r->depth--;
 }
 
-/* A DTD is where entities come from: nothing behind it is read (threat T13). A web page has one
- * too. */
+/* A DTD is where entities come from: nothing behind it is read (threat T13). A web page
+   has one too. */
+/* NOLINTNEXTLINE(readability-function-size): expat says which parameters */
 static void XMLCALL on_doctype(void *self, const char *name, const char *system,
                                const char *public_id, int internal)
 {

@@ -7,7 +7,7 @@
 #include "lp/cert_parts.h"
 #include "lp/text.h"
 
-/* ---- helpers -------------------------------------------------------------------------------- */
+/* ---- helpers ----------------------------------------------------------------------- */
 
 struct lp_str lp_asn1_bytes(const ASN1_STRING *s)
 {
@@ -40,9 +40,10 @@ static struct lp_str hex_of(struct lp_arena *arena, struct lp_str bytes)
     return copy;
 }
 
-/* ---- names ---------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------- */
 
-/* RFC 2253 order (CN first) and escapes, but UTF-8 as it is and blanks after the commas. */
+/* RFC 2253 order (CN first) and escapes, but UTF-8 as it is and blanks after the
+   commas. */
 static const unsigned long name_flags =
     (ASN1_STRFLGS_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB) | XN_FLAG_SEP_CPLUS_SPC |
     XN_FLAG_DN_REV | XN_FLAG_FN_SN | XN_FLAG_DUMP_UNKNOWN_FIELDS;
@@ -118,7 +119,7 @@ static void read_names(struct lp_cert_reader *r)
     read_common_name(r);
 }
 
-/* ---- validity ------------------------------------------------------------------------------- */
+/* ---- validity ---------------------------------------------------------------------- */
 
 /* Seconds by our own arithmetic: years to 9999 whatever time_t is. */
 static lp_utc utc_of(const ASN1_TIME *time)
@@ -131,9 +132,10 @@ static lp_utc utc_of(const ASN1_TIME *time)
     return lp_utc_from(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, second);
 }
 
-/* ---- key and signature ---------------------------------------------------------------------- */
+/* ---- key and signature ------------------------------------------------------------- */
 
-/* An algorithm by its long name ("sha256WithRSAEncryption"), dotted when OpenSSL has none. */
+/* An algorithm by its long name ("sha256WithRSAEncryption"), dotted when OpenSSL has
+   none. */
 static struct lp_str algorithm_name(struct lp_arena *arena, const X509_ALGOR *algorithm)
 {
     const ASN1_OBJECT *object = NULL;
@@ -200,7 +202,7 @@ static void read_issuer_kind(struct lp_cert_reader *r)
     r->out->self_signed = r->out->self_issued && key != NULL && X509_verify(r->x, key) == 1;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------ */
+/* ---- the whole --------------------------------------------------------------------- */
 
 /* NULL: no certificate, or more than one. */
 static X509 *parse(struct lp_str der)
@@ -243,7 +245,7 @@ void lp_cert_decode(struct lp_arena *arena, struct lp_str der, struct lp_certifi
         lp_cert_read_extensions(&r);
     }
     X509_free(r.x);
-    /* What went wrong here is in the facts; left in the queue it would be taken for the next
-     * handshake's. */
+    /* What went wrong here is in the facts; left in the queue it would be taken for the
+       next handshake's. */
     ERR_clear_error();
 }

@@ -1,4 +1,4 @@
-/* cert_ext.c - the extensions of a certificate: SAN, key usages, where to ask about revocation. */
+/* cert_ext.c - the extensions of a certificate: SAN, key usages, revocation places. */
 #include "lp/cert_parts.h"
 #include "lp/text.h"
 
@@ -12,7 +12,8 @@ static void *extension(struct lp_cert_reader *r, int nid, bool *there)
     return decoded;
 }
 
-/* What is wrong with the bytes of a dNSName (IA5String, RFC 5280 4.2.1.6); NULL: nothing. */
+/* What is wrong with the bytes of a dNSName (IA5String, RFC 5280 4.2.1.6); NULL:
+   nothing. */
 static const char *fault_of(struct lp_str name)
 {
     const char *fault = NULL;
@@ -99,7 +100,8 @@ static void read_cdp(struct lp_cert_reader *r)
     for (int i = 0; i < sk_DIST_POINT_num(points); i++) {
         const DIST_POINT_NAME *point = sk_DIST_POINT_value(points, i)->distpoint;
 
-        /* Type 0 is a full name; 1 is relative to the issuer and no place to fetch from. */
+        /* Type 0 is a full name; 1 is relative to the issuer and no place to fetch
+           from. */
         if (point == NULL || point->type != 0)
             continue;
         for (int j = 0; j < sk_GENERAL_NAME_num(point->name.fullname); j++)

@@ -12,6 +12,14 @@ enum {
     TYPE_OPT = 41,
 };
 
+enum {
+    RCODE_SUCCESS = 0,
+    RCODE_SERVFAIL = 2,
+    RCODE_NXDOMAIN = 3,
+    RCODE_REFUSED = 5,
+    RCODE_NOTAUTH = 9,
+};
+
 /* One answer being read. */
 struct message {
     struct lp_arena *arena;
@@ -38,7 +46,8 @@ static bool bad(struct message *m, const char *why)
     return false;
 }
 
-/* Reads the name at the reader's place and moves behind it. `keep` false: only checked. */
+/* Reads the name at the reader's place and moves behind it. `keep` false: only
+   checked. */
 static bool take_name(struct message *m, bool keep, struct lp_str *name)
 {
     size_t used = lp_dns_name_read(&m->names, m->r.at, keep ? m->arena : NULL, name);
@@ -213,6 +222,12 @@ static void take_flags(struct message *m, uint16_t flags)
     facts->rcode = flags & 0x000f;
 }
 
+/* A server that reads no further than the header sends its error without the question. */
+static bool may_lack_question(int64_t rcode)
+{
+    return rcode != RCODE_SUCCESS && rcode != RCODE_NXDOMAIN;
+}
+
 static bool take_header(struct message *m, uint16_t count[4])
 {
     lp_read_u16(&m->r); /* id: the engine's business */
@@ -225,9 +240,9 @@ static bool take_header(struct message *m, uint16_t count[4])
         return bad(m, "a question, not an answer (QR 0)");
     if ((flags & 0x7800) != 0)
         return bad(m, "opcode is not QUERY");
-    if (count[0] != 1)
-        return bad(m, "not exactly one question");
     take_flags(m, flags);
+    if (count[0] != 1 && !(count[0] == 0 && may_lack_question(m->facts->rcode)))
+        return bad(m, "not exactly one question");
     return true;
 }
 
@@ -235,7 +250,7 @@ static bool take_message(struct message *m, const struct lp_question *question)
 {
     uint16_t count[4];
 
-    if (!take_header(m, count) || !take_question(m, question))
+    if (!take_header(m, count) || (count[0] > 0 && !take_question(m, question)))
         return false;
     size_t most = (size_t)count[1] + count[2];
     size_t fit = lp_reader_left(&m->r) / MIN_RECORD;
@@ -268,7 +283,8 @@ static bool answers(const struct message *m, const struct lp_question *question)
            has_record(m, LP_STR("answer"), question->name, LP_DNS_CNAME);
 }
 
-/* A server without recursion that only names others says nothing about the name itself. */
+/* A server without recursion that only names others says nothing about the name
+   itself. */
 static bool is_referral(const struct message *m)
 {
     return !m->facts->aa && has_record(m, LP_STR("authority"), LP_STR_NONE, LP_DNS_NS) &&
@@ -290,14 +306,6 @@ static enum lp_outcome outcome_of_success(struct message *m, const struct lp_que
     return m->bad != NULL ? LP_MALFORMED : LP_NODATA;
 }
 
-enum {
-    RCODE_SUCCESS = 0,
-    RCODE_SERVFAIL = 2,
-    RCODE_NXDOMAIN = 3,
-    RCODE_REFUSED = 5,
-    RCODE_NOTAUTH = 9,
-};
-
 static enum lp_outcome outcome_of(struct message *m, const struct lp_question *question,
                                   struct lp_str *why)
 {
@@ -312,6 +320,7 @@ static enum lp_outcome outcome_of(struct message *m, const struct lp_question *q
     return rcode == RCODE_REFUSED || rcode == RCODE_NOTAUTH ? LP_REFUSED : LP_SERVFAIL;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): two inputs, their arena, facts and words */
 enum lp_outcome lp_dnsmsg_decode(struct lp_arena *arena, struct lp_str wire,
                                  const struct lp_question *question, struct lp_dns_facts *facts,
                                  struct lp_str *why)

@@ -30,7 +30,8 @@ static bool refuse(struct lp_dns_names *names, const char *why)
     return false;
 }
 
-/* Printable characters stand for themselves; dots, backslashes and all others are \DDD. */
+/* Printable characters stand for themselves; dots, backslashes and all others are
+   \DDD. */
 static void put_octet(struct walk *w, uint8_t c)
 {
     if (c > ' ' && c < 0x7f && c != '.' && c != '\\') {

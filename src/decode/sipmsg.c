@@ -28,9 +28,10 @@ const struct lp_field lp_sip_fields[] = {
     LP_FIELD_END,
 };
 
-/* ---- the request ---------------------------------------------------------------------------- */
+/* ---- the request ------------------------------------------------------------------- */
 
-/* "sip:lyncprobe@domain": never the user's own name, which would make a user oracle of us. */
+/* "sip:lyncprobe@domain": never the user's own name, which would make a user oracle of
+   us. */
 static void put_probe_uri(struct lp_buf *out, const struct lp_sip_request *request)
 {
     lp_buf_text(out, "<sip:lyncprobe@");
@@ -50,7 +51,8 @@ static void put_uuid(struct lp_buf *out, struct lp_str token)
     }
 }
 
-/* The fields that a Lync registrar wants (domain.md 3.1); one more than needed costs nothing. */
+/* The fields that a Lync registrar wants (domain.md 3.1); one more than needed costs
+   nothing. */
 void lp_sip_register(struct lp_buf *out, const struct lp_sip_request *request)
 {
     const char *transport = request->tls ? "TLS" : "TCP";
@@ -84,9 +86,10 @@ void lp_sip_register(struct lp_buf *out, const struct lp_sip_request *request)
                      "Content-Length: 0\r\n\r\n");
 }
 
-/* ---- the text of an answer ------------------------------------------------------------------ */
+/* ---- the text of an answer --------------------------------------------------------- */
 
-/* A header value as one line of clean text in the arena (RFC 3261 7.3.1: folding is a blank). */
+/* A header value as one line of clean text in the arena (RFC 3261 7.3.1: folding is a
+   blank). */
 static struct lp_str text_of(struct lp_arena *arena, struct lp_str value)
 {
     char *copy = lp_arena_alloc(arena, value.n);
@@ -98,7 +101,8 @@ static struct lp_str text_of(struct lp_arena *arena, struct lp_str value)
     return lp_clean_text(arena, lp_str_trim((struct lp_str){ copy, value.n }), NULL);
 }
 
-/* Cuts a quoted string off *rest, which starts behind the opening quote; \" does not end it. */
+/* Cuts a quoted string off *rest, which starts behind the opening quote; \" does not
+   end it. */
 static struct lp_str cut_quoted(struct lp_str *rest)
 {
     size_t n = 0;
@@ -249,10 +253,10 @@ static size_t body_length(const struct head *head)
     return 0;
 }
 
-/* ---- the bytes of an answer ----------------------------------------------------------------- */
+/* ---- the bytes of an answer -------------------------------------------------------- */
 
-/* Whatever arrives is only looked at in whole lines and whole heads: so the result does not depend
- * on how it was cut. */
+/* Whatever arrives is only looked at in whole lines and whole heads: so the result does
+   not depend on how it was cut. */
 struct reading {
     struct lp_str in;
     size_t at; /* start of the present message */
@@ -330,8 +334,8 @@ static void forget(struct lp_sip_facts *facts)
     *facts = none;
 }
 
-/* What came instead: up to the end of its first line, so that it is the same however it was split.
- */
+/* What came instead: up to the end of its first line, so that it is the same however it
+   was split. */
 static void take_first_bytes(struct lp_arena *arena, struct lp_sip_facts *facts,
                              const struct reading *r)
 {

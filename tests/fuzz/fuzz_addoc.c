@@ -50,7 +50,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_text(doc.access_location);
     check_links(&doc);
     check_access(&doc);
-    /* Either a document with a section, or a problem and nothing else; "limit" may be both. */
+    /* Either a document with a section, or a problem and nothing else; "limit" may be
+       both. */
     must((doc.form.n > 0) == (doc.section.n > 0));
     must(doc.form.n > 0 || (doc.problem.n > 0 && doc.links.n + doc.access.n == 0));
     must(doc.form.n == 0 || doc.problem.n == 0 || lp_str_eq(doc.problem, LP_STR("limit")));

@@ -1,4 +1,4 @@
-/* fuzz_cert.c - certificates: any bytes; whatever can be read is clean text within bounds */
+/* fuzz_cert.c - certificates: any bytes; what can be read is clean text within bounds */
 #include <openssl/err.h>
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-/* fuzz_dnsmsg.c - DNS answers: any bytes; names that were read say the same when written again */
+/* fuzz_dnsmsg.c - DNS answers: any bytes; names stay the same when written again */
 #include <stdint.h>
 #include <string.h>
 

@@ -46,7 +46,8 @@ static void check_same(const struct lp_sip_facts *a, const struct lp_sip_facts *
     must(lp_str_eq(a->diagnostics, b->diagnostics) && lp_str_eq(a->first_bytes, b->first_bytes));
 }
 
-/* The first byte says how far apart the cuts are, and whether the peer closes at the end. */
+/* The first byte says how far apart the cuts are, and whether the peer closes at the
+   end. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct lp_arena arena = { 0 };

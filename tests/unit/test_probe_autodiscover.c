@@ -1,4 +1,4 @@
-/* test_probe_autodiscover.c - the autodiscover probe: a body becomes a document, always */
+/* test_probe_autodiscover.c - the autodiscover probe: a body becomes a document */
 #include <check.h>
 
 #include "lp/addoc.h"

@@ -13,8 +13,7 @@ Suite *lp_suite_san(void);
         bytes, sizeof(bytes) - 1 \
     }
 
-/* ---- by table
- * --------------------------------------------------------------------------------------- */
+/* ---- by table ---------------------------------------------------------------------- */
 
 struct row {
     struct lp_str entry, host;
@@ -87,8 +86,7 @@ START_TEST(covers)
 }
 END_TEST
 
-/* ---- against OpenSSL
- * -------------------------------------------------------------------------------- */
+/* ---- against OpenSSL --------------------------------------------------------------- */
 
 static const struct lp_str entries[] = {
     WIRE("sip.contoso.example"),
@@ -150,9 +148,10 @@ static const struct lp_str hosts[] = {
 };
 
 /*
- * Hosts that OpenSSL lets match and we do not, on purpose: no client of ours ever asks for them.
- * A leading dot means "any name below" to OpenSSL; a star, a blank and a trailing dot are compared
- * as they stand; and a name that ends in a number is an address to anything that parses URLs.
+ * Hosts that OpenSSL lets match and we do not, on purpose: no client of ours asks for
+ * them. A leading dot means "any name below" to OpenSSL; a star, a blank and a trailing
+ * dot are compared as they stand; and a name that ends in a number is an address to
+ * anything that parses URLs.
  */
 static const char *const refused_hosts[] = {
     ".contoso.example",    "*.contoso.example", "sip.contoso.example.",

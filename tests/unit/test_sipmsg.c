@@ -16,8 +16,7 @@ Suite *lp_suite_sipmsg(void);
 #define ck_assert_lp_str(s, text) \
     ck_assert_msg(lp_str_eq(s, lp_str_of(text)), "%.*s is not %s", (int)(s).n, (s).p, text)
 
-/* ---- the request --------------------------------------------------------------------------------
- */
+/* ---- the request ------------------------------------------------------------------- */
 
 static struct lp_str request(struct lp_buf *out, bool tls)
 {
@@ -83,8 +82,7 @@ START_TEST(request_over_tcp)
 }
 END_TEST
 
-/* ---- answers
- * --------------------------------------------------------------------------------------- */
+/* ---- answers ----------------------------------------------------------------------- */
 
 struct row {
     const char *title;
@@ -299,8 +297,7 @@ START_TEST(schemes_are_bounded)
 }
 END_TEST
 
-/* ---- limits and cuts
- * --------------------------------------------------------------------------------- */
+/* ---- limits and cuts --------------------------------------------------------------- */
 
 /* 200 lines of header are enough, though no end came. */
 START_TEST(lines_are_bounded)
