@@ -1,4 +1,4 @@
-/* catalogue.h - every finding id: severity, rank, meaning, remedy: the words that a report says. */
+/* catalogue.h - every finding id: severity, rank, meaning, remedy. */
 #ifndef LP_CATALOGUE_H
 #define LP_CATALOGUE_H
 
@@ -27,14 +27,15 @@ enum lp_rank {
 /*
  * One row for each finding id (findings.tsv).
  *
- * why, fix, then, user_sees and by_hand are templates: {domain} and so on stand for the members of
- * struct lp_vars, and no other brace appears in them. A step may begin with guards, each a word in
- * brackets: "[external][sip] ..." is a step for the outside view and a SIP endpoint only.
+ * why, fix, then, user_sees and by_hand are templates: {domain} and so on stand for the
+ * members of struct lp_vars, and no other brace appears in them. A step may begin with
+ * guards, each a word in brackets: "[external][sip] ..." is a step for the outside view
+ * and a SIP endpoint only.
  *     internal, external   the view
  *     sip, web             what the endpoint is to speak (service)
  *     others, with a dot at the end: the name (the host where no name is set) begins so
- * A guard about a variable that is unset holds.
- * A step is a sentence, or one command or record line to paste: lp_line_kind tells.
+ * A guard about a variable that is unset holds. A step is a sentence, or one command or
+ * record line to paste: lp_line_kind tells.
  */
 struct lp_rule {
     const char *id;
@@ -57,9 +58,10 @@ extern const struct lp_rule lp_rules_walk[], lp_rules_dns[], lp_rules_srv[], lp_
 extern const struct lp_rule lp_rules_ad[], lp_rules_access[], lp_rules_port[], lp_rules_tls[];
 extern const struct lp_rule lp_rules_cert[], lp_rules_trust[], lp_rules_quality[];
 extern const struct lp_rule lp_rules_sip[], lp_rules_run[];
-/* The steps that end certificate rules: how to get and assign one with the right names; the
-   second for outside certificates alone. Sources: documentation of Request-CsCertificate,
-   Import-CsCertificate, Set-CsCertificate; Lync Server 2013: Certificate requirements. */
+/* The steps that end certificate rules: how to get and assign one with the right
+   names; the second for outside certificates alone. Sources: documentation of
+   Request-CsCertificate, Import-CsCertificate, Set-CsCertificate; Lync Server 2013:
+   Certificate requirements. */
 extern const char *const lp_steps_reissue[];
 extern const char *const lp_steps_public[];
 
@@ -71,19 +73,20 @@ const struct lp_rule *lp_rule_by_id(struct lp_str id);
 const char *lp_rule_nearest(struct lp_str id);
 
 /*
- * Values for the templates; an unset one is left out, with one space before it. All of them
- * harmless text already (lp_clean_text). What the rules of each group read, beside domain, view,
- * expected and observed, which every finding has:
+ * Values for the templates; an unset one is left out, with one space before it. All of
+ * them harmless text already (lp_clean_text). What the rules of each group read, beside
+ * domain, view, expected and observed, which every finding has:
  *   LP-WALK  name (of the step; -FALLBACK: of the broken one), host, port
- *   LP-DNS   name, type; where the record is SRV also target, and port (the port that the record
- *            should have, else the one it has); aliases: target is where the chain ends;
- *            -INTERNAL-ADDRESS also address; -NAME-INVALID: name is the bad one
- *   LP-AD    name (lyncdiscover...), host, port, address of the request; target: where the
- *            redirect or link leads, or the SIP access FQDN
+ *   LP-DNS   name, type; where the record is SRV also target, and port (the port that
+ *            the record should have, else the one it has); aliases: target is where the
+ *            chain ends; -INTERNAL-ADDRESS also address; -NAME-INVALID: name is the bad
+ *            one
+ *   LP-AD    name (lyncdiscover...), host, port, address of the request; target: where
+ *            the redirect or link leads, or the SIP access FQDN (then port is its port)
  *   LP-CLOUD no more: observed lists which of the four records points where
- *   LP-PORT, LP-TLS, LP-CERT, LP-SIP
- *            host, port, address, service; LP-CERT also names: every name that the certificate
- *            must have, the subject first, ", " between them
+ *   LP-PORT, LP-TLS, LP-CERT, LP-SIP host, port, address, service; LP-CERT also names:
+ *            every name that the certificate must have, the subject first, ", " between
+ *            them
  *   LP-RUN   name (the question), host, port, address where it was an endpoint
  */
 struct lp_vars {
@@ -101,18 +104,19 @@ struct lp_vars {
 };
 
 /*
- * Template to text in the arena. Beside the members, four derived variables are filled in:
- * {zone} and {label} of the name (of the host where no name is set), {target_zone} and
- * {target_label} of the target. The zone is the SIP domain where that encloses the name, else the
- * name without its first label.
+ * Template to text in the arena. Beside the members, four derived variables are filled
+ * in: {zone} and {label} of the name (of the host where no name is set), {target_zone}
+ * and {target_label} of the target. The zone is the SIP domain where that encloses the
+ * name, else the name without its first label.
  */
 struct lp_str lp_template(struct lp_arena *arena, const char *text, const struct lp_vars *vars);
-/* The steps of a rule whose guards hold, guards taken off, filled in: items are struct lp_str. */
+/* The steps of a rule whose guards hold, guards taken off, filled in: items are
+   struct lp_str. */
 void lp_rule_fix(struct lp_arena *arena, const struct lp_rule *rule, const struct lp_vars *vars,
                  struct lp_list *steps);
 
-/* Takes the next guard word off the front of a step ("[sip] x" gives "sip" and "x"); false: none.
- */
+/* Takes the next guard word off the front of a step ("[sip] x" gives "sip" and "x");
+   false: none. */
 bool lp_step_guard(struct lp_str *step, struct lp_str *guard);
 
 /* What a step or a by_hand line is: it says how to break it over lines. */

@@ -5,8 +5,9 @@
 #include "lp/base.h"
 
 /*
- * Insertions, deletions and substitutions of single bytes that turn a into b (Levenshtein), ASCII
- * letters folded. Of words longer than 63 bytes only the first 63 are compared.
+ * Insertions, deletions and substitutions of single bytes that turn a into b
+ * (Levenshtein), ASCII letters folded. Of words longer than 63 bytes only the first 63
+ * are compared.
  */
 size_t lp_edit_distance(struct lp_str a, struct lp_str b);
 

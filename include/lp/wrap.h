@@ -13,9 +13,10 @@ struct lp_wrap {
 
 /*
  * One line of text, broken at spaces, with a newline at its end. Commands and records
- * (lp_line_kind) are broken so that the pasted lines work: a shell command after a backslash,
- * PowerShell after a backtick, neither inside quotes nor between an option and its value; a record
- * has its data put into parentheses. `text` is clean text of ours or of lp_clean_text.
+ * (lp_line_kind) are broken so that the pasted lines work: a shell command after a
+ * backslash, PowerShell after a backtick, neither inside quotes nor between an option
+ * and its value; a record has its data put into parentheses. `text` is clean text of
+ * ours or of lp_clean_text.
  */
 void lp_put_wrapped(struct lp_buf *out, struct lp_str text, const struct lp_wrap *wrap);
 

@@ -1,7 +1,8 @@
 /* catalogue_ad.c - the rules LP-AD about getting the Autodiscover document. */
 #include "lp/catalogue.h"
 
-/* What the admin of the reverse proxy and of the pool looks at when Autodiscover fails. */
+/* What the admin of the reverse proxy and of the pool looks at when Autodiscover
+   fails. */
 #define REVERSE_PROXY                                                                             \
     "[external] Reverse proxy: publish {host} on 443 to port 4443 and on 80 to port 8080 of the " \
     "pool (or Director), and forward the original host header."

@@ -1,4 +1,4 @@
-/* catalogue_cert.c - the rules LP-CERT about validity and names, and how to get a new one. */
+/* catalogue_cert.c - the rules LP-CERT about validity and names; how to get a new one. */
 #include "lp/catalogue.h"
 
 #define EDGE_TYPES "AccessEdgeExternal,DataEdgeExternal,AudioVideoAuthentication"

@@ -1,7 +1,8 @@
 /* catalogue_dns.c - the rules LP-DNS about questions without an answer. */
 #include "lp/catalogue.h"
 
-/* The records that sign-in needs, as a line for a zone file and as PowerShell for Windows DNS. */
+/* The records that sign-in needs, as a line for a zone file and as PowerShell for
+   Windows DNS. */
 #define ADD_A "Add-DnsServerResourceRecordA -ZoneName {domain} -Name "
 #define ADD_SRV "Add-DnsServerResourceRecord -Srv -ZoneName {domain} -Name "
 #define WEB_INSIDE "<web-services-address>"

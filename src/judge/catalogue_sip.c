@@ -2,7 +2,8 @@
 #include "lp/catalogue.h"
 
 #define UNAVAILABLE "\"The server is temporarily unavailable.\""
-/* The same request by hand. -quiet keeps s_client from reading the R of REGISTER as a command. */
+/* The same request by hand. -quiet keeps s_client from reading the R of REGISTER as
+   a command. */
 #define REGISTER                                                                     \
     "printf '%s\\r\\n' 'REGISTER sip:{domain} SIP/2.0' "                             \
     "'Via: SIP/2.0/TLS 192.0.2.1:5061;branch=z9hG4bK1' 'Max-Forwards: 70' "          \

@@ -39,7 +39,8 @@ static struct lp_str zone_of(const struct lp_vars *vars, struct lp_str name)
     return lp_str_sub(name, lp_str_find(name, '.') + 1, name.n);
 }
 
-/* What stands before the zone; "@" for the zone itself, as Windows DNS and zone files write it. */
+/* What stands before the zone; "@" for the zone itself, as Windows DNS and zone
+   files write it. */
 static struct lp_str label_of(const struct lp_vars *vars, struct lp_str name)
 {
     if (name.n && lp_str_eq_nocase(name, vars->domain))

@@ -1,4 +1,4 @@
-/* catalogue_trust.c - the rules LP-CERT about issuers, chains, nodes and the trust prompt. */
+/* catalogue_trust.c - the rules LP-CERT about issuers, chains, nodes, trust prompt. */
 #include "lp/catalogue.h"
 
 #define VERIFY_ERROR "\"There was a problem verifying the certificate from the server.\""

@@ -1,4 +1,4 @@
-/* catalogue_zone.c - the rules LP-DNS about aliases, views, zones and names, and LP-CLOUD. */
+/* catalogue_zone.c - the rules LP-DNS about aliases, views, zones, names; LP-CLOUD. */
 #include "lp/catalogue.h"
 
 #define REMOVE(type) \

@@ -1,4 +1,4 @@
-/* explain.c - the page behind a finding: meaning, how to check it by hand, how to mend it. */
+/* explain.c - the page behind a finding: meaning, check by hand, remedy. */
 #include "lp/report.h"
 #include "lp/wrap.h"
 

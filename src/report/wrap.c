@@ -12,7 +12,8 @@ static const char *const joints[] = {
     [LP_LINE_POWERSHELL] = " `",
 };
 
-/* Does the space at i stand between an option, whose word begins at `word`, and its value? */
+/* Does the space at i stand between an option, whose word begins at `word`, and its
+   value? */
 static bool before_value(struct lp_str rest, size_t word, size_t i)
 {
     char next = i + 1 < rest.n ? rest.p[i + 1] : '-';
@@ -45,7 +46,8 @@ static void next_line(struct lp_buf *out, const char *joint, size_t hang)
         lp_buf_char(out, ' ');
 }
 
-/* The data of a record may stand in parentheses on lines of its own (RFC 1035 section 5.1). */
+/* The data of a record may stand in parentheses on lines of its own (RFC 1035
+   section 5.1). */
 static void put_record(struct lp_buf *out, struct lp_str text, const struct lp_wrap *wrap)
 {
     struct lp_str data = text;
