@@ -79,8 +79,7 @@ const char *lp_rule_nearest(struct lp_str id);
  *   LP-WALK  name (of the step; -FALLBACK: of the broken one), host, port
  *   LP-DNS   name, type; where the record is SRV also target, and port (the port that
  *            the record should have, else the one it has); aliases: target is where the
- *            chain ends; -INTERNAL-ADDRESS also address; -NAME-INVALID: name is the bad
- *            one
+ *            chain ends; -INTERNAL-ADDRESS also address
  *   LP-AD    name (lyncdiscover...), host, port, address of the request; target: where
  *            the redirect or link leads, or the SIP access FQDN (then port is its port)
  *   LP-CLOUD no more: observed lists which of the four records points where

@@ -12,9 +12,8 @@ const struct lp_rule lp_rules_access[] = {
         .severity = LP_WARNING,
         .rank = LP_RANK_SPEECH,
         .title = "Autodiscover takes the client for the wrong side",
-        .why =
-            "{host} says AccessLocation {observed}, but this is the {view} view. The client then "
-            "uses the addresses of the other side: it takes a detour through the Edge, or fails.",
+        .why = "{host} says {observed}, but this is the {view} view. The client then uses the "
+               "addresses of the other side: it takes a detour through the Edge, or fails.",
         .fix = LP_LINES(
             "[external] The reverse proxy hands requests to the internal web site: it must bridge "
             "443 to 4443 and 80 to 8080, not to 443 and 80.",

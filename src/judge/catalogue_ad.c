@@ -38,9 +38,8 @@ const struct lp_rule lp_rules_ad[] = {
         .severity = LP_CRITICAL,
         .rank = LP_RANK_SPEECH,
         .title = "Autodiscover answers with an error status",
-        .why =
-            "{host} answers the Autodiscover request with {observed}; {expected} is what clients "
-            "take. They treat everything else as a failed step.",
+        .why = "{host} answers the Autodiscover request with an error ({observed}). Clients "
+               "take only status 200 or a redirect, and treat the step as failed.",
         .fix = LP_LINES(
             "404: the request reaches a web site that is not the Autodiscover service; check the "
             "publishing rule and its path.",
@@ -93,8 +92,8 @@ const struct lp_rule lp_rules_ad[] = {
         .severity = LP_CRITICAL,
         .rank = LP_RANK_SPEECH,
         .title = "Autodiscover redirects never end",
-        .why = "The redirects that begin at {name} come back to where they were, or are more than "
-               "10 ({observed}). Clients give the step up.",
+        .why = "The redirects that begin at {name} never come to an end ({observed}). Clients "
+               "follow at most 10 of them and give the step up.",
         .fix = LP_LINES(
             "Follow the redirects by hand, and correct the one that leads back: a redirect "
             "rule on the reverse proxy, or the external web services FQDN of the pool.",

@@ -138,8 +138,8 @@ const struct lp_rule lp_rules_cert[] = {
         .severity = LP_CRITICAL,
         .rank = LP_RANK_CERT,
         .title = "The certificate may not be used for a server",
-        .why = "The certificate of {host} ({address}) port {port} is not allowed for this use: its "
-               "extended key usage is {observed}, needed is {expected}. Clients refuse the server.",
+        .why = "The certificate of {host} ({address}) port {port} is not allowed for a server: "
+               "its extended key usage is {observed}. Clients refuse the server.",
         .fix =
             LP_LINES("Use a certificate template with Server Authentication (1.3.6.1.5.5.7.3.1), "
                      "such as Web Server, and have the certificate issued again."),

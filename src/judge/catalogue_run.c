@@ -22,14 +22,13 @@ const struct lp_rule lp_rules_run[] = {
         .severity = LP_WARNING,
         .rank = LP_RANK_RUN,
         .title = "A connection was refused by lyncprobe's own guard",
-        .why =
-            "{name} leads to {address} port {port}, and lyncprobe does not connect there "
-            "({observed}). DNS answers and redirects must not send the probe to this machine, to "
-            "metadata services or to ports of other protocols.",
+        .why = "lyncprobe did not make a connection that an answer asked for: {name} "
+               "({observed}). DNS answers and redirects must not send the probe to this "
+               "machine, to metadata services or to ports of other protocols.",
         .fix = LP_LINES("Correct the record or the link if the address is wrong; clients are sent "
                         "there too.",
-                        "If the address is right and yours, allow it:",
-                        "lyncprobe {domain} --allow-net {address}"),
+                        "If the address is right and yours, allow its network:",
+                        "lyncprobe {domain} --allow-net <cidr>"),
         .user_sees = "The client tries that address and mostly fails.",
         .by_hand = LP_LINES("dig {name} A", "dig {name} SRV"),
         .source = "RFC 6890 (special-purpose addresses); lyncprobe: address guard and port list",
@@ -75,7 +74,7 @@ const struct lp_rule lp_rules_run[] = {
         .fix =
             LP_LINES("No route or no network: has this machine an address and a default route of "
                      "that family? For IPv4 alone use -4.",
-                     "ip route get {address}",
+                     "ip route show default",
                      "No resolver: give one with @ADDRESS, or see to /etc/resolv.conf.",
                      "Out of descriptors:", "ulimit -n 1024"),
         .user_sees = "Nothing; this is about the probe.",

@@ -97,8 +97,9 @@ const struct lp_rule lp_rules_tls[] = {
         .severity = LP_WARNING,
         .rank = LP_RANK_TLS,
         .title = "Nothing newer than TLS 1.1 is offered",
-        .why = "{host} ({address}) port {port} offers nothing newer than {observed}. Old Windows "
-               "clients sign in; current phones, browsers and hardened Windows refuse it.",
+        .why = "{host} ({address}) port {port} offers nothing newer than TLS 1.1 ({observed}). "
+               "Old Windows clients sign in; current phones, browsers and hardened Windows "
+               "refuse it.",
         .fix = LP_LINES(
             "Enable TLS 1.2 on the server. From Windows Server 2012 on it is enabled by default; "
             "on Windows Server 2008 R2 it is off until it is set under " SCHANNEL ".",

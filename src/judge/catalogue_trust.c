@@ -37,10 +37,9 @@ const struct lp_rule lp_rules_trust[] = {
         .severity = LP_CRITICAL,
         .rank = LP_RANK_CERT,
         .title = "The chain ends at the wrong kind of root",
-        .why =
-            "The chain of {host} ({address}) port {port} ends at {observed}; needed is {expected}. "
-            "Outside, computers and phones that do not belong to the organisation refuse a "
-            "private root, and so do federated partners.",
+        .why = "The root of {host} ({address}) port {port} is of the wrong kind ({observed}); "
+               "needed is {expected}. Outside, computers and phones that do not belong to the "
+               "organisation refuse a private root, and so do federated partners.",
         .fix = LP_LINES(
             "[internal] A public root is all right inside, unless the topology asks for the "
             "organisation's own.",

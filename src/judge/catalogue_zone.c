@@ -132,8 +132,9 @@ const struct lp_rule lp_rules_zone[] = {
         .severity = LP_WARNING,
         .rank = LP_RANK_DNS,
         .title = "A name has characters that Lync does not accept",
-        .why = "{name} is not a name that Lync accepts ({observed}). Host names may hold "
-               "the letters a to z, digits and hyphens, and need at least two labels.",
+        .why = "A name that clients are sent to is not one that Lync accepts ({observed}). "
+               "Host names may hold the letters a to z, digits and hyphens, and need at least "
+               "two labels.",
         .fix = LP_LINES("Give the host another name without the character, in DNS, in the topology "
                         "and in the certificate.",
                         "Underscores belong only in SRV owner names such as _sip._tls."),
