@@ -6,7 +6,7 @@
 #include <curl/curl.h>
 #include <jansson.h>
 #include <openssl/ssl.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,7 +54,7 @@ START_TEST(hooked)
     pid_t child = fork();
     ck_assert_int_ge(child, 0);
     if (child == 0)
-        _exit(use_libraries());
+        exit(use_libraries());
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     ck_assert(WIFEXITED(status));
     ck_assert_int_eq(WEXITSTATUS(status), GOOD);
@@ -68,7 +68,9 @@ START_TEST(too_late)
     ck_assert_int_ge(child, 0);
     if (child == 0) {
         void *before = OPENSSL_malloc(8);
-        _exit(before && lp_alloc_hook_libraries() ? GOOD : HOOK_REFUSED);
+        bool hooked_too_late = lp_alloc_hook_libraries();
+        OPENSSL_free(before);
+        exit(hooked_too_late ? GOOD : HOOK_REFUSED);
     }
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     ck_assert_int_eq(WEXITSTATUS(status), HOOK_REFUSED);

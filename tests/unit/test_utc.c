@@ -35,16 +35,16 @@ START_TEST(format)
 }
 END_TEST
 
-/* Every day of 800 years against the C library. */
-START_TEST(every_day)
+/* Every third day of 800 years against the C library. */
+START_TEST(many_days)
 {
     char text[24];
     char wanted[24];
-    for (lp_utc t = -12622780800; t < 12622780800; t += 86400) {
+    for (lp_utc t = -12622780800; t < 12622780800; t += 3 * 86400) {
         struct tm tm;
         time_t seconds = (time_t)t;
-        ck_assert_ptr_nonnull(gmtime_r(&seconds, &tm));
-        if (lp_utc_from(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, 0) != t)
+        if (!gmtime_r(&seconds, &tm) ||
+            lp_utc_from(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, 0) != t)
             ck_abort_msg("%lld does not come back", (long long)t);
         lp_format_utc(t, text, sizeof text);
         (void)strftime(wanted, sizeof wanted, "%Y-%m-%dT%H:%M:%SZ", &tm);
@@ -105,7 +105,7 @@ Suite *lp_suite_utc(void)
     Suite *suite = suite_create("utc");
     TCase *tc = tcase_create("utc");
     tcase_add_loop_test(tc, format, 0, LP_COUNT(formats));
-    tcase_add_test(tc, every_day);
+    tcase_add_test(tc, many_days);
     tcase_add_loop_test(tc, http_date, 0, LP_COUNT(dates));
     tcase_add_test(tc, no_date);
     suite_add_tcase(suite, tc);
