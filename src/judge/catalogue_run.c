@@ -42,7 +42,7 @@ const struct lp_rule lp_rules_run[] = {
                "question is undecided; all others were asked by a new worker.",
         .fix = LP_LINES("Run it again; if it happens again, keep a recording and report it to the "
                         "authors of lyncprobe:",
-                        "lyncprobe {domain} -o record=crash.jsonl",
+                        "lyncprobe {domain} -f record > crash.jsonl",
                         "The peer's answer may be malformed on purpose: find out what runs there."),
         .user_sees = "Nothing; this is about the probe.",
         .by_hand = LP_LINES("lyncprobe -vvv {domain}"),
