@@ -16,6 +16,7 @@ enum { PEER_NOTES = 16, PEERS = 4 };
  *   tc-closes                          truncated over UDP; a TCP connection is closed
  *   formerr                            FORMERR when there is an OPT record, else as ok
  *   bare                               the same, but the FORMERR is a header only
+ *   bare-refused                       refused, a header only
  *   big                                as ok with 40 addresses, more than 512 octets
  *   wrong-id wrong-name empty          first a message that is none of ours, then as ok
  *   alien                              only the message with another id

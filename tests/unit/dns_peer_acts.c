@@ -200,18 +200,27 @@ static void do_question(const struct exchange *x)
     send_answer(x, &a);
 }
 
-/* FORMERR without a question, as from servers that know no EDNS and read no further. */
-static void do_bare(const struct exchange *x)
+/* A header only, as from servers that read no further. */
+static void send_bare(const struct exchange *x, uint8_t rcode)
 {
-    struct answer a = begin(x, 1);
+    struct answer a = begin(x, rcode);
 
-    if (!x->opt) {
-        do_ok(x);
-        return;
-    }
     a.n = PEER_HEADER;
     a.bytes[5] = 0;
     send_answer(x, &a);
+}
+
+static void do_bare(const struct exchange *x)
+{
+    if (x->opt)
+        send_bare(x, 1);
+    else
+        do_ok(x);
+}
+
+static void do_bare_refused(const struct exchange *x)
+{
+    send_bare(x, 5);
 }
 
 static void do_bad(const struct exchange *x)
@@ -246,6 +255,7 @@ static const struct {
     { "question", do_question },
     { "bad", do_bad },
     { "bare", do_bare },
+    { "bare-refused", do_bare_refused },
 };
 
 void dns_peer_act(const struct exchange *x)

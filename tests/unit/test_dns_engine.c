@@ -35,6 +35,7 @@ static const struct row {
     { "tc-closes.test", LP_TIMEOUT, "connection closed", -1, 3, DNS_US, false, true, 0 },
     { "formerr.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 1 },
     { "bare.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 1 },
+    { "bare-refused.test", LP_REFUSED, NULL, 5, 1, 0, false, false, 0 },
     { "big.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 40 },
     { "wrong-id.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 1 },
     { "wrong-name.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 1 },
