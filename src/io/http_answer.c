@@ -1,5 +1,5 @@
-/* http_answer.c - header lines and body of an HTTP answer, counted by ourselves: libcurl's own
- * limits do not protect. */
+/* http_answer.c - header lines and body of an HTTP answer, counted by ourselves:
+ * libcurl's own limits do not protect. */
 #include "lp/http_transfer.h"
 #include "lp/text.h"
 

@@ -1,5 +1,5 @@
-/* http_end.c - how a GET ended: the word of the layer that ended it, from our own notes before
- * libcurl's code. */
+/* http_end.c - how a GET ended: the word of the layer that ended it, from our own notes
+ * before libcurl's code. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

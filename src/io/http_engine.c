@@ -1,5 +1,5 @@
-/* http_engine.c - libcurl's multi handle on our loop: its sockets and its timer, each transfer's
- * limits. */
+/* http_engine.c - libcurl's multi handle on our loop: its sockets and its timer, each
+ * transfer's limits. */
 #include <poll.h>
 
 #include "lp/alloc.h"
@@ -51,6 +51,7 @@ static struct lp_transfer *transfer_of(CURL *easy)
     return (struct lp_transfer *)(void *)transfer;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): libcurl says which parameters */
 static int on_socket(CURL *easy, curl_socket_t fd, int what, void *user, void *unused)
 {
     static const short events[] = { [CURL_POLL_NONE] = 0,
@@ -155,7 +156,8 @@ static void want(void *self, struct lp_pollset *set)
         lp_pollset_add(set, engine->sockets[i].fd, engine->sockets[i].events);
     for (const struct lp_transfer *transfer = engine->first; transfer; transfer = transfer->next)
         lp_pollset_until(set, transfer->until);
-    /* Asked for each turn: a timer callback is not repeated when we come a little early. */
+    /* Asked for each turn: a timer callback is not repeated when we come a little early.
+     */
     curl_multi_timeout(engine->multi, &ms);
     engine->timer = ms < 0 ? INT64_MAX : world->now(world->self) + (lp_usec)ms * 1000;
     lp_pollset_until(set, engine->timer);
@@ -163,8 +165,12 @@ static void want(void *self, struct lp_pollset *set)
 
 static int curl_events(short fired)
 {
-    return (fired & POLLIN ? CURL_CSELECT_IN : 0) | (fired & POLLOUT ? CURL_CSELECT_OUT : 0) |
-           (fired & (POLLERR | POLLHUP | POLLNVAL) ? CURL_CSELECT_ERR : 0);
+    int events = (fired & POLLIN) != 0 ? CURL_CSELECT_IN : 0;
+    if (fired & POLLOUT)
+        events |= CURL_CSELECT_OUT;
+    if (fired & (POLLERR | POLLHUP | POLLNVAL))
+        events |= CURL_CSELECT_ERR;
+    return events;
 }
 
 /* libcurl changes the list while it is told: each round looks for one that has fired. */

@@ -1,5 +1,5 @@
-/* http_transfer.c - libcurl's easy handle for one GET, pinned to one address, watched in every
- * phase. */
+/* http_transfer.c - libcurl's easy handle for one GET, pinned to one address, watched in
+ * every phase. */
 #include "lp/http_transfer.h"
 
 #include <errno.h>
@@ -22,7 +22,8 @@ static struct lp_link *link_of(const struct lp_transfer *transfer)
 
 /* ---- callbacks of libcurl, in the order of a transfer ---- */
 
-/* The last word on where a packet goes: the address that libcurl is about to connect to. */
+/* The last word on where a packet goes: the address that libcurl is about to connect to.
+ */
 static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *to)
 {
     struct lp_transfer *transfer = user;
@@ -69,7 +70,8 @@ static SSL *ssl_of(const struct lp_transfer *transfer)
                                                                                : NULL;
 }
 
-/* Connected, shaken hands, nothing sent yet. */
+/* Connected, shaken hands, nothing sent yet.
+   NOLINTNEXTLINE(readability-function-size): libcurl says which parameters */
 static int begin_request(void *user, char *peer, char *local, int peer_port, int local_port)
 {
     struct lp_transfer *transfer = user;
@@ -92,8 +94,9 @@ static int begin_request(void *user, char *peer, char *local, int peer_port, int
 
 /* ---- options ---- */
 
-/* Verification is ours, after the handshake. No session cache: with it libcurl 7.88 frees twice
-   when memory ends (reliability.md 4.3), and a resumed session brings no certificate. */
+/* Verification is ours, after the handshake. No session cache: with it libcurl 7.88 frees
+   twice when memory ends (reliability.md 4.3), and a resumed session brings no
+   certificate. */
 static const struct {
     CURLoption option;
     long value;

@@ -179,7 +179,8 @@ void lp_stream_expire(struct lp_stream *stream)
     }
 }
 
-/* Unread bytes (TLS 1.3 tickets) would turn our close into a reset, which fills servers' logs. */
+/* Unread bytes (TLS 1.3 tickets) would turn our close into a reset, which fills servers'
+ * logs. */
 static void drain(int fd)
 {
     char block[4096];

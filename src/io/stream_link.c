@@ -33,10 +33,10 @@ bool lp_link_admit(const struct lp_core *core, struct lp_job *job)
     return false;
 }
 
-/* What connect(2) and SO_ERROR blame on the network or the peer. ICMP errors arrive as the last
-   rows; the same numbers from the call itself mean that this machine has no route, no address, or a
-   firewall of its own. EHOSTUNREACH is the peer's even then: an `unreachable` route says so of
-   somebody else's network. */
+/* What connect(2) and SO_ERROR blame on the network or the peer. ICMP errors arrive as
+   the last rows; the same numbers from the call itself mean that this machine has no
+   route, no address, or a firewall of its own. EHOSTUNREACH is the peer's even then: an
+   `unreachable` route says so of somebody else's network. */
 static const struct {
     int error;
     enum lp_outcome outcome;

@@ -1,4 +1,5 @@
-/* stream_talk.c - the probe's conversation over a stream: sends what it says, hands it what comes.
+/* stream_talk.c - the probe's conversation over a stream: sends what it says, hands it
+ * what comes.
  */
 #include <errno.h>
 #include <poll.h>
@@ -74,7 +75,8 @@ static enum result receive_some(struct lp_stream *stream)
     return MOVED;
 }
 
-/* A failed write is not the end: what the peer said before it closed may still be there to read. */
+/* A failed write is not the end: what the peer said before it closed may still be there
+ * to read. */
 static void flush(struct lp_stream *stream)
 {
     enum result result = MOVED;
@@ -108,7 +110,8 @@ static void take(struct lp_stream *stream, bool eof)
         lp_stream_over(stream, LP_MALFORMED, "answer incomplete");
 }
 
-/* A TLS 1.3 server looks at our empty Certificate only after we think that all is done. */
+/* A TLS 1.3 server looks at our empty Certificate only after we think that all is done.
+ */
 static bool may_be_refused(const struct lp_stream *stream)
 {
     return stream->ssl && stream->watch.sent_empty && !stream->watch.ticket &&
@@ -199,12 +202,9 @@ void lp_stream_talk_step(struct lp_stream *stream)
 
 void lp_stream_talk_expire(struct lp_stream *stream)
 {
-    if (stream->phase == LP_STREAM_SETTLE)
-        lp_stream_over(stream, LP_OK, NULL);
-    else if (stream->in.n == 0)
-        lp_stream_over(stream, LP_TIMEOUT, "no answer");
-    else if (ask_probe(stream, true) == LP_DONE)
+    bool some = stream->in.n > 0;
+    if (stream->phase == LP_STREAM_SETTLE || (some && ask_probe(stream, true) == LP_DONE))
         lp_stream_over(stream, LP_OK, NULL);
     else
-        lp_stream_over(stream, LP_TIMEOUT, "answer incomplete");
+        lp_stream_over(stream, LP_TIMEOUT, some ? "answer incomplete" : "no answer");
 }

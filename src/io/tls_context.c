@@ -1,5 +1,5 @@
-/* tls_context.c - the SSL_CTX that observes, the stores, and what of a connection goes into its
- * link. */
+/* tls_context.c - the SSL_CTX that observes, the stores, and what of a connection goes
+ * into its link. */
 #include "lp/tls.h"
 
 #include <openssl/crypto.h>
@@ -16,8 +16,8 @@ struct lp_tls {
     bool has_certificate; /* --cert */
 };
 
-/* The chain is looked at after the handshake: a rejected certificate must still be reported, and a
-   chain that costs time must not stop the handshake. */
+/* The chain is looked at after the handshake: a rejected certificate must still be
+   reported, and a chain that costs time must not stop the handshake. */
 static int accept_any(X509_STORE_CTX *check, void *unused)
 {
     (void)unused;
@@ -35,9 +35,9 @@ static int no_password(char *out, int size, int writing, void *unused)
     return -1;
 }
 
-/* What a server that an old Windows client can talk to needs. TLSEXT_PADDING: some load balancers
-   hang on a ClientHello of 256 to 511 bytes. The keylog callback: libcurl sets one when
-   SSLKEYLOGFILE is in the environment. */
+/* What a server that an old Windows client can talk to needs. TLSEXT_PADDING: some load
+   balancers hang on a ClientHello of 256 to 511 bytes. The keylog callback: libcurl sets
+   one when SSLKEYLOGFILE is in the environment. */
 static bool configure(SSL_CTX *context)
 {
     SSL_CTX_set_security_level(context, 0);
@@ -105,7 +105,8 @@ static bool load(struct lp_tls *tls, const struct lp_tls_options *options, struc
 bool lp_tls_new(struct lp_tls **out, const struct lp_tls_options *options, struct lp_error *error)
 {
     *out = NULL;
-    /* Without its default library context OpenSSL 3.0 reads through NULL (reliability.md 4.3). */
+    /* Without its default library context OpenSSL 3.0 reads through NULL
+     * (reliability.md 4.3). */
     if (OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1 ||
         !OSSL_LIB_CTX_get0_global_default())
         return lp_fail(error, "OpenSSL cannot be started");

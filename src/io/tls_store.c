@@ -44,7 +44,8 @@ static const char *read_all(int fd, struct lp_buf *text)
     }
 }
 
-/* NULL when read, else what is wrong. Devices and pipes are refused: they may never end. */
+/* NULL when read, else what is wrong. Devices and pipes are refused: they may never end.
+ */
 static const char *read_file(const char *path, struct lp_buf *text)
 {
     struct stat status;

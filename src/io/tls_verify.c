@@ -1,5 +1,5 @@
-/* tls_verify.c - a chain against each store, after the handshake; verdicts are kept by chain
- * digest. */
+/* tls_verify.c - a chain against each store, after the handshake; verdicts are kept by
+ * chain digest. */
 #include "lp/tls_verify.h"
 
 #include <string.h>

@@ -23,24 +23,23 @@ bool lp_tls_watch_not_tls(const struct lp_tls_watch *watch)
     return watch->first_n > 1 && watch->first[1] != 3;
 }
 
-/* OpenSSL reads five bytes before it gives up; the rest of a banner still waits in the socket. */
+/* OpenSSL reads five bytes before it gives up; the rest of a banner still waits in the
+ * socket. */
 static void note_first(struct lp_tls_watch *watch, const char *bytes, size_t n)
 {
     size_t room = LP_TLS_FIRST - watch->first_n;
-    if (room == 0)
+    size_t taken = n < room ? n : room;
+    memcpy(watch->first + watch->first_n, bytes, taken);
+    watch->first_n += taken;
+    room -= taken;
+    if (watch->fd < 0 || room == 0 || !lp_tls_watch_not_tls(watch))
         return;
-    n = n < room ? n : room;
-    memcpy(watch->first + watch->first_n, bytes, n);
-    watch->first_n += n;
-    if (watch->fd < 0 || n == room || !lp_tls_watch_not_tls(watch))
-        return;
-    ssize_t more =
-        recv(watch->fd, watch->first + watch->first_n, room - n, MSG_PEEK | MSG_DONTWAIT);
+    ssize_t more = recv(watch->fd, watch->first + watch->first_n, room, MSG_PEEK | MSG_DONTWAIT);
     if (more > 0)
         watch->first_n += (size_t)more;
 }
 
-/* The parameters are those of BIO_callback_fn_ex. */
+/* NOLINTNEXTLINE(readability-function-size): OpenSSL says which parameters */
 static long on_transport(BIO *bio, int operation, const char *bytes, size_t size, int argi,
                          long argl, int ret, size_t *done)
 {
@@ -89,8 +88,8 @@ static void add_certificate(struct lp_job *job, struct lp_str der)
         ders[job->ders.n++] = lp_arena_str(job->arena, der);
 }
 
-/* Certificate, RFC 5246 7.4.2 and RFC 8446 4.4.2: the bytes as sent, before OpenSSL takes them
- * apart (it may refuse them). */
+/* Certificate, RFC 5246 7.4.2 and RFC 8446 4.4.2: the bytes as sent, before OpenSSL takes
+ * them apart (it may refuse them). */
 static void read_chain(struct lp_tls_watch *watch, const uint8_t *p, size_t n, bool tls13)
 {
     struct lp_reader in = lp_reader_of((struct lp_str){ (const char *)p, n });
@@ -143,6 +142,7 @@ static void note_agreed(struct lp_tls_watch *watch, const SSL *ssl)
     watch->cipher = cipher ? SSL_CIPHER_get_name(cipher) : NULL;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): OpenSSL says which parameters */
 void lp_tls_watch_message(int sent, int version, int type, const void *bytes, size_t n, SSL *ssl,
                           void *arg)
 {

@@ -1,10 +1,10 @@
-/* peer.c - small servers for the engines' tests, and a rig that runs one job. */
+/* peer.c - small servers for the tests of the engines. */
 #include "peer.h"
 
 #include <arpa/inet.h>
 #include <check.h>
+#include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +14,6 @@
 
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
-
-#include "lp/stream_link.h"
 
 /* ---- servers ---- */
 
@@ -139,6 +137,63 @@ void peer_say(int fd, const char *text)
     }
 }
 
+/* ---- serve functions ---- */
+
+void peer_serve_text(int fd, void *text)
+{
+    if (peer_expect(fd, "\n"))
+        peer_say(fd, text);
+}
+
+void peer_serve_answer(int fd, void *text)
+{
+    if (peer_expect(fd, "\r\n\r\n"))
+        peer_say(fd, text);
+}
+
+void peer_serve_banner(int fd, void *text)
+{
+    peer_say(fd, text);
+    peer_wait_close(fd);
+}
+
+void peer_serve_silence(int fd, void *unused)
+{
+    (void)unused;
+    peer_wait_close(fd);
+}
+
+void peer_serve_close(int fd, void *unused)
+{
+    char some[4096];
+    (void)unused;
+    (void)!recv(fd, some, sizeof some, 0);
+}
+
+void peer_serve_reset(int fd, void *unused)
+{
+    struct linger now = { .l_onoff = 1, .l_linger = 0 };
+    peer_serve_close(fd, unused);
+    setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+}
+
+void peer_serve_alert(int fd, void *unused)
+{
+    static const char alert[] = { 21, 3, 1, 0, 2, 2, 40 };
+    peer_serve_close(fd, unused);
+    send(fd, alert, sizeof alert, MSG_NOSIGNAL);
+    peer_wait_close(fd);
+}
+
+void peer_serve_drip(int fd, void *text)
+{
+    struct pollfd closed = { .fd = fd, .events = POLLRDHUP };
+    if (text)
+        peer_serve_answer(fd, text);
+    while (send(fd, "x", 1, MSG_NOSIGNAL) == 1 && poll(&closed, 1, 1) == 0)
+        ;
+}
+
 /* ---- TLS ---- */
 
 static void add_extension(X509 *cert, X509 *issuer, int nid, const char *value)
@@ -242,106 +297,4 @@ void peer_tls_serve(int fd, void *arg)
     if (SSL_read(ssl, line, sizeof line) > 0 && tls->hello)
         SSL_write(ssl, tls->hello, (int)strlen(tls->hello));
     peer_tls_close(ssl);
-}
-
-/* ---- the rig ---- */
-
-static void ended(void *owner, struct lp_job *job)
-{
-    struct rig *rig = owner;
-    ck_assert_ptr_eq(job, &rig->job);
-    rig->ended++;
-}
-
-static void working(void *owner, const struct lp_job *job)
-{
-    struct rig *rig = owner;
-    if (job)
-        rig->turns_of_work++;
-}
-
-void rig_init(struct rig *rig, int flags, const struct lp_tls_options *options)
-{
-    static const struct lp_tls_options none = { 0 };
-    struct lp_error error = { "" };
-    struct sigaction ignore = { .sa_handler = SIG_IGN };
-    sigaction(SIGPIPE, &ignore, NULL);
-    *rig = (struct rig){ 0 };
-    rig->core = (struct lp_core){ &lp_world_real, rig, ended, working };
-    rig->setup.domain = LP_STR("contoso.example");
-    rig->setup.connect_us = rig->setup.tls_us = rig->setup.http_us = 5000000;
-    ck_assert(lp_cidr_parse(LP_STR("127.0.0.0/8"), &rig->allow[0]));
-    ck_assert(lp_cidr_parse(LP_STR("::1/128"), &rig->allow[1]));
-    rig->job.allow = rig->allow;
-    rig->job.allow_n = flags & RIG_GUARDED ? 0 : LP_COUNT(rig->allow);
-    ck_assert_msg(lp_tls_new(&rig->tls, options ? options : &none, &error), "%s", error.text);
-    if (flags & RIG_HTTP)
-        ck_assert(lp_http_engine_new(&rig->engine, &rig->core, rig->tls, &error));
-    else
-        ck_assert(lp_stream_engine_new(&rig->engine, &rig->core, rig->tls, &error));
-}
-
-void rig_warm(void)
-{
-    struct rig rig;
-    struct peer_tls tls;
-    peer_tls_init(&tls, TLS1_3_VERSION, TLS1_3_VERSION);
-    rig_init(&rig, RIG_HTTP, NULL);
-    rig_release(&rig);
-    peer_tls_release(&tls);
-}
-
-void rig_ask(struct rig *rig, const struct lp_probe *probe, const char *address, int port)
-{
-    struct lp_job *job = &rig->job;
-    const char *scheme = job->ask.plain ? "http" : "https";
-    rig->evidence = (struct lp_evidence){ .shape = &probe->shape };
-    rig->evidence.facts = lp_arena_alloc(&rig->arena, probe->shape.size);
-    job->evidence = &rig->evidence;
-    job->setup = &rig->setup;
-    job->arena = &rig->arena;
-    job->ders = (struct lp_list){ 0 };
-    job->walk_start = lp_world_real.now(lp_world_real.self);
-    job->deadline = job->walk_start + 20000000;
-    job->ask.probe = probe;
-    job->ask.host = LP_STR("sip.contoso.example");
-    job->ask.port = job->ask.connect_port = port;
-    job->ask.url = lp_arena_printf(&rig->arena, "%s://sip.contoso.example:%d/", scheme, port);
-    ck_assert(lp_addr_parse(lp_str_of(address), &job->ask.address));
-    rig->ended = 0;
-}
-
-void rig_run(struct rig *rig)
-{
-    struct lp_pollset set = { .until = INT64_MAX };
-    const struct lp_world *world = rig->core.world;
-    lp_usec limit = world->now(world->self) + 10000000;
-    rig->engine.start(rig->engine.self, &rig->job);
-    while (!rig->ended && world->now(world->self) < limit)
-        lp_turn(world, &set, &rig->engine, 1, limit);
-    lp_pollset_release(&set);
-    ck_assert_int_eq(rig->ended, 1);
-    ck_assert_ptr_null(rig->job.engine);
-}
-
-void rig_release(struct rig *rig)
-{
-    rig->engine.release(rig->engine.self);
-    lp_tls_free(rig->tls);
-    lp_arena_release(&rig->arena);
-}
-
-struct lp_link *rig_link(struct rig *rig)
-{
-    return rig->evidence.facts;
-}
-
-struct lp_http *rig_http(struct rig *rig)
-{
-    return &((struct lp_web_facts *)rig->evidence.facts)->http;
-}
-
-bool says(struct lp_str s, const char *text)
-{
-    return lp_str_eq(s, lp_str_of(text));
 }

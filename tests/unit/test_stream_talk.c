@@ -1,0 +1,101 @@
+/* test_stream_talk.c - conversations over plain TCP against small servers */
+#include <check.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "lp/sipmsg.h"
+#include "peer.h"
+
+Suite *lp_suite_stream_talk(void);
+
+static void serve_flood(int fd, void *arg)
+{
+    char block[4096];
+    (void)arg;
+    memset(block, 'x', sizeof block);
+    while (send(fd, block, sizeof block, MSG_NOSIGNAL) > 0)
+        ;
+}
+
+static const struct {
+    const char *name;
+    peer_serve *serve;
+    const char *text;
+    lp_usec limit;
+    enum lp_outcome outcome;
+    const char *why;
+} plain[] = {
+    { "answer", peer_serve_text, "PONG\r\n", 5000000, LP_OK, NULL },
+    { "other protocol", peer_serve_text, "NO\r\n", 5000000, LP_MALFORMED, NULL },
+    { "half an answer", peer_serve_text, "PON", 5000000, LP_MALFORMED, NULL },
+    { "closed", peer_serve_text, "", 5000000, LP_RESET, "closed without an answer" },
+    { "reset", peer_serve_reset, NULL, 5000000, LP_RESET, "errno ECONNRESET" },
+    { "silence", peer_serve_silence, NULL, 30000, LP_TIMEOUT, "no answer" },
+    { "drip", peer_serve_drip, NULL, 30000, LP_TIMEOUT, "answer incomplete" },
+    { "flood", serve_flood, NULL, 5000000, LP_MALFORMED, NULL },
+};
+
+START_TEST(plain_conversation)
+{
+    struct rig rig;
+    struct peer *peer = peer_start("127.0.0.1", plain[_i].serve, PEER_TEXT(plain[_i].text));
+    rig_init(&rig, 0, NULL);
+    rig.job.ask.plain = true;
+    rig.setup.http_us = plain[_i].limit;
+    rig_ask(&rig, &rig_ping, "127.0.0.1", peer_port(peer));
+    rig_run(&rig);
+    ck_outcome(rig.evidence.outcome, plain[_i].outcome);
+    ck_says(rig.evidence.why, plain[_i].why);
+    ck_outcome(rig_link(&rig)->connect, LP_OPEN);
+    ck_assert_int_ge(rig_link(&rig)->connect_us, 0);
+    ck_outcome(rig_link(&rig)->tls, LP_NONE);
+    ck_assert_int_eq(rig_link(&rig)->tls_us, -1);
+    rig_release(&rig);
+    peer_stop(peer);
+}
+END_TEST
+
+START_TEST(plain_sip)
+{
+    static const char answer[] = "SIP/2.0 401 Unauthorized\r\nContent-Length: 0\r\n\r\n";
+    struct rig rig;
+    struct peer *peer = peer_start("127.0.0.1", peer_serve_text, PEER_TEXT(answer));
+    rig_init(&rig, 0, NULL);
+    rig.job.ask.plain = true;
+    rig_ask(&rig, &lp_probe_sip, "127.0.0.1", peer_port(peer));
+    rig_run(&rig);
+    ck_outcome(rig.evidence.outcome, LP_OK);
+    ck_assert_int_eq(((struct lp_sip_facts *)rig.evidence.facts)->status, 401);
+    rig_release(&rig);
+    peer_stop(peer);
+}
+END_TEST
+
+START_TEST(v6)
+{
+    struct rig rig;
+    struct peer *peer = peer_start("::1", peer_serve_text, PEER_TEXT("PONG\r\n"));
+    if (!peer)
+        return;
+    rig_init(&rig, 0, NULL);
+    rig.job.ask.plain = true;
+    rig_ask(&rig, &rig_ping, "::1", peer_port(peer));
+    rig_run(&rig);
+    ck_outcome(rig.evidence.outcome, LP_OK);
+    ck_assert_int_eq(rig_link(&rig)->address.family, 6);
+    rig_release(&rig);
+    peer_stop(peer);
+}
+END_TEST
+
+Suite *lp_suite_stream_talk(void)
+{
+    Suite *suite = suite_create("stream_talk");
+    TCase *plain_tcp = tcase_create("plain");
+    tcase_add_unchecked_fixture(plain_tcp, rig_warm, NULL);
+    tcase_add_loop_test(plain_tcp, plain_conversation, 0, LP_COUNT(plain));
+    tcase_add_test(plain_tcp, plain_sip);
+    tcase_add_test(plain_tcp, v6);
+    suite_add_tcase(suite, plain_tcp);
+    return suite;
+}
