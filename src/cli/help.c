@@ -1,0 +1,121 @@
+/* help.c - usage and the manual's OPTIONS section, from the tables */
+#include <string.h>
+
+#include "lp/options.h"
+
+static const char examples[] =
+    "lyncprobe - can a user of this SIP domain sign in, and if not, where does the\n"
+    "client stop? (Lync Server 2013, Skype for Business Server)\n"
+    "\n"
+    "  lyncprobe contoso.com                      with the system's name servers\n"
+    "  lyncprobe anna@contoso.com @192.0.2.53     ask this name server\n"
+    "  lyncprobe contoso.com @inside=10.0.0.53 @outside=192.0.2.53    both views\n"
+    "  lyncprobe contoso.com --cacert private-root.pem -f json\n"
+    "  lyncprobe contoso.com -o record=today.jsonl, then: lyncprobe report today.jsonl\n"
+    "  lyncprobe explain LP-CERT-EXPIRED\n"
+    "\n";
+
+static const char statuses[] =
+    "Exit status: 0 as it should be, 1 warnings, 2 a user would fail, 3 undecided;\n"
+    "64 wrong usage, 78 wrong recording.\n";
+
+static void put_option(struct lp_buf *out, const struct lp_option *o)
+{
+    size_t before = out->n;
+    if (o->letter)
+        lp_buf_printf(out, "  -%c, ", o->letter);
+    else
+        lp_buf_text(out, "      ");
+    lp_buf_printf(out, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
+    if (out->n - before > 25) {
+        lp_buf_char(out, '\n');
+        before = out->n;
+    }
+    while (out->n - before < 27)
+        lp_buf_char(out, ' ');
+    lp_buf_printf(out, "%s\n", o->text);
+}
+
+static void put_groups(struct lp_buf *out)
+{
+    const char *group = "";
+    for (size_t i = 0; i < lp_option_count; i++) {
+        const struct lp_option *o = &lp_options[i];
+        if (!o->group)
+            continue;
+        if (strcmp(o->group, group) != 0)
+            lp_buf_printf(out, "\n%s\n", o->group);
+        group = o->group;
+        put_option(out, o);
+    }
+}
+
+static void put_commands(struct lp_buf *out)
+{
+    lp_buf_text(out, "Commands\n");
+    for (size_t i = 0; i < lp_command_count; i++) {
+        const struct lp_command *c = &lp_commands[i];
+        size_t before = out->n;
+        lp_buf_printf(out, "  %s %s", c->name, c->words);
+        while (out->n - before < 34)
+            lp_buf_char(out, ' ');
+        lp_buf_printf(out, " %s\n", c->text);
+    }
+    lp_buf_text(out, "  @SERVER[:PORT], @NAME=SERVER      the name servers to ask, side by side\n");
+}
+
+void lp_help(struct lp_buf *out, bool all)
+{
+    lp_buf_text(out, examples);
+    put_commands(out);
+    if (all)
+        put_groups(out);
+    else
+        lp_buf_text(out, "\nAll options: lyncprobe --help=all, or man lyncprobe.\n");
+    lp_buf_printf(out, "%s%s", all ? "\n" : "", statuses);
+}
+
+/* roff wants hyphens that are minus signs escaped. */
+static void put_roff(struct lp_buf *out, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '-' || *text == '\\')
+            lp_buf_char(out, '\\');
+        lp_buf_char(out, *text);
+    }
+}
+
+static void put_man_option(struct lp_buf *out, const struct lp_option *o)
+{
+    lp_buf_text(out, ".TP\n");
+    if (o->letter)
+        lp_buf_printf(out, "\\fB\\-%c\\fR, ", o->letter);
+    lp_buf_text(out, "\\fB\\-\\-");
+    put_roff(out, o->name);
+    lp_buf_text(out, "\\fR");
+    if (o->value) {
+        lp_buf_text(out, " \\fI");
+        put_roff(out, o->value);
+        lp_buf_text(out, "\\fR");
+    }
+    lp_buf_char(out, '\n');
+    /* a line that begins with a control character would be a request */
+    if (o->text[0] == '\'' || o->text[0] == '.')
+        lp_buf_text(out, "\\&");
+    put_roff(out, o->text);
+    lp_buf_text(out, ".\n");
+}
+
+void lp_dump_man(struct lp_buf *out)
+{
+    const char *group = "";
+    for (size_t i = 0; i < lp_option_count; i++) {
+        const struct lp_option *o = &lp_options[i];
+        if (!o->group)
+            continue;
+        if (strcmp(o->group, group) != 0)
+            lp_buf_printf(out, ".SS %s\n", o->group);
+        group = o->group;
+        put_man_option(out, o);
+    }
+}

@@ -1,0 +1,131 @@
+/* list.c - "lyncprobe list": what the tables hold */
+#include <stdio.h>
+
+#include "lp/catalogue.h"
+#include "lp/client.h"
+#include "lp/options.h"
+#include "lp/probe.h"
+#include "lp/record.h"
+
+static void list_clients(struct lp_buf *out)
+{
+    for (size_t i = 0; i < lp_client_count; i++)
+        lp_buf_printf(out, "%-12s %s\n%-12s source: %s\n", lp_clients[i].name, lp_clients[i].title, "",
+                      lp_clients[i].source);
+}
+
+static void put_steps(struct lp_buf *out, const struct lp_client *client, const char *view, const struct lp_step *rows)
+{
+    lp_buf_printf(out, "%s, %s\n", client->name, view);
+    for (; rows->label; rows++)
+        lp_buf_printf(out, "  %s  %-40s %-4s %s\n", rows->label, rows->pattern,
+                      rows->kind == LP_STEP_SRV ? "SRV" : "A", rows->source);
+}
+
+static void list_steps(struct lp_buf *out)
+{
+    for (size_t i = 0; i < lp_client_count; i++) {
+        const struct lp_client *c = &lp_clients[i];
+        if (c->inside == c->outside) {
+            put_steps(out, c, "inside and outside", c->inside);
+            continue;
+        }
+        put_steps(out, c, "inside", c->inside);
+        put_steps(out, c, "outside", c->outside);
+    }
+}
+
+static void list_roles(struct lp_buf *out)
+{
+    lp_buf_text(out, "front-end       SIP and web endpoints inside\n"
+                     "edge-external   SIP endpoints outside\n"
+                     "reverse-proxy   web endpoints outside\n");
+}
+
+/* The ports that the first client's order expects, each with the name that leads there. */
+static void put_ports(struct lp_buf *out, const char *view, const struct lp_step *rows)
+{
+    for (; rows->label; rows++) {
+        if (rows->kind == LP_STEP_AUTODISCOVER)
+            lp_buf_printf(out, "%-8s %-40s 80, 443\n", view, rows->pattern);
+        else
+            lp_buf_printf(out, rows->ports[1] ? "%-8s %-40s %d, %d\n" : "%-8s %-40s %d\n", view, rows->pattern,
+                          rows->ports[0], rows->ports[1]);
+    }
+}
+
+static void list_ports(struct lp_buf *out)
+{
+    put_ports(out, "inside", lp_clients[0].inside);
+    put_ports(out, "outside", lp_clients[0].outside);
+}
+
+static void list_probes(struct lp_buf *out)
+{
+    for (size_t i = 0; lp_probes[i]; i++)
+        lp_buf_printf(out, "%-14s %s\n", lp_probes[i]->shape.name, lp_probes[i]->shape.title);
+}
+
+static void put_fields(struct lp_buf *out, const struct lp_field *field, int depth)
+{
+    for (; field->name; field++) {
+        lp_buf_printf(out, "%*s%-*s %s\n", 2 * depth, "", 22 - 2 * depth, field->name, field->text);
+        if (field->sub)
+            put_fields(out, field->sub, depth + 1);
+    }
+}
+
+static void list_facts(struct lp_buf *out)
+{
+    const struct lp_shape *const shapes[] = { &lp_shape_dns, &lp_shape_certificate };
+    for (size_t i = 0; i < LP_COUNT(shapes); i++) {
+        lp_buf_printf(out, "%s: %s\n", shapes[i]->name, shapes[i]->title);
+        put_fields(out, shapes[i]->fields, 1);
+    }
+    for (size_t i = 0; lp_probes[i]; i++) {
+        lp_buf_printf(out, "%s: %s\n", lp_probes[i]->shape.name, lp_probes[i]->shape.title);
+        put_fields(out, lp_probes[i]->shape.fields, 1);
+    }
+}
+
+static void list_findings(struct lp_buf *out)
+{
+    const struct lp_rule *rule;
+    for (size_t i = 0; (rule = lp_rule_at(i)); i++)
+        lp_buf_printf(out, "%-30s %-9s %s\n", rule->id, lp_severity_word(rule->severity), rule->title);
+}
+
+static const struct { const char *name; void (*list)(struct lp_buf *out); } lists[] = {
+    { "clients", list_clients }, { "steps", list_steps },   { "roles", list_roles },       { "ports", list_ports },
+    { "probes", list_probes },   { "facts", list_facts },   { "findings", list_findings },
+};
+
+static int fail_list(const struct lp_config *config)
+{
+    struct lp_error error = { "" };
+    const char *words[LP_COUNT(lists) + 1] = { NULL };
+    const struct lp_str *given = config->words.at;
+    for (size_t i = 0; i < LP_COUNT(lists); i++)
+        words[i] = lists[i].name;
+    if (config->words.n)
+        lp_fail_near(&error, "no such list", given[0], words);
+    else
+        lp_fail(&error, "list needs one of: clients steps roles ports probes facts findings");
+    return lp_complain(&error, LP_EXIT_USAGE);
+}
+
+int lp_command_list(struct lp_config *config)
+{
+    const struct lp_str *words = config->words.at;
+    struct lp_error error = { "" };
+    for (size_t i = 0; i < LP_COUNT(lists) && config->words.n == 1; i++) {
+        if (!lp_str_eq(words[0], lp_str_of(lists[i].name)))
+            continue;
+        struct lp_buf out = lp_buf_new(1 << 20);
+        lists[i].list(&out);
+        bool ok = lp_put_stdout(lp_buf_view(&out), &error);
+        lp_buf_release(&out);
+        return ok ? 0 : lp_complain(&error, LP_EXIT_UNDECIDED);
+    }
+    return fail_list(config);
+}
