@@ -1,45 +1,47 @@
-/* court.h - what the checks of the judge share: the endpoints that matter to the client, and the claims that they raise. */
+/* court.h - what the checks of the judge share: the endpoints that matter to the client, and the
+ * claims that they raise. */
 #ifndef LP_COURT_H
 #define LP_COURT_H
 
 #include "lp/cert.h"
 #include "lp/judge.h"
 
-/* An endpoint as the deciding client meets it. One an evidence; the weightiest step counts when several name it. */
+/* An endpoint as the deciding client meets it. One an evidence; the weightiest step counts when
+ * several name it. */
 struct lp_seat {
     const struct lp_evidence *e;
     const struct lp_link *link;
     const struct lp_certificate *leaf; /* NULL: none was shown */
     const struct lp_step_result *step;
     size_t step_index;
-    size_t order;      /* of the candidate in its step */
-    bool web;          /* an Autodiscover request; else SIP */
-    bool first_hop;    /* web: the step's own host, no redirect and no document */
-    bool document;     /* web: a Domain or User document */
-    bool named;        /* SIP: the access point that Autodiscover named */
+    size_t order;   /* of the candidate in its step */
+    bool web;       /* an Autodiscover request; else SIP */
+    bool first_hop; /* web: the step's own host, no redirect and no document */
+    bool document;  /* web: a Domain or User document */
+    bool named;     /* SIP: the access point that Autodiscover named */
     bool usable;
-    bool reached;      /* the client comes this far, or its endpoint is here */
-    bool alternative;  /* a later candidate of the same step is usable */
-    bool decides;      /* the endpoint that the client uses, or the step where it stops */
+    bool reached;     /* the client comes this far, or its endpoint is here */
+    bool alternative; /* a later candidate of the same step is usable */
+    bool decides;     /* the endpoint that the client uses, or the step where it stops */
 };
 
 /* A finding in the making. */
 struct lp_claim {
     const struct lp_rule *rule;
     enum lp_severity severity;
-    struct lp_vars vars;     /* domain and view are set by lp_claim_add */
+    struct lp_vars vars; /* domain and view are set by lp_claim_add */
     struct lp_str subject, expected, observed;
-    size_t step;             /* index in the deciding client's order; SIZE_MAX: none */
-    bool decides;            /* it is about what stops the client, or about its endpoint */
-    struct lp_addr address;  /* family 0: none */
-    int64_t port;            /* 0: none */
-    struct lp_str host;      /* host of the endpoint, or the owner or target name */
-    struct lp_str leaf;      /* sha256 of the certificate it is about */
-    bool deadline;           /* it rests on a question that the deadline cut */
-    bool by_wildcard;        /* the name may exist only by the zone's wildcard */
+    size_t step;            /* index in the deciding client's order; SIZE_MAX: none */
+    bool decides;           /* it is about what stops the client, or about its endpoint */
+    struct lp_addr address; /* family 0: none */
+    int64_t port;           /* 0: none */
+    struct lp_str host;     /* host of the endpoint, or the owner or target name */
+    struct lp_str leaf;     /* sha256 of the certificate it is about */
+    bool deadline;          /* it rests on a question that the deadline cut */
+    bool by_wildcard;       /* the name may exist only by the zone's wildcard */
     int64_t evidence[16];
     size_t evidence_count;
-    size_t cause;            /* SIZE_MAX: none */
+    size_t cause; /* SIZE_MAX: none */
 };
 
 struct lp_court {
@@ -54,16 +56,20 @@ struct lp_court {
 
 /* A new claim with the rule's severity. Valid until the next call. */
 struct lp_claim *lp_claim_add(struct lp_court *court, const char *id);
-/* ... about an endpoint: subject, host, port, address, step, evidence, vars; severity by lp_seat_severity. */
+/* ... about an endpoint: subject, host, port, address, step, evidence, vars; severity by
+ * lp_seat_severity. */
 struct lp_claim *lp_claim_seat(struct lp_court *court, const char *id, const struct lp_seat *seat);
 /* ... about a name and type in DNS: subject "owner TYPE", vars. */
-struct lp_claim *lp_claim_name(struct lp_court *court, const char *id, struct lp_str name, int64_t type);
+struct lp_claim *lp_claim_name(struct lp_court *court, const char *id, struct lp_str name,
+                               int64_t type);
 /* Adds an evidence id (ignored when 0, already there, or over 16). */
 void lp_claim_evidence(struct lp_claim *claim, int64_t id);
-/* Sets step, severity and decides from a step of the deciding client (DESIGN 4: a fault on a step that the client never reaches
-   keeps at least warning). */
-void lp_claim_step(struct lp_court *court, struct lp_claim *claim, const struct lp_step_result *step);
-/* DESIGN 4 "Candidates": info when the seat fails and a later candidate of its step is usable; warning when it is never reached. */
+/* Sets step, severity and decides from a step of the deciding client (DESIGN 4: a fault on a step
+   that the client never reaches keeps at least warning). */
+void lp_claim_step(struct lp_court *court, struct lp_claim *claim,
+                   const struct lp_step_result *step);
+/* DESIGN 4 "Candidates": info when the seat fails and a later candidate of its step is usable;
+ * warning when it is never reached. */
 enum lp_severity lp_seat_severity(const struct lp_seat *seat, enum lp_severity base);
 
 /* Is that step one that the client reaches, or that gives its endpoint? */
@@ -75,10 +81,11 @@ struct lp_str lp_say(struct lp_court *court, const char *format, ...) LP_PRINTF(
 const char *lp_text(struct lp_court *court, struct lp_str s);
 
 /* ---- the checks, in the order of DESIGN 4 ---- */
-void lp_seats_find(struct lp_court *court); /* seats.c */
+void lp_seats_find(struct lp_court *court);  /* seats.c */
 void lp_check_names(struct lp_court *court); /* names.c: records of the steps */
 void lp_check_srv(struct lp_court *court);   /* srv.c: SRV records and their targets */
-void lp_check_zone(struct lp_court *court);  /* zone.c: wildcard, servers that differ, cloud, addresses */
+void lp_check_zone(
+    struct lp_court *court); /* zone.c: wildcard, servers that differ, cloud, addresses */
 void lp_check_ports(struct lp_court *court);
 void lp_check_tls(struct lp_court *court);
 void lp_check_certificates(struct lp_court *court); /* certs.c: names, dates, EKU, encoding */
@@ -89,7 +96,8 @@ void lp_check_sip(struct lp_court *court);
 void lp_check_walk(struct lp_court *court);
 void lp_check_run(struct lp_court *court);
 
-/* order.c and cause.c: by the order of DESIGN 4, then which claim follows from which, then the findings. */
+/* order.c and cause.c: by the order of DESIGN 4, then which claim follows from which, then the
+ * findings. */
 void lp_claims_sort(struct lp_court *court);
 void lp_claims_relate(struct lp_court *court);
 void lp_claims_order(struct lp_court *court, struct lp_judgement *out);

@@ -8,12 +8,12 @@
 struct lp_finding {
     const struct lp_rule *rule;
     enum lp_severity severity;
-    struct lp_str subject;  /* "host:port address", or "owner TYPE"; clean text */
+    struct lp_str subject; /* "host:port address", or "owner TYPE"; clean text */
     struct lp_str expected, observed;
     struct lp_str why;
     struct lp_list fix;      /* struct lp_str */
     struct lp_list evidence; /* int64_t ids */
-    size_t cause;            /* index of the finding that it follows from; SIZE_MAX: it is a root cause */
+    size_t cause; /* index of the finding that it follows from; SIZE_MAX: it is a root cause */
 };
 
 enum lp_verdict { LP_VERDICT_OK, LP_VERDICT_WARNING, LP_VERDICT_CRITICAL, LP_VERDICT_UNDECIDED };
@@ -21,7 +21,8 @@ const char *lp_verdict_word(enum lp_verdict verdict); /* "ok" "warning" "critica
 
 struct lp_judgement {
     struct lp_survey survey;
-    struct lp_finding *findings; /* root causes in the order of DESIGN 4, each followed by what follows from it */
+    struct lp_finding
+        *findings; /* root causes in the order of DESIGN 4, each followed by what follows from it */
     size_t finding_count;
     enum lp_verdict verdict;
     struct lp_str sentence; /* one sentence: can a user sign in, where does the client stop, why */

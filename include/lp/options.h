@@ -1,4 +1,5 @@
-/* options.h - the command line: one row an option; usage, manual and completions are generated from the rows. */
+/* options.h - the command line: one row an option; usage, manual and completions are generated from
+ * the rows. */
 #ifndef LP_OPTIONS_H
 #define LP_OPTIONS_H
 
@@ -21,20 +22,20 @@ struct lp_command;
 struct lp_config {
     struct lp_arena *arena;
     const struct lp_command *command;
-    struct lp_list words;    /* struct lp_str: domains, or the command's own words */
-    struct lp_list servers;  /* struct lp_server; empty: the system's */
-    struct lp_list outputs;  /* struct lp_output */
-    struct lp_list allow;    /* struct lp_str */
-    struct lp_list resolve;  /* struct lp_resolve_rule */
+    struct lp_list words;   /* struct lp_str: domains, or the command's own words */
+    struct lp_list servers; /* struct lp_server; empty: the system's */
+    struct lp_list outputs; /* struct lp_output */
+    struct lp_list allow;   /* struct lp_str */
+    struct lp_list resolve; /* struct lp_resolve_rule */
     struct lp_list connect_to;
     struct lp_list answer;
     struct lp_list deny;
-    const char *list_file;   /* NULL none; "-" stdin */
+    const char *list_file;                                         /* NULL none; "-" stdin */
     const char *private_file, *public_file, *cert_file, *key_file; /* NULL none */
     const struct lp_renderer *format;
-    struct lp_str view;      /* "auto" "internal" "external" */
+    struct lp_str view; /* "auto" "internal" "external" */
     struct lp_str client;
-    struct lp_str color;     /* "auto" "always" "never" */
+    struct lp_str color; /* "auto" "always" "never" */
     int64_t timeout_us, connect_us, dns_us;
     int64_t workers, parallel, rate;
     int64_t verbosity;
@@ -50,9 +51,10 @@ struct lp_option {
     const char *value; /* word for the value; NULL: takes none */
     const char *text;  /* one line of help */
     const char *group; /* heading in --help=all and the manual */
-    /* Puts the value (NULL for a flag) at its place in the configuration. False: error says what is wrong with it. */
+    /* Puts the value (NULL for a flag) at its place in the configuration. False: error says what is
+     * wrong with it. */
     bool (*set)(struct lp_config *config, void *at, struct lp_str value, struct lp_error *error);
-    size_t offset;     /* of the member in struct lp_config */
+    size_t offset; /* of the member in struct lp_config */
 };
 extern const struct lp_option lp_options[];
 extern const size_t lp_option_count;
@@ -67,38 +69,48 @@ struct lp_command {
 extern const struct lp_command lp_commands[];
 extern const size_t lp_command_count;
 
-/* Fills config with defaults, then from argv. False: error is one line that names the word and the nearest valid one. */
-LP_MUST_CHECK bool lp_options_parse(struct lp_config *config, int argc, char **argv, struct lp_error *error);
+/* Fills config with defaults, then from argv. False: error is one line that names the word and the
+ * nearest valid one. */
+LP_MUST_CHECK bool lp_options_parse(struct lp_config *config, int argc, char **argv,
+                                    struct lp_error *error);
 
 /* Appends a copy of item (size bytes) to a list in the arena. */
 void lp_list_push(struct lp_arena *arena, struct lp_list *list, const void *item, size_t size);
 
 /* Fails with "... NEAREST" where words (n of them) has one that is near. */
-bool lp_fail_near(struct lp_error *error, const char *what, struct lp_str word, const char *const *words);
+bool lp_fail_near(struct lp_error *error, const char *what, struct lp_str word,
+                  const char *const *words);
 
 /* "@192.0.2.53", "@[2001:db8::53]:5353", "@inside=10.0.0.53": one server. */
-LP_MUST_CHECK bool lp_server_parse(struct lp_config *config, struct lp_str word, struct lp_error *error);
+LP_MUST_CHECK bool lp_server_parse(struct lp_config *config, struct lp_str word,
+                                   struct lp_error *error);
 /* The servers of /etc/resolv.conf as one entry "system"; 127.0.0.1 when there is none. */
 void lp_server_system(struct lp_arena *arena, struct lp_list *servers);
 
 /* Converters for --resolve, --connect-to, --answer, --deny. */
-bool lp_set_resolve(struct lp_config *config, void *at, struct lp_str value, struct lp_error *error);
-bool lp_set_connect(struct lp_config *config, void *at, struct lp_str value, struct lp_error *error);
+bool lp_set_resolve(struct lp_config *config, void *at, struct lp_str value,
+                    struct lp_error *error);
+bool lp_set_connect(struct lp_config *config, void *at, struct lp_str value,
+                    struct lp_error *error);
 bool lp_set_answer(struct lp_config *config, void *at, struct lp_str value, struct lp_error *error);
 bool lp_set_deny(struct lp_config *config, void *at, struct lp_str value, struct lp_error *error);
 
-/* Where walks come from: the words, then the list file; each domain twice when both views are asked. */
+/* Where walks come from: the words, then the list file; each domain twice when both views are
+ * asked. */
 struct lp_domains;
 /* False: a word is no domain, or the file cannot be opened. */
-LP_MUST_CHECK bool lp_domains_open(struct lp_config *config, struct lp_domains **out, struct lp_error *error);
-bool lp_domains_next(void *domains, struct lp_arena *arena, struct lp_setup *setup); /* for lp_walk_source */
+LP_MUST_CHECK bool lp_domains_open(struct lp_config *config, struct lp_domains **out,
+                                   struct lp_error *error);
+bool lp_domains_next(void *domains, struct lp_arena *arena,
+                     struct lp_setup *setup); /* for lp_walk_source */
 /* Lines of the list that were refused so far. */
 size_t lp_domains_refused(const struct lp_domains *domains);
 void lp_domains_close(struct lp_domains *domains);
 
 /* Writes all of it to stdout. False: error ("stdout: No space left on device"). */
 LP_MUST_CHECK bool lp_put_stdout(struct lp_str bytes, struct lp_error *error);
-/* Writes a file aside in the same directory, syncs, renames; a symbolic link is replaced, never followed. */
+/* Writes a file aside in the same directory, syncs, renames; a symbolic link is replaced, never
+ * followed. */
 LP_MUST_CHECK bool lp_put_file(const char *path, struct lp_str bytes, struct lp_error *error);
 
 /* Help, from the tables. */

@@ -1,4 +1,5 @@
-/* plan.h - the planner: what is still to be asked, as a pure function of the setup and the evidence. */
+/* plan.h - the planner: what is still to be asked, as a pure function of the setup and the
+ * evidence. */
 #ifndef LP_PLAN_H
 #define LP_PLAN_H
 
@@ -7,18 +8,18 @@
 
 /* Limits on what strangers name (DESIGN 6b). */
 enum {
-    LP_MAX_TARGETS = 16,    /* SRV targets followed of one answer */
-    LP_MAX_ADDRESSES = 8,   /* addresses of one name */
-    LP_MAX_ENDPOINTS = 64,  /* connections of one walk */
-    LP_MAX_QUESTIONS = 96,  /* DNS questions of one walk, each server counted once */
+    LP_MAX_TARGETS = 16,   /* SRV targets followed of one answer */
+    LP_MAX_ADDRESSES = 8,  /* addresses of one name */
+    LP_MAX_ENDPOINTS = 64, /* connections of one walk */
+    LP_MAX_QUESTIONS = 96, /* DNS questions of one walk, each server counted once */
     LP_MAX_ALIASES = 16,
     LP_MAX_REDIRECTS = 10,
 };
 
 /*
- * All questions that the evidence calls for and that the log does not hold yet, in the order of the walk; those in flight are
- * among them (their keys tell). An ask with `refused` set is not to be asked but recorded as not-tried. Empty: the walk is
- * complete. Strings live in arena.
+ * All questions that the evidence calls for and that the log does not hold yet, in the order of the
+ * walk; those in flight are among them (their keys tell). An ask with `refused` set is not to be
+ * asked but recorded as not-tried. Empty: the walk is complete. Strings live in arena.
  */
 void lp_plan_missing(const struct lp_log *log, struct lp_arena *arena, struct lp_asks *out);
 

@@ -10,7 +10,8 @@ struct lp_style {
     bool color;    /* SGR sequences; only when the sink is a terminal or asked for */
     bool ascii;    /* no glyphs beyond ASCII */
     int width;     /* columns; 0: 80 */
-    int verbosity; /* 0..3: -v each line followed by question, server, rcode, TTL; -vv more; -vvv bytes */
+    int verbosity; /* 0..3: -v each line followed by question, server, rcode, TTL; -vv more; -vvv
+                      bytes */
 };
 
 /* Everything a renderer may look at: n judged walks of one run. */
@@ -31,6 +32,7 @@ extern const size_t lp_renderer_count;
 const struct lp_renderer *lp_renderer_by_name(struct lp_str name);
 
 /* The explain page of a finding. */
-void lp_report_explain(const struct lp_rule *rule, const struct lp_style *style, struct lp_buf *out);
+void lp_report_explain(const struct lp_rule *rule, const struct lp_style *style,
+                       struct lp_buf *out);
 
 #endif

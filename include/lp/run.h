@@ -1,4 +1,5 @@
-/* run.h - the two sides of a run: the worker asks what is missing, the parent supervises, keeps the logs and owns the deadline. */
+/* run.h - the two sides of a run: the worker asks what is missing, the parent supervises, keeps the
+ * logs and owns the deadline. */
 #ifndef LP_RUN_H
 #define LP_RUN_H
 
@@ -15,9 +16,11 @@ struct lp_walk_source {
 /* What the caller wants to hear. */
 struct lp_walk_sink {
     void *self;
-    /* A walk ended (complete or not): called in the order of the source. The log and its arena are freed after the call. */
+    /* A walk ended (complete or not): called in the order of the source. The log and its arena are
+     * freed after the call. */
     void (*ended)(void *self, struct lp_log *log);
-    /* Now and then, for the progress line: questions answered so far and asked so far, seconds. NULL: not wanted. */
+    /* Now and then, for the progress line: questions answered so far and asked so far, seconds.
+     * NULL: not wanted. */
     void (*progress)(void *self, size_t answered, size_t asked, lp_usec elapsed);
 };
 
@@ -29,19 +32,23 @@ struct lp_run_options {
     int64_t parallel; /* --parallel: walks in flight in a worker; at least 1 */
     int64_t rate;     /* --rate: DNS queries a second over all, 0 unlimited */
     bool sandbox;     /* seccomp and landlock in the worker */
-    const volatile int *interrupted; /* set by a signal handler: end now with what there is. NULL: never */
+    const volatile int
+        *interrupted; /* set by a signal handler: end now with what there is. NULL: never */
 };
 
 /*
- * Runs all walks. The caller has called lp_alloc_hook_libraries not at all: only workers touch the libraries. Returns false when
- * the run could not be started (stores, fork, no worker comes up): error says why. Network trouble is evidence.
- * Bounds (DESIGN 2): a walk ends at its setup.timeout_us whatever the worker does; a worker that makes no turn for 250 ms of its
- * CPU time, or dies, costs the question that it was at (outcome crashed); a new one goes on from the log.
+ * Runs all walks. The caller has called lp_alloc_hook_libraries not at all: only workers touch the
+ * libraries. Returns false when the run could not be started (stores, fork, no worker comes up):
+ * error says why. Network trouble is evidence. Bounds (DESIGN 2): a walk ends at its
+ * setup.timeout_us whatever the worker does; a worker that makes no turn for 250 ms of its CPU
+ * time, or dies, costs the question that it was at (outcome crashed); a new one goes on from the
+ * log.
  */
 LP_MUST_CHECK bool lp_run(const struct lp_run_options *options, struct lp_error *error);
 
-/* Verifies the chains of a loaded log again against other stores, in a worker without sockets (report --cacert). Replaces the
-   verify members of the log's links. */
-LP_MUST_CHECK bool lp_run_reverify(struct lp_log *log, const struct lp_tls_options *tls, bool sandbox, struct lp_error *error);
+/* Verifies the chains of a loaded log again against other stores, in a worker without sockets
+   (report --cacert). Replaces the verify members of the log's links. */
+LP_MUST_CHECK bool lp_run_reverify(struct lp_log *log, const struct lp_tls_options *tls,
+                                   bool sandbox, struct lp_error *error);
 
 #endif

@@ -1,13 +1,14 @@
-/* steps.h - building one step of a client's order from the evidence (the parts that path and planner share). */
+/* steps.h - building one step of a client's order from the evidence (the parts that path and
+ * planner share). */
 #ifndef LP_STEPS_H
 #define LP_STEPS_H
 
 #include "lp/survey.h"
 
-/* Builds the result of one row, as if the client had come this far: outcome is used (it leads on), missing, broken or undecided.
-   survey: log, arena and view are set. */
-void lp_step_build(const struct lp_survey *survey, const struct lp_client *client, const struct lp_step *row,
-                   struct lp_step_result *out);
+/* Builds the result of one row, as if the client had come this far: outcome is used (it leads on),
+   missing, broken or undecided. survey: log, arena and view are set. */
+void lp_step_build(const struct lp_survey *survey, const struct lp_client *client,
+                   const struct lp_step *row, struct lp_step_result *out);
 /* Was this probe not really made (absent, not tried, blocked, crashed)? */
 bool lp_probe_is_open(const struct lp_evidence *e);
 /* DESIGN 4 "Usable SIP endpoint". mutual: one that only wants a client certificate counts too. */

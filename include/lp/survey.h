@@ -1,4 +1,5 @@
-/* survey.h - what a log says about the clients' walks: resolutions, steps, paths; pure, computed, no opinion on severity. */
+/* survey.h - what a log says about the clients' walks: resolutions, steps, paths; pure, computed,
+ * no opinion on severity. */
 #ifndef LP_SURVEY_H
 #define LP_SURVEY_H
 
@@ -20,15 +21,18 @@ struct lp_resolved {
     struct lp_str name;
     int64_t type;
     int64_t server;
-    enum lp_outcome outcome; /* LP_NONE: not (completely) asked yet; answer nodata nxdomain servfail refused timeout malformed
-                                not-tried blocked crashed of the last link of the chain. A loop is LP_SERVFAIL with loop set */
+    enum lp_outcome outcome; /* LP_NONE: not (completely) asked yet; answer nodata nxdomain servfail
+                                refused timeout malformed not-tried blocked crashed of the last link
+                                of the chain. A loop is LP_SERVFAIL with loop set */
     struct lp_str next;      /* name that has to be asked next; unset: nothing open */
     const struct lp_hop *hops; /* aliases followed, in order */
     size_t hop_count;
-    bool loop;               /* the chain never ends, or is longer than 16 */
-    bool dangling;           /* there were aliases and the last name is NXDOMAIN or NODATA for every type asked */
+    bool loop;     /* the chain never ends, or is longer than 16 */
+    bool dangling; /* there were aliases and the last name is NXDOMAIN or NODATA for every type
+                      asked */
     struct lp_str canonical; /* last name of the chain */
-    const struct lp_rr *const *records; /* of the asked type, in order; SRV: priority, then weight descending */
+    const struct lp_rr *const
+        *records; /* of the asked type, in order; SRV: priority, then weight descending */
     size_t record_count;
     int64_t ttl;             /* smallest of the chain; -1 none */
     const int64_t *evidence; /* ids that it rests on */
@@ -36,44 +40,54 @@ struct lp_resolved {
 };
 
 /* Follows aliases through the log. Memory from arena. */
-void lp_resolve(const struct lp_log *log, struct lp_arena *arena, const struct lp_resolved *question,
+void lp_resolve(const struct lp_log *log, struct lp_arena *arena,
+                const struct lp_resolved *question,
                 struct lp_resolved *out); /* question: name, type, server */
 
 struct lp_place {
     struct lp_addr address;
     int64_t connect_port; /* 0: the endpoint's own port */
     bool overridden;
-    int64_t evidence;     /* the answer that gave it; 0 override */
+    int64_t evidence; /* the answer that gave it; 0 override */
 };
 
-/* All addresses of a host for one port: --resolve, --connect-to, an address literal, else A and AAAA at the first server. */
+/* All addresses of a host for one port: --resolve, --connect-to, an address literal, else A and
+ * AAAA at the first server. */
 struct lp_places {
     const struct lp_place *at; /* v4 first, at most 8 */
     size_t n;
-    size_t total;              /* before the cut at 8 */
-    enum lp_outcome outcome;   /* LP_NONE: still open; LP_ANSWER: n > 0; else the worse word of A and AAAA (servfail, refused,
-                                  timeout, malformed before nxdomain before nodata) */
-    struct lp_str next;        /* a name to ask for A/AAAA; unset none */
+    size_t total; /* before the cut at 8 */
+    enum lp_outcome
+        outcome;        /* LP_NONE: still open; LP_ANSWER: n > 0; else the worse word of A and AAAA
+                           (servfail, refused,        timeout, malformed before nxdomain before nodata) */
+    struct lp_str next; /* a name to ask for A/AAAA; unset none */
     struct lp_resolved a, aaaa;
 };
-void lp_places_of(const struct lp_log *log, struct lp_arena *arena, struct lp_str host, int64_t port,
-                  struct lp_places *out);
+void lp_places_of(const struct lp_log *log, struct lp_arena *arena, struct lp_str host,
+                  int64_t port, struct lp_places *out);
 
 /* ---- steps and paths ---- */
 
 enum lp_step_outcome {
-    LP_STEP_USED, LP_STEP_FOUND_NOT_USED, LP_STEP_MISSING, LP_STEP_BROKEN, LP_STEP_SKIPPED, LP_STEP_UNDECIDED
+    LP_STEP_USED,
+    LP_STEP_FOUND_NOT_USED,
+    LP_STEP_MISSING,
+    LP_STEP_BROKEN,
+    LP_STEP_SKIPPED,
+    LP_STEP_UNDECIDED
 };
-const char *lp_step_word(enum lp_step_outcome outcome); /* "used" "found-not-used" "missing" "broken" "skipped" "undecided" */
+const char *lp_step_word(enum lp_step_outcome outcome); /* "used" "found-not-used" "missing"
+                                                           "broken" "skipped" "undecided" */
 
 /* One endpoint that a step names: host, port, one address. */
 struct lp_candidate {
     struct lp_str host;
     int64_t port;
-    struct lp_addr address;        /* family 0: the host has no address */
+    struct lp_addr address;          /* family 0: the host has no address */
     const struct lp_evidence *probe; /* NULL: not probed (no address, or open) */
-    size_t order;                  /* candidates of one step are tried by rising order; equal order = addresses of one name */
-    bool usable;                   /* SIP: answered REGISTER with SIP. Autodiscover: root understood */
+    size_t order; /* candidates of one step are tried by rising order; equal order = addresses of
+                     one name */
+    bool usable;  /* SIP: answered REGISTER with SIP. Autodiscover: root understood */
 };
 
 struct lp_srv_target {
@@ -86,19 +100,20 @@ struct lp_srv_target {
 struct lp_step_result {
     const struct lp_step *row;
     struct lp_str name;
-    int64_t type;                  /* LP_DNS_A for hosts, LP_DNS_SRV */
+    int64_t type; /* LP_DNS_A for hosts, LP_DNS_SRV */
     enum lp_step_outcome outcome;
-    bool leads_on;                 /* used, or would be used had the client come this far */
+    bool leads_on; /* used, or would be used had the client come this far */
     enum lp_outcome dns;
-    struct lp_resolved srv;        /* SRV steps */
+    struct lp_resolved srv;              /* SRV steps */
     const struct lp_srv_target *targets; /* SRV steps, in order of preference, at most 16 */
     size_t target_count;
-    struct lp_places places;       /* host and Autodiscover steps */
+    struct lp_places places; /* host and Autodiscover steps */
     const struct lp_candidate *candidates;
     size_t candidate_count;
     /* Autodiscover steps */
-    const struct lp_evidence *root;  /* the answer whose root was understood; NULL */
-    const struct lp_ad_access *named; /* the SIP access for the view, from any document of the chain; NULL */
+    const struct lp_evidence *root; /* the answer whose root was understood; NULL */
+    const struct lp_ad_access
+        *named; /* the SIP access for the view, from any document of the chain; NULL */
     const struct lp_evidence *named_in;
     /* the SIP endpoint it leads to */
     const struct lp_evidence *endpoint; /* NULL: none usable */
@@ -115,10 +130,12 @@ struct lp_path {
     enum lp_path_outcome outcome;
     const struct lp_step_result *steps;
     size_t step_count;
-    const struct lp_step_result *stops_at; /* the used step; on failure the step where it gives up (the first broken one, else the
-                                              last); NULL when nothing was found at all */
-    const struct lp_step_result *giver;    /* the step that gives the endpoint: stops_at, or a later one when it is assumed; NULL */
-    const struct lp_step_result *broke;    /* first broken step before the giver; NULL none */
+    const struct lp_step_result
+        *stops_at; /* the used step; on failure the step where it gives up (the first broken one,
+                      else the last); NULL when nothing was found at all */
+    const struct lp_step_result *giver; /* the step that gives the endpoint: stops_at, or a later
+                                           one when it is assumed; NULL */
+    const struct lp_step_result *broke; /* first broken step before the giver; NULL none */
 };
 
 struct lp_survey {
@@ -137,27 +154,34 @@ void lp_survey_make(const struct lp_log *log, struct lp_arena *arena, struct lp_
 /* auto: decides from the evidence, with words. */
 bool lp_view_is_internal(const struct lp_log *log, struct lp_arena *arena, struct lp_str *why);
 
-/* Redirect target of an Autodiscover answer: the Redirect link of a root, or the Location of a 3xx. False: it does not redirect,
-   or the target is no URL we follow (then bad is set to the href). */
-bool lp_ad_redirect(const struct lp_evidence *e, struct lp_arena *arena, struct lp_url *to, struct lp_str *bad);
-/* The URL of a link of an understood root, resolved against the answer's URL. False: no such link, or no URL we follow. */
-bool lp_ad_link_url(const struct lp_evidence *root, const char *token, struct lp_arena *arena, struct lp_url *to);
+/* Redirect target of an Autodiscover answer: the Redirect link of a root, or the Location of a 3xx.
+   False: it does not redirect, or the target is no URL we follow (then bad is set to the href). */
+bool lp_ad_redirect(const struct lp_evidence *e, struct lp_arena *arena, struct lp_url *to,
+                    struct lp_str *bad);
+/* The URL of a link of an understood root, resolved against the answer's URL. False: no such link,
+ * or no URL we follow. */
+bool lp_ad_link_url(const struct lp_evidence *root, const char *token, struct lp_arena *arena,
+                    struct lp_url *to);
 /* The document of an Autodiscover answer; NULL when the evidence is of another kind. */
 const struct lp_ad_doc *lp_ad_doc_of(const struct lp_evidence *e);
 /* Is this answer a root that was understood: 200, a document with Links and no sole Redirect? */
 bool lp_ad_is_root(const struct lp_evidence *e);
 
-/* Where one first-hop Autodiscover answer leads: the answers along its redirects, then its Domain and User documents. */
+/* Where one first-hop Autodiscover answer leads: the answers along its redirects, then its Domain
+ * and User documents. */
 struct lp_ad_chain {
-    const struct lp_evidence *const *at; /* the answer itself first; all addresses of each URL that it redirects to */
+    const struct lp_evidence *const
+        *at; /* the answer itself first; all addresses of each URL that it redirects to */
     size_t n;
-    const struct lp_evidence *root;      /* understood root; NULL none */
-    bool loop;                           /* a URL comes again, or more than LP_MAX_REDIRECTS */
-    bool undecided;                      /* no root, and an answer of the chain is missing, not tried, blocked or crashed */
-    struct lp_str bad_href;              /* redirect to something that we do not follow; unset none */
-    const struct lp_ad_access *named;    /* SIP access for the view; NULL none */
+    const struct lp_evidence *root; /* understood root; NULL none */
+    bool loop;                      /* a URL comes again, or more than LP_MAX_REDIRECTS */
+    bool undecided; /* no root, and an answer of the chain is missing, not tried, blocked or crashed
+                     */
+    struct lp_str bad_href;           /* redirect to something that we do not follow; unset none */
+    const struct lp_ad_access *named; /* SIP access for the view; NULL none */
     const struct lp_evidence *named_in;
 };
-void lp_ad_chain(const struct lp_survey *survey, const struct lp_evidence *first, struct lp_ad_chain *out);
+void lp_ad_chain(const struct lp_survey *survey, const struct lp_evidence *first,
+                 struct lp_ad_chain *out);
 
 #endif

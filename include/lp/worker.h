@@ -1,4 +1,5 @@
-/* worker.h - between the two sides of a run: the shared page, the lines on the pipes, the worker's parts. */
+/* worker.h - between the two sides of a run: the shared page, the lines on the pipes, the worker's
+ * parts. */
 #ifndef LP_WORKER_H
 #define LP_WORKER_H
 
@@ -9,8 +10,9 @@
 
 /*
  * Lines on the pipes, each ended by a newline:
- *   parent to worker   "NUMBER START HEADER"   a new walk: its number, its start on the monotonic clock, a recording's header
- *   worker to parent   "NUMBER LINE"           a line of that walk's recording (header with digests, evidence, end)
+ *   parent to worker   "NUMBER START HEADER"   a new walk: its number, its start on the monotonic
+ * clock, a recording's header worker to parent   "NUMBER LINE"           a line of that walk's
+ * recording (header with digests, evidence, end)
  *                      "! TEXT"                the worker cannot start: words for the user
  */
 enum { LP_PIPE_LINE_MAX = LP_RECORD_LINE_MAX + 64 };
@@ -40,16 +42,18 @@ struct lp_worker_input {
 /* Never returns. Exit status 0, 1 (could not start, said with "! TEXT"), LP_EXIT_NO_MEMORY. */
 LP_NORETURN void lp_worker_main(const struct lp_worker_input *input);
 
-/* Evidence for an ask that was not put: facts zeroed but for what the ask says (host, port, address, url, server, name, type).
-   started: microseconds after the start of the walk. Lives in arena. */
+/* Evidence for an ask that was not put: facts zeroed but for what the ask says (host, port,
+   address, url, server, name, type). started: microseconds after the start of the walk. Lives in
+   arena. */
 struct lp_evidence *lp_entry_new(struct lp_arena *arena, const struct lp_ask *ask, lp_usec started);
 
 /* Answers a DNS ask from --answer and --deny. NULL: no rule speaks of it. */
-struct lp_evidence *lp_override_answer(const struct lp_setup *setup, struct lp_arena *arena, const struct lp_ask *ask,
-                                       lp_usec started);
+struct lp_evidence *lp_override_answer(const struct lp_setup *setup, struct lp_arena *arena,
+                                       const struct lp_ask *ask, lp_usec started);
 
-/* Closes the door: rlimits, no new privileges, landlock (read-only files), seccomp allow list. Best effort where the kernel lacks
-   one; false only when a filter that should load does not. sockets false: no network at all (lp_run_reverify). */
+/* Closes the door: rlimits, no new privileges, landlock (read-only files), seccomp allow list. Best
+   effort where the kernel lacks one; false only when a filter that should load does not. sockets
+   false: no network at all (lp_run_reverify). */
 LP_MUST_CHECK bool lp_sandbox_enter(bool sockets, struct lp_error *error);
 
 /* ---- one walk on the worker's side (walk.c) ---- */
@@ -78,7 +82,8 @@ struct lp_walk {
     struct lp_walk *next;
 };
 
-/* Asks what is missing; ends the walk when nothing is missing and nothing in flight, or at its deadline. */
+/* Asks what is missing; ends the walk when nothing is missing and nothing in flight, or at its
+ * deadline. */
 void lp_walk_go_on(struct lp_walker *walker, struct lp_walk *walk, lp_usec now);
 /* Takes a job that has ended into the log and the output. Frees it. */
 void lp_walk_take(struct lp_walker *walker, struct lp_job *job);

@@ -24,8 +24,8 @@ struct lp_domains {
     struct lp_arena own;
     struct lp_str *seen; /* domains given out, by hash; unset: free */
     size_t seen_n, seen_room;
-    size_t word;    /* next word */
-    size_t line;    /* of the list */
+    size_t word; /* next word */
+    size_t line; /* of the list */
     size_t refused;
     struct turn turns[2];
     size_t turn_n, turn;
@@ -47,7 +47,8 @@ static const struct lp_server *labelled(const struct lp_config *c, const char *l
 /* Servers named inside and outside are two views and two walks (DESIGN 4 "Several servers"). */
 static void set_turns(struct lp_domains *d)
 {
-    const struct lp_server *inside = labelled(d->config, "inside"), *outside = labelled(d->config, "outside");
+    const struct lp_server *inside = labelled(d->config, "inside"),
+                           *outside = labelled(d->config, "outside");
     if (inside && outside) {
         d->turns[0].view = LP_STR("internal");
         lp_list_push(&d->own, &d->turns[0].servers, inside, sizeof *inside);
@@ -241,7 +242,9 @@ bool lp_domains_next(void *domains, struct lp_arena *arena, struct lp_setup *set
     if (d->turn == d->turn_n && !next_domain(d))
         return false;
     const struct turn *turn = &d->turns[d->turn++];
-    *setup = (struct lp_setup){ .view = turn->view, .servers = turn->servers, .label = random_label(arena) };
+    *setup = (struct lp_setup){ .view = turn->view,
+                                .servers = turn->servers,
+                                .label = random_label(arena) };
     setup->domain = lp_arena_str(arena, d->domain);
     setup->unicode = lp_arena_str(arena, d->unicode);
     set_times(setup, d->config);

@@ -10,11 +10,12 @@
 static void list_clients(struct lp_buf *out)
 {
     for (size_t i = 0; i < lp_client_count; i++)
-        lp_buf_printf(out, "%-12s %s\n%-12s source: %s\n", lp_clients[i].name, lp_clients[i].title, "",
-                      lp_clients[i].source);
+        lp_buf_printf(out, "%-12s %s\n%-12s source: %s\n", lp_clients[i].name, lp_clients[i].title,
+                      "", lp_clients[i].source);
 }
 
-static void put_steps(struct lp_buf *out, const struct lp_client *client, const char *view, const struct lp_step *rows)
+static void put_steps(struct lp_buf *out, const struct lp_client *client, const char *view,
+                      const struct lp_step *rows)
 {
     lp_buf_printf(out, "%s, %s\n", client->name, view);
     for (; rows->label; rows++)
@@ -49,8 +50,8 @@ static void put_ports(struct lp_buf *out, const char *view, const struct lp_step
         if (rows->kind == LP_STEP_AUTODISCOVER)
             lp_buf_printf(out, "%-8s %-40s 80, 443\n", view, rows->pattern);
         else
-            lp_buf_printf(out, rows->ports[1] ? "%-8s %-40s %d, %d\n" : "%-8s %-40s %d\n", view, rows->pattern,
-                          rows->ports[0], rows->ports[1]);
+            lp_buf_printf(out, rows->ports[1] ? "%-8s %-40s %d, %d\n" : "%-8s %-40s %d\n", view,
+                          rows->pattern, rows->ports[0], rows->ports[1]);
     }
 }
 
@@ -92,12 +93,17 @@ static void list_findings(struct lp_buf *out)
 {
     const struct lp_rule *rule;
     for (size_t i = 0; (rule = lp_rule_at(i)); i++)
-        lp_buf_printf(out, "%-30s %-9s %s\n", rule->id, lp_severity_word(rule->severity), rule->title);
+        lp_buf_printf(out, "%-30s %-9s %s\n", rule->id, lp_severity_word(rule->severity),
+                      rule->title);
 }
 
-static const struct { const char *name; void (*list)(struct lp_buf *out); } lists[] = {
-    { "clients", list_clients }, { "steps", list_steps },   { "roles", list_roles },       { "ports", list_ports },
-    { "probes", list_probes },   { "facts", list_facts },   { "findings", list_findings },
+static const struct {
+    const char *name;
+    void (*list)(struct lp_buf *out);
+} lists[] = {
+    { "clients", list_clients },   { "steps", list_steps },   { "roles", list_roles },
+    { "ports", list_ports },       { "probes", list_probes }, { "facts", list_facts },
+    { "findings", list_findings },
 };
 
 static int fail_list(const struct lp_config *config)

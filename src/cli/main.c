@@ -21,9 +21,11 @@ static void open_standard_files(void)
 static void clean_environment(void)
 {
     static const char *const names[] = {
-        "http_proxy", "https_proxy", "HTTP_PROXY",   "HTTPS_PROXY",   "all_proxy",   "ALL_PROXY",    "no_proxy",
-        "NO_PROXY",   "HOSTALIASES", "OPENSSL_CONF", "SSLKEYLOGFILE", "RES_OPTIONS", "LOCALDOMAIN",  "SSL_CERT_FILE",
-        "SSL_CERT_DIR", "OPENSSL_MODULES", "OPENSSL_ENGINES", "CARES_SERVERS", "CARES_OPTIONS", "NETRC", "CURL_HOME",
+        "http_proxy",      "https_proxy",     "HTTP_PROXY",    "HTTPS_PROXY",   "all_proxy",
+        "ALL_PROXY",       "no_proxy",        "NO_PROXY",      "HOSTALIASES",   "OPENSSL_CONF",
+        "SSLKEYLOGFILE",   "RES_OPTIONS",     "LOCALDOMAIN",   "SSL_CERT_FILE", "SSL_CERT_DIR",
+        "OPENSSL_MODULES", "OPENSSL_ENGINES", "CARES_SERVERS", "CARES_OPTIONS", "NETRC",
+        "CURL_HOME",
     };
     for (size_t i = 0; i < LP_COUNT(names); i++)
         unsetenv(names[i]);

@@ -61,7 +61,8 @@ static bool set_seconds(struct lp_config *c, void *at, struct lp_str value, stru
     struct lp_str rest = value;
     struct lp_str whole = lp_str_cut(&rest, '.');
     uint64_t seconds = 0, part = 0, scale = 1000000;
-    bool ok = lp_str_to_u64(whole, 3600, &seconds) && rest.n <= 6 && (!rest.n || lp_str_to_u64(rest, 999999, &part));
+    bool ok = lp_str_to_u64(whole, 3600, &seconds) && rest.n <= 6 &&
+              (!rest.n || lp_str_to_u64(rest, 999999, &part));
     for (size_t i = 0; i < rest.n; i++)
         scale /= 10;
     int64_t us = (int64_t)(seconds * 1000000 + part * scale);
@@ -104,7 +105,8 @@ static bool set_client(struct lp_config *c, void *at, struct lp_str value, struc
     return set_one_of(c, at, value, words, error);
 }
 
-static const struct lp_renderer *find_format(struct lp_config *c, struct lp_str value, struct lp_error *error)
+static const struct lp_renderer *find_format(struct lp_config *c, struct lp_str value,
+                                             struct lp_error *error)
 {
     const struct lp_renderer *renderer = lp_renderer_by_name(value);
     const char **words = lp_arena_array(c->arena, lp_renderer_count + 1, sizeof *words);
@@ -129,7 +131,8 @@ static bool set_output(struct lp_config *c, void *at, struct lp_str value, struc
     if (!out.renderer)
         return false;
     if (!rest.n)
-        return lp_fail(error, "%s is not FORMAT=FILE, such as json=report.json", lp_term(c->arena, value));
+        return lp_fail(error, "%s is not FORMAT=FILE, such as json=report.json",
+                       lp_term(c->arena, value));
     out.path = lp_arena_str(c->arena, rest).p;
     lp_list_push(c->arena, at, &out, sizeof out);
     return true;
@@ -140,7 +143,8 @@ static bool set_allow(struct lp_config *c, void *at, struct lp_str value, struct
     struct lp_cidr net;
     struct lp_str text = lp_arena_str(c->arena, value);
     if (!lp_cidr_parse(value, &net))
-        return lp_fail(error, "%s is no address range, such as 10.0.0.0/8", lp_term(c->arena, value));
+        return lp_fail(error, "%s is no address range, such as 10.0.0.0/8",
+                       lp_term(c->arena, value));
     lp_list_push(c->arena, at, &text, sizeof text);
     return true;
 }
@@ -162,38 +166,58 @@ static bool set_help(struct lp_config *c, void *at, struct lp_str value, struct 
 #define OUTPUT "Output"
 
 const struct lp_option lp_options[] = {
-    { 0, "view", "VIEW", "internal, external, or auto: decided from the answers", LOOK, set_view, AT(view) },
-    { 0, "client", "NAME", "whose order decides (lyncprobe list clients); default lync2013", LOOK, set_client, AT(client) },
-    { 'l', "list", "FILE", "more domains, one a line; - is standard input", LOOK, set_path, AT(list_file) },
+    { 0, "view", "VIEW", "internal, external, or auto: decided from the answers", LOOK, set_view,
+      AT(view) },
+    { 0, "client", "NAME", "whose order decides (lyncprobe list clients); default lync2013", LOOK,
+      set_client, AT(client) },
+    { 'l', "list", "FILE", "more domains, one a line; - is standard input", LOOK, set_path,
+      AT(list_file) },
     { '4', "ipv4", NULL, "only IPv4", LOOK, set_flag, AT(only4) },
     { '6', "ipv6", NULL, "only IPv6", LOOK, set_flag, AT(only6) },
-    { 0, "resolve", "HOST:PORT:ADDR[,ADDR]", "take these addresses for that host and port", DNS, lp_set_resolve, AT(resolve) },
-    { 0, "connect-to", "HOST1:PORT1:HOST2:PORT2", "connect there instead; names stay as they are", DNS, lp_set_connect,
-      AT(connect_to) },
-    { 0, "answer", "RECORD", "pretend this record: 'NAME TTL TYPE RDATA'", DNS, lp_set_answer, AT(answer) },
-    { 0, "deny", "NAME[/TYPE]", "pretend that the name, or its records of a type, do not exist", DNS, lp_set_deny, AT(deny) },
-    { 0, "allow-net", "CIDR", "let answers lead to this range (loopback, link-local ...)", DNS, set_allow, AT(allow) },
+    { 0, "resolve", "HOST:PORT:ADDR[,ADDR]", "take these addresses for that host and port", DNS,
+      lp_set_resolve, AT(resolve) },
+    { 0, "connect-to", "HOST1:PORT1:HOST2:PORT2", "connect there instead; names stay as they are",
+      DNS, lp_set_connect, AT(connect_to) },
+    { 0, "answer", "RECORD", "pretend this record: 'NAME TTL TYPE RDATA'", DNS, lp_set_answer,
+      AT(answer) },
+    { 0, "deny", "NAME[/TYPE]", "pretend that the name, or its records of a type, do not exist",
+      DNS, lp_set_deny, AT(deny) },
+    { 0, "allow-net", "CIDR", "let answers lead to this range (loopback, link-local ...)", DNS,
+      set_allow, AT(allow) },
     { 0, "cacert", "FILE", "private roots, PEM", TRUST, set_path, AT(private_file) },
-    { 0, "public-cacert", "FILE", "public roots, PEM, in place of the system's", TRUST, set_path, AT(public_file) },
-    { 0, "cert", "FILE", "client certificate to show when asked, PEM", TRUST, set_path, AT(cert_file) },
-    { 0, "key", "FILE", "its key, PEM, when it is not in the same file", TRUST, set_path, AT(key_file) },
+    { 0, "public-cacert", "FILE", "public roots, PEM, in place of the system's", TRUST, set_path,
+      AT(public_file) },
+    { 0, "cert", "FILE", "client certificate to show when asked, PEM", TRUST, set_path,
+      AT(cert_file) },
+    { 0, "key", "FILE", "its key, PEM, when it is not in the same file", TRUST, set_path,
+      AT(key_file) },
     { 0, "timeout", "SEC", "the whole run; default 15", LIMITS, set_seconds, AT(timeout_us) },
-    { 0, "connect-timeout", "SEC", "one connection, one handshake; default 4", LIMITS, set_seconds, AT(connect_us) },
-    { 0, "dns-timeout", "SEC", "one question with its three tries; default 2.8", LIMITS, set_seconds, AT(dns_us) },
+    { 0, "connect-timeout", "SEC", "one connection, one handshake; default 4", LIMITS, set_seconds,
+      AT(connect_us) },
+    { 0, "dns-timeout", "SEC", "one question with its three tries; default 2.8", LIMITS,
+      set_seconds, AT(dns_us) },
     { 'j', "jobs", "N", "worker processes; default 1", LIMITS, set_number, AT(workers) },
-    { 0, "parallel", "N", "walks at once in a worker; default 64", LIMITS, set_number, AT(parallel) },
+    { 0, "parallel", "N", "walks at once in a worker; default 64", LIMITS, set_number,
+      AT(parallel) },
     { 0, "rate", "N", "DNS questions a second at most", LIMITS, set_number, AT(rate) },
-    { 0, "no-sandbox", NULL, "run the worker without seccomp and landlock", LIMITS, set_flag, AT(no_sandbox) },
-    { 'f', "format", "FORMAT", "text, json or record on standard output", OUTPUT, set_format, AT(format) },
-    { 'o', "output", "FORMAT=FILE", "also write that format to a file; may be given again", OUTPUT, set_output, AT(outputs) },
-    { 'q', "quiet", NULL, "no report on standard output, only the exit status", OUTPUT, set_flag, AT(quiet) },
-    { 'v', "verbose", NULL, "more: -v questions and answers, -vv all evidence, -vvv bytes", OUTPUT, set_count, AT(verbosity) },
-    { 0, "color", "WHEN", "auto, always or never; NO_COLOR is honoured", OUTPUT, set_color, AT(color) },
+    { 0, "no-sandbox", NULL, "run the worker without seccomp and landlock", LIMITS, set_flag,
+      AT(no_sandbox) },
+    { 'f', "format", "FORMAT", "text, json or record on standard output", OUTPUT, set_format,
+      AT(format) },
+    { 'o', "output", "FORMAT=FILE", "also write that format to a file; may be given again", OUTPUT,
+      set_output, AT(outputs) },
+    { 'q', "quiet", NULL, "no report on standard output, only the exit status", OUTPUT, set_flag,
+      AT(quiet) },
+    { 'v', "verbose", NULL, "more: -v questions and answers, -vv all evidence, -vvv bytes", OUTPUT,
+      set_count, AT(verbosity) },
+    { 0, "color", "WHEN", "auto, always or never; NO_COLOR is honoured", OUTPUT, set_color,
+      AT(color) },
     { 0, "ascii", NULL, "no characters beyond ASCII", OUTPUT, set_flag, AT(ascii) },
     { 0, "no-progress", NULL, "no progress line on a terminal", OUTPUT, set_flag, AT(no_progress) },
     { 'h', "help", NULL, "this help; --help=all for everything", OUTPUT, set_help, AT(help) },
     { 'V', "version", NULL, "the version", OUTPUT, set_flag, AT(version) },
-    { 0, "dump-man", NULL, "the OPTIONS section of the manual page, as roff", NULL, set_flag, AT(dump_man) },
+    { 0, "dump-man", NULL, "the OPTIONS section of the manual page, as roff", NULL, set_flag,
+      AT(dump_man) },
 };
 const size_t lp_option_count = LP_COUNT(lp_options);
 
@@ -206,7 +230,8 @@ struct reading {
     struct lp_error *error;
 };
 
-bool lp_fail_near(struct lp_error *error, const char *what, struct lp_str word, const char *const *words)
+bool lp_fail_near(struct lp_error *error, const char *what, struct lp_str word,
+                  const char *const *words)
 {
     struct lp_arena arena = { 0 };
     const char *best = words[0];
@@ -237,7 +262,8 @@ static bool apply(struct reading *r, const struct lp_option *option, struct lp_s
 }
 
 /* The value of an option: behind "=", the rest of a bundle, or the next word. */
-static bool take_value(struct reading *r, const struct lp_option *option, struct lp_str inline_value)
+static bool take_value(struct reading *r, const struct lp_option *option,
+                       struct lp_str inline_value)
 {
     if (!option->value && inline_value.p && option->set != set_help)
         return lp_fail(r->error, "--%s takes no value", option->name);
@@ -269,7 +295,8 @@ static bool read_bundle(struct reading *r, struct lp_str word)
         if (!found)
             return fail_option(r, word);
         if (found->value)
-            return take_value(r, found, k + 1 < word.n ? lp_str_sub(word, k + 1, word.n) : LP_STR_NONE);
+            return take_value(r, found,
+                              k + 1 < word.n ? lp_str_sub(word, k + 1, word.n) : LP_STR_NONE);
         if (!apply(r, found, LP_STR_NONE))
             return false;
     }
@@ -294,9 +321,16 @@ static bool read_plain(struct reading *r, struct lp_str word)
 static void set_defaults(struct lp_config *c)
 {
     struct lp_arena *arena = c->arena;
-    *c = (struct lp_config){ .arena = arena, .format = &lp_renderers[0], .view = LP_STR("auto"),
-                             .client = LP_STR("lync2013"), .color = LP_STR("auto"), .timeout_us = 15000000,
-                             .connect_us = 4000000, .dns_us = 2800000, .workers = 1, .parallel = 64 };
+    *c = (struct lp_config){ .arena = arena,
+                             .format = &lp_renderers[0],
+                             .view = LP_STR("auto"),
+                             .client = LP_STR("lync2013"),
+                             .color = LP_STR("auto"),
+                             .timeout_us = 15000000,
+                             .connect_us = 4000000,
+                             .dns_us = 2800000,
+                             .workers = 1,
+                             .parallel = 64 };
 }
 
 bool lp_options_parse(struct lp_config *config, int argc, char **argv, struct lp_error *error)

@@ -1,4 +1,5 @@
-/* output.c - bytes to stdout and to files, with every error seen; the progress line; what the terminal can show */
+/* output.c - bytes to stdout and to files, with every error seen; the progress line; what the
+ * terminal can show */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -125,13 +126,16 @@ static int terminal_width(void)
 
 struct lp_style lp_style_for(const struct lp_config *config)
 {
-    return (struct lp_style){ .color = wants_color(config), .ascii = config->ascii || !is_utf8_locale(),
-                              .width = terminal_width(), .verbosity = (int)config->verbosity };
+    return (struct lp_style){ .color = wants_color(config),
+                              .ascii = config->ascii || !is_utf8_locale(),
+                              .width = terminal_width(),
+                              .verbosity = (int)config->verbosity };
 }
 
 bool lp_progress_is_wanted(const struct lp_config *config)
 {
-    return isatty(STDERR_FILENO) && !config->quiet && !config->no_progress && !has_text("CI") && !is_dumb();
+    return isatty(STDERR_FILENO) && !config->quiet && !config->no_progress && !has_text("CI") &&
+           !is_dumb();
 }
 
 enum { PROGRESS_AFTER_US = 300000 };
@@ -141,8 +145,8 @@ void lp_progress_show(void *self, size_t answered, size_t walks, lp_usec elapsed
     (void)self;
     if (elapsed < PROGRESS_AFTER_US)
         return;
-    fprintf(stderr, "\r\033[K%zu answers, %zu walk%s under way, %lld s", answered, walks, walks == 1 ? "" : "s",
-            (long long)(elapsed / 1000000));
+    fprintf(stderr, "\r\033[K%zu answers, %zu walk%s under way, %lld s", answered, walks,
+            walks == 1 ? "" : "s", (long long)(elapsed / 1000000));
 }
 
 void lp_progress_clear(void)

@@ -50,7 +50,8 @@ bool lp_set_resolve(struct lp_config *config, void *at, struct lp_str value, str
     struct lp_str rest = value;
     rule.host = lp_name_normal(config->arena, cut_host(&rest));
     bool ok = lp_str_eq(rule.host, LP_STR("*")) || is_host(rule.host);
-    ok = ok && take_port(lp_str_cut(&rest, ':'), false, &rule.port) && take_addresses(config, rest, &rule.addresses);
+    ok = ok && take_port(lp_str_cut(&rest, ':'), false, &rule.port) &&
+         take_addresses(config, rest, &rule.addresses);
     if (!ok)
         return lp_fail(error, "%s is not HOST:PORT:ADDR, such as sip.contoso.com:443:192.0.2.10",
                        lp_term(config->arena, value));
@@ -63,12 +64,15 @@ bool lp_set_connect(struct lp_config *config, void *at, struct lp_str value, str
     struct lp_connect_rule rule = { 0 };
     struct lp_str rest = value;
     rule.host = lp_name_normal(config->arena, cut_host(&rest));
-    bool ok = (!rule.host.n || is_host(rule.host)) && take_port(lp_str_cut(&rest, ':'), true, &rule.port);
+    bool ok =
+        (!rule.host.n || is_host(rule.host)) && take_port(lp_str_cut(&rest, ':'), true, &rule.port);
     rule.to_host = lp_name_normal(config->arena, cut_host(&rest));
     ok = ok && (!rule.to_host.n || is_host(rule.to_host)) && take_port(rest, true, &rule.to_port);
     if (!ok)
-        return lp_fail(error, "%s is not HOST1:PORT1:HOST2:PORT2, such as sip.contoso.com:443:new.contoso.com:443",
-                       lp_term(config->arena, value));
+        return lp_fail(
+            error,
+            "%s is not HOST1:PORT1:HOST2:PORT2, such as sip.contoso.com:443:new.contoso.com:443",
+            lp_term(config->arena, value));
     lp_list_push(config->arena, at, &rule, sizeof rule);
     return true;
 }
@@ -107,8 +111,9 @@ static bool take_rdata(struct lp_config *c, struct lp_str *rest, struct lp_answe
         return lp_addr_parse(take_word(rest), &rule->address) &&
                rule->address.family == (rule->type == LP_DNS_A ? 4 : 6);
     if (rule->type == LP_DNS_SRV)
-        return take_number(rest, 65535, &rule->priority) && take_number(rest, 65535, &rule->weight) &&
-               take_number(rest, 65535, &rule->port) && take_target(c, rest, &rule->target);
+        return take_number(rest, 65535, &rule->priority) &&
+               take_number(rest, 65535, &rule->weight) && take_number(rest, 65535, &rule->port) &&
+               take_target(c, rest, &rule->target);
     return rule->type == LP_DNS_CNAME && take_target(c, rest, &rule->target);
 }
 
@@ -124,8 +129,11 @@ bool lp_set_answer(struct lp_config *config, void *at, struct lp_str value, stru
     rule.type = lp_dns_type_from(type);
     ok = ok && take_rdata(config, &rest, &rule) && !lp_str_trim(rest).n;
     if (!ok)
-        return lp_fail(error, "%s is not 'NAME TTL TYPE RDATA', such as '_sip._tls.contoso.com 300 SRV 0 0 443 "
-                       "sip.contoso.com' (A, AAAA, CNAME, SRV)", lp_term(config->arena, value));
+        return lp_fail(
+            error,
+            "%s is not 'NAME TTL TYPE RDATA', such as '_sip._tls.contoso.com 300 SRV 0 0 443 "
+            "sip.contoso.com' (A, AAAA, CNAME, SRV)",
+            lp_term(config->arena, value));
     lp_list_push(config->arena, at, &rule, sizeof rule);
     return true;
 }

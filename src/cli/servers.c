@@ -35,8 +35,8 @@ static bool is_label(struct lp_str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
-        bool ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-                  c == '.';
+        bool ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '-' || c == '_' || c == '.';
         if (!ok)
             return false;
     }
@@ -50,8 +50,10 @@ bool lp_server_parse(struct lp_config *config, struct lp_str word, struct lp_err
     bool named = lp_str_find(rest, '=') < rest.n;
     server.label = named ? lp_str_cut(&rest, '=') : rest;
     if (!parse_socket(config->arena, rest, &text) || (named && !is_label(server.label)))
-        return lp_fail(error, "%s is no name server, such as @192.0.2.53, @[2001:db8::53]:53 or @inside=10.0.0.53",
-                       lp_term(config->arena, word));
+        return lp_fail(
+            error,
+            "%s is no name server, such as @192.0.2.53, @[2001:db8::53]:53 or @inside=10.0.0.53",
+            lp_term(config->arena, word));
     if (config->servers.n >= 8)
         return lp_fail(error, "%s: at most 8 name servers", lp_term(config->arena, word));
     lp_list_push(config->arena, &server.addresses, &text, sizeof text);

@@ -16,12 +16,12 @@ enum { REPORT_MAX = 512 * 1024 * 1024 };
 struct session {
     struct lp_config *config;
     struct lp_style style;
-    struct lp_arena arena;   /* of judgements that are held */
-    struct lp_list held;     /* struct lp_judgement * */
-    struct lp_buf *files;    /* one a row of config->outputs */
+    struct lp_arena arena; /* of judgements that are held */
+    struct lp_list held;   /* struct lp_judgement * */
+    struct lp_buf *files;  /* one a row of config->outputs */
     int status;
     bool progress;
-    bool failed;             /* something could not be written */
+    bool failed; /* something could not be written */
 };
 
 /* Written by the signal handler, read by lp_run. */
@@ -123,7 +123,8 @@ static void put_files(struct session *s)
     }
 }
 
-/* A log that is held must outlive its walk: it is written and read again into the session's arena. */
+/* A log that is held must outlive its walk: it is written and read again into the session's arena.
+ */
 static struct lp_log *keep_log(struct session *s, const struct lp_log *log)
 {
     struct lp_log *copy = lp_arena_alloc(&s->arena, sizeof *copy);
@@ -191,8 +192,8 @@ static void discard_session(struct session *s)
 
 static struct lp_tls_options tls_options(const struct lp_config *c)
 {
-    return (struct lp_tls_options){ lp_str_of(c->private_file), lp_str_of(c->public_file), lp_str_of(c->cert_file),
-                                    lp_str_of(c->key_file) };
+    return (struct lp_tls_options){ lp_str_of(c->private_file), lp_str_of(c->public_file),
+                                    lp_str_of(c->cert_file), lp_str_of(c->key_file) };
 }
 
 int lp_command_walk(struct lp_config *config)
@@ -201,16 +202,22 @@ int lp_command_walk(struct lp_config *config)
     struct lp_domains *domains = NULL;
     struct lp_error error = { "" };
     if (!config->words.n && !config->list_file)
-        return lp_fail(&error, "no domain given, such as contoso.com; lyncprobe --help"), lp_complain(&error, LP_EXIT_USAGE);
+        return lp_fail(&error, "no domain given, such as contoso.com; lyncprobe --help"),
+               lp_complain(&error, LP_EXIT_USAGE);
     if (!lp_domains_open(config, &domains, &error))
         return lp_complain(&error, LP_EXIT_USAGE);
     catch_signals();
     open_session(&s, config);
     s.progress = lp_progress_is_wanted(config);
     struct lp_run_options options = {
-        .source = { domains, lp_domains_next }, .sink = { &s, on_ended, s.progress ? lp_progress_show : NULL },
-        .tls = tls_options(config), .workers = config->workers, .parallel = config->parallel, .rate = config->rate,
-        .sandbox = !config->no_sandbox, .interrupted = &interrupted,
+        .source = { domains, lp_domains_next },
+        .sink = { &s, on_ended, s.progress ? lp_progress_show : NULL },
+        .tls = tls_options(config),
+        .workers = config->workers,
+        .parallel = config->parallel,
+        .rate = config->rate,
+        .sandbox = !config->no_sandbox,
+        .interrupted = &interrupted,
     };
     bool ok = lp_run(&options, &error);
     if (s.progress)
@@ -225,13 +232,14 @@ int lp_command_walk(struct lp_config *config)
     return refused ? worse(status, LP_EXIT_UNDECIDED) : status;
 }
 
-static bool load(const struct lp_config *config, struct lp_recording *recording, struct lp_error *error)
+static bool load(const struct lp_config *config, struct lp_recording *recording,
+                 struct lp_error *error)
 {
     const struct lp_str *words = config->words.at;
     bool is_stdin = lp_str_eq(words[0], LP_STR("-"));
     const char *path = lp_arena_str(config->arena, words[0]).p;
-    struct lp_record_source source = { is_stdin ? stdin : fopen(path, "re"), lp_term(config->arena, words[0]),
-                                       lp_shape_by_name };
+    struct lp_record_source source = { is_stdin ? stdin : fopen(path, "re"),
+                                       lp_term(config->arena, words[0]), lp_shape_by_name };
     if (!source.file)
         return lp_fail(error, "%s: %s", source.name, strerror(errno));
     bool ok = lp_record_load(&source, config->arena, recording, error);
@@ -247,7 +255,8 @@ int lp_command_report(struct lp_config *config)
     struct lp_tls_options tls = tls_options(config);
     struct lp_error error = { "" };
     if (config->words.n != 1)
-        return lp_fail(&error, "report needs one recording, or - for standard input"), lp_complain(&error, LP_EXIT_USAGE);
+        return lp_fail(&error, "report needs one recording, or - for standard input"),
+               lp_complain(&error, LP_EXIT_USAGE);
     if (!load(config, &recording, &error))
         return lp_complain(&error, LP_EXIT_DATA);
     catch_signals();
@@ -268,7 +277,8 @@ static int fail_explain(struct lp_config *config, struct lp_error *error)
         lp_fail(error, "no such finding: %s; did you mean %s?", lp_term(config->arena, words[0]),
                 lp_rule_nearest(words[0]));
     else
-        lp_fail(error, "explain needs one finding, such as LP-CERT-EXPIRED; lyncprobe list findings");
+        lp_fail(error,
+                "explain needs one finding, such as LP-CERT-EXPIRED; lyncprobe list findings");
     return lp_complain(error, LP_EXIT_USAGE);
 }
 

@@ -1,10 +1,12 @@
-/* autodiscover.c - answers of the Autodiscover service: status, documents, redirects, domains, access location */
+/* autodiscover.c - answers of the Autodiscover service: status, documents, redirects, domains,
+ * access location */
 #include "lp/court.h"
 #include "lp/name.h"
 #include "lp/plan.h"
 #include "lp/steps.h"
 
-static struct lp_claim *claim_answer(struct lp_court *court, const char *id, const struct lp_seat *seat)
+static struct lp_claim *claim_answer(struct lp_court *court, const char *id,
+                                     const struct lp_seat *seat)
 {
     struct lp_claim *claim = lp_claim_seat(court, id, seat);
     claim->vars.name = claim->vars.host;
@@ -34,15 +36,16 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
         return;
     struct lp_claim *claim = claim_answer(court, "LP-AD-HTTP-STATUS", seat);
     claim->expected = LP_STR("status 200, or a redirect");
-    claim->observed = is_redirect(seat) ? lp_say(court, "status %lld to \"%s\"", (long long)http->status,
-                                                 lp_text(court, http->location))
-                                        : lp_say(court, "status %lld", (long long)http->status);
+    claim->observed = is_redirect(seat)
+                          ? lp_say(court, "status %lld to \"%s\"", (long long)http->status,
+                                   lp_text(court, http->location))
+                          : lp_say(court, "status %lld", (long long)http->status);
 }
 
 static bool is_unread(const struct lp_ad_doc *doc, const struct lp_http *http)
 {
-    return http->limit.n || lp_str_eq(doc->problem, LP_STR("doctype")) || lp_str_eq(doc->problem, LP_STR("limit")) ||
-           lp_str_starts_nocase(doc->problem, "depth");
+    return http->limit.n || lp_str_eq(doc->problem, LP_STR("doctype")) ||
+           lp_str_eq(doc->problem, LP_STR("limit")) || lp_str_starts_nocase(doc->problem, "depth");
 }
 
 static void check_document(struct lp_court *court, const struct lp_seat *seat)
@@ -54,12 +57,14 @@ static void check_document(struct lp_court *court, const struct lp_seat *seat)
     if (is_unread(doc, http)) {
         struct lp_claim *claim = claim_answer(court, "LP-AD-BODY", seat);
         claim->expected = LP_STR("a document of at most 256 KiB, 32 levels, without DOCTYPE");
-        claim->observed = lp_say(court, "%s", lp_text(court, http->limit.n ? http->limit : doc->problem));
+        claim->observed =
+            lp_say(court, "%s", lp_text(court, http->limit.n ? http->limit : doc->problem));
     } else if (doc->problem.n || !doc->links.n) {
         struct lp_claim *claim = claim_answer(court, "LP-AD-NOT-AUTODISCOVER", seat);
         claim->expected = LP_STR("an Autodiscover document with links");
-        claim->observed = lp_say(court, "%s%s%s", doc->problem.n ? lp_text(court, doc->problem) : "no links",
-                                 http->content_type.n ? ", " : "", lp_text(court, http->content_type));
+        claim->observed =
+            lp_say(court, "%s%s%s", doc->problem.n ? lp_text(court, doc->problem) : "no links",
+                   http->content_type.n ? ", " : "", lp_text(court, http->content_type));
     }
 }
 
@@ -85,7 +90,8 @@ static void check_redirect_domain(struct lp_court *court, const struct lp_seat *
         return;
     struct lp_claim *claim = claim_answer(court, "LP-AD-REDIRECT-DOMAIN", seat);
     claim->vars.target = lp_say(court, "%s", lp_text(court, to.host));
-    claim->expected = lp_say(court, "a redirect inside %s", lp_text(court, court->log->setup.domain));
+    claim->expected =
+        lp_say(court, "a redirect inside %s", lp_text(court, court->log->setup.domain));
     claim->observed = lp_say(court, "a redirect to %s", lp_text(court, to.text));
 }
 
@@ -93,11 +99,14 @@ static void check_redirect_domain(struct lp_court *court, const struct lp_seat *
 static bool is_other_view(struct lp_court *court, struct lp_str name)
 {
     if (court->survey->internal)
-        return lp_str_starts_nocase(name, "External/") || lp_str_eq_nocase(name, LP_STR("SipClientExternalAccess"));
-    return lp_str_starts_nocase(name, "Internal/") || lp_str_eq_nocase(name, LP_STR("SipClientInternalAccess"));
+        return lp_str_starts_nocase(name, "External/") ||
+               lp_str_eq_nocase(name, LP_STR("SipClientExternalAccess"));
+    return lp_str_starts_nocase(name, "Internal/") ||
+           lp_str_eq_nocase(name, LP_STR("SipClientInternalAccess"));
 }
 
-static void claim_host(struct lp_court *court, const struct lp_seat *seat, struct lp_str what, struct lp_str host)
+static void claim_host(struct lp_court *court, const struct lp_seat *seat, struct lp_str what,
+                       struct lp_str host)
 {
     struct lp_claim *claim = claim_answer(court, "LP-AD-HOST-DOMAIN", seat);
     claim->vars.target = lp_say(court, "%s", lp_text(court, host));
@@ -112,10 +121,12 @@ static void check_hosts(struct lp_court *court, const struct lp_seat *seat)
     const struct lp_ad_access *access = doc->access.at;
     struct lp_url base, to;
     struct lp_str bad;
-    if (lp_ad_redirect(seat->e, court->arena, &to, &bad) || !lp_url_parse(court->arena, NULL, lp_http_of(seat->e)->url, &base))
+    if (lp_ad_redirect(seat->e, court->arena, &to, &bad) ||
+        !lp_url_parse(court->arena, NULL, lp_http_of(seat->e)->url, &base))
         return;
     for (size_t i = 0; i < doc->links.n; i++) {
-        if (is_other_view(court, links[i].token) || !lp_url_parse(court->arena, &base, links[i].href, &to))
+        if (is_other_view(court, links[i].token) ||
+            !lp_url_parse(court->arena, &base, links[i].href, &to))
             continue;
         if (!is_ours(court, to.host)) {
             claim_host(court, seat, links[i].token, to.host);
@@ -124,7 +135,8 @@ static void check_hosts(struct lp_court *court, const struct lp_seat *seat)
     }
     for (size_t i = 0; i < doc->access.n; i++) {
         bool client = lp_str_starts_nocase(access[i].name, "SipClient");
-        if (client && !is_other_view(court, access[i].name) && access[i].fqdn.n && !is_ours(court, access[i].fqdn)) {
+        if (client && !is_other_view(court, access[i].name) && access[i].fqdn.n &&
+            !is_ours(court, access[i].fqdn)) {
             claim_host(court, seat, access[i].name, access[i].fqdn);
             return;
         }
@@ -153,7 +165,8 @@ static void check_loop(struct lp_court *court, const struct lp_seat *seat)
     if (!chain.loop)
         return;
     struct lp_claim *claim = claim_answer(court, "LP-AD-REDIRECT-LOOP", seat);
-    claim->vars.target = lp_say(court, "%s", lp_text(court, lp_http_of(chain.at[chain.n - 1])->url));
+    claim->vars.target =
+        lp_say(court, "%s", lp_text(court, lp_http_of(chain.at[chain.n - 1])->url));
     claim->expected = lp_say(court, "at most %d redirects", LP_MAX_REDIRECTS);
     claim->observed = lp_say(court, "the redirects of %s never end: they come to %s again",
                              lp_text(court, lp_http_of(seat->e)->url), claim->vars.target.p);
@@ -161,7 +174,8 @@ static void check_loop(struct lp_court *court, const struct lp_seat *seat)
         lp_claim_evidence(claim, chain.at[i]->id);
 }
 
-/* A redirect target counts for the step whose chain it is in: neither http nor https of the host gives an answer. */
+/* A redirect target counts for the step whose chain it is in: neither http nor https of the host
+ * gives an answer. */
 static void check_unreachable(struct lp_court *court, const struct lp_step_result *step)
 {
     size_t dead = 0;
@@ -180,8 +194,9 @@ static void check_unreachable(struct lp_court *court, const struct lp_step_resul
     claim->subject = claim->vars.name;
     claim->vars.host = claim->vars.name;
     claim->expected = LP_STR("an answer by http or https");
-    claim->observed = lp_say(court, "http: %s, https: %s", lp_outcome_word(step->candidates[0].probe->outcome),
-                             lp_outcome_word(step->candidates[step->candidate_count - 1].probe->outcome));
+    claim->observed =
+        lp_say(court, "http: %s, https: %s", lp_outcome_word(step->candidates[0].probe->outcome),
+               lp_outcome_word(step->candidates[step->candidate_count - 1].probe->outcome));
     for (size_t i = 0; i < step->candidate_count; i++)
         lp_claim_evidence(claim, step->candidates[i].probe->id);
 }
@@ -199,22 +214,27 @@ static void check_target(struct lp_court *court, const struct lp_step_result *st
     }
     if (places.outcome == LP_NONE || n < places.n)
         return;
-    struct lp_claim *claim = lp_claim_name(court, "LP-AD-SIP-TARGET-UNREACHABLE", step->named->fqdn, LP_DNS_A);
+    struct lp_claim *claim =
+        lp_claim_name(court, "LP-AD-SIP-TARGET-UNREACHABLE", step->named->fqdn, LP_DNS_A);
     lp_claim_step(court, claim, step);
-    claim->subject = lp_say(court, "%s:%lld", lp_text(court, step->named->fqdn), (long long)step->named->port);
+    claim->subject =
+        lp_say(court, "%s:%lld", lp_text(court, step->named->fqdn), (long long)step->named->port);
     claim->port = step->named->port;
     claim->vars.target = claim->host;
     claim->vars.name = lp_say(court, "%s", lp_text(court, step->name));
     claim->vars.host = claim->host;
     claim->vars.port = lp_say(court, "%lld", (long long)step->named->port);
-    claim->expected = LP_STR("a SIP server that answers at the access point that Autodiscover names");
-    claim->observed = places.n ? LP_STR("it does not answer SIP") : lp_say(court, "%s", lp_outcome_word(places.outcome));
+    claim->expected =
+        LP_STR("a SIP server that answers at the access point that Autodiscover names");
+    claim->observed = places.n ? LP_STR("it does not answer SIP")
+                               : lp_say(court, "%s", lp_outcome_word(places.outcome));
     lp_claim_evidence(claim, step->named_in->id);
     for (size_t i = 0; i < n; i++)
         lp_claim_evidence(claim, probes[i]->id);
 }
 
-/* Clients depend on port 80 where https cannot show the name: an alias to another domain, or a certificate without it. */
+/* Clients depend on port 80 where https cannot show the name: an alias to another domain, or a
+ * certificate without it. */
 static bool needs_first_hop(struct lp_court *court, const struct lp_step_result *step)
 {
     const struct lp_resolved *r = step->places.a.hop_count ? &step->places.a : &step->places.aaaa;
@@ -222,7 +242,8 @@ static bool needs_first_hop(struct lp_court *court, const struct lp_step_result 
         return true;
     for (size_t i = 0; i < court->seat_count; i++) {
         const struct lp_seat *s = &court->seats[i];
-        if (s->step == step && s->first_hop && s->leaf && !lp_cert_covers(s->leaf, step->name, NULL))
+        if (s->step == step && s->first_hop && s->leaf &&
+            !lp_cert_covers(s->leaf, step->name, NULL))
             return true;
     }
     return false;

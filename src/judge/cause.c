@@ -6,15 +6,15 @@
 
 /* How two claims are to be related for one to be the other's cause. */
 enum relation {
-    SAME_RUN,      /* any two of a report */
+    SAME_RUN, /* any two of a report */
     SAME_STEP,
-    SAME_NAME,     /* owner, target or host */
-    SAME_HOST,     /* host and port */
-    SAME_PORT,     /* address and port, whatever name led there */
-    SAME_LEAF,     /* the certificate */
-    BY_WILDCARD,   /* the follower's name may exist by the wildcard alone */
-    BY_DEADLINE,   /* the follower rests on a question that the deadline cut */
-    BEFORE,        /* same id: the first in order speaks for the rest */
+    SAME_NAME,   /* owner, target or host */
+    SAME_HOST,   /* host and port */
+    SAME_PORT,   /* address and port, whatever name led there */
+    SAME_LEAF,   /* the certificate */
+    BY_WILDCARD, /* the follower's name may exist by the wildcard alone */
+    BY_DEADLINE, /* the follower rests on a question that the deadline cut */
+    BEFORE,      /* same id: the first in order speaks for the rest */
 };
 
 struct row {
@@ -132,12 +132,19 @@ static bool is_by_deadline(const struct lp_claim *a, const struct lp_claim *b)
     return a->deadline && a != b;
 }
 
-static bool is_related(const struct lp_claim *follower, const struct lp_claim *cause, enum relation relation)
+static bool is_related(const struct lp_claim *follower, const struct lp_claim *cause,
+                       enum relation relation)
 {
     static bool (*const related[])(const struct lp_claim *, const struct lp_claim *) = {
-        [SAME_RUN] = is_any,        [SAME_STEP] = is_same_step, [SAME_NAME] = is_same_name,
-        [SAME_HOST] = is_same_host, [SAME_PORT] = is_same_port, [SAME_LEAF] = is_same_leaf,
-        [BY_WILDCARD] = is_by_wildcard, [BY_DEADLINE] = is_by_deadline, [BEFORE] = is_any,
+        [SAME_RUN] = is_any,
+        [SAME_STEP] = is_same_step,
+        [SAME_NAME] = is_same_name,
+        [SAME_HOST] = is_same_host,
+        [SAME_PORT] = is_same_port,
+        [SAME_LEAF] = is_same_leaf,
+        [BY_WILDCARD] = is_by_wildcard,
+        [BY_DEADLINE] = is_by_deadline,
+        [BEFORE] = is_any,
     };
     return related[relation](follower, cause);
 }
@@ -171,11 +178,13 @@ static void relate(struct lp_court *court, size_t at)
         if (court->claims[i].rule == claim->rule && is_same_leaf(claim, &court->claims[i]))
             claim->cause = i;
     }
-    /* the same trouble of the same document, port or pool, met again at another hop, name or node */
+    /* the same trouble of the same document, port or pool, met again at another hop, name or node
+     */
     for (size_t i = 0; i < at && claim->cause == SIZE_MAX; i++) {
         bool speech = begins(claim, "LP-AD-") && is_same_step(claim, &court->claims[i]);
-        bool port = claim->rule->rank >= LP_RANK_TLS && claim->rule->rank <= LP_RANK_SPEECH &&
-                    (is_same_port(claim, &court->claims[i]) || is_same_host(claim, &court->claims[i]));
+        bool port =
+            claim->rule->rank >= LP_RANK_TLS && claim->rule->rank <= LP_RANK_SPEECH &&
+            (is_same_port(claim, &court->claims[i]) || is_same_host(claim, &court->claims[i]));
         if (court->claims[i].rule == claim->rule && (speech || port))
             claim->cause = i;
     }
@@ -188,7 +197,8 @@ static void relate_walk(struct lp_court *court, size_t at)
     bool fails = begins(claim, "LP-WALK-FAILS");
     for (size_t i = 0; i < court->claim_count && claim->cause == SIZE_MAX; i++) {
         const struct lp_claim *c = &court->claims[i];
-        bool fits = fails ? c->severity == LP_CRITICAL : is_same_step(c, claim) && c->severity != LP_INFO;
+        bool fits =
+            fails ? c->severity == LP_CRITICAL : is_same_step(c, claim) && c->severity != LP_INFO;
         if (i != at && c->rule->rank < LP_RANK_WALK && c->cause == SIZE_MAX && fits)
             claim->cause = i;
     }
@@ -199,7 +209,8 @@ void lp_claims_relate(struct lp_court *court)
     for (size_t i = 0; i < court->claim_count; i++)
         relate(court, i);
     for (size_t i = 0; i < court->claim_count; i++) {
-        if (begins(&court->claims[i], "LP-WALK-FAILS") || begins(&court->claims[i], "LP-WALK-FALLBACK"))
+        if (begins(&court->claims[i], "LP-WALK-FAILS") ||
+            begins(&court->claims[i], "LP-WALK-FALLBACK"))
             relate_walk(court, i);
     }
 }

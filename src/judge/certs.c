@@ -1,4 +1,5 @@
-/* certs.c - the certificate itself: names, dates, usage, encoding (RFC 6125, RFC 5280; domain.md 5) */
+/* certs.c - the certificate itself: names, dates, usage, encoding (RFC 6125, RFC 5280; domain.md 5)
+ */
 #include "lp/court.h"
 #include "lp/name.h"
 #include "lp/text.h"
@@ -14,7 +15,8 @@ static bool add_name(struct lp_court *court, struct lp_str *list, struct lp_str 
         if (lp_name_eq(lp_str_trim(lp_str_cut(&rest, ',')), name))
             return false;
     }
-    struct lp_str parts[] = { *list, list->n ? LP_STR(", ") : LP_STR(""), lp_clean_text(court->arena, name, NULL) };
+    struct lp_str parts[] = { *list, list->n ? LP_STR(", ") : LP_STR(""),
+                              lp_clean_text(court->arena, name, NULL) };
     *list = lp_arena_join(court->arena, parts, LP_COUNT(parts));
     return true;
 }
@@ -28,7 +30,8 @@ static struct lp_str all_names(struct lp_court *court, const struct lp_certifica
         add_name(court, &list, san[i]);
     for (size_t i = 0; i < court->seat_count; i++) {
         const struct lp_seat *s = &court->seats[i];
-        if (s->leaf && lp_str_eq(s->leaf->sha256, leaf->sha256) && !lp_cert_covers(leaf, s->link->host, NULL))
+        if (s->leaf && lp_str_eq(s->leaf->sha256, leaf->sha256) &&
+            !lp_cert_covers(leaf, s->link->host, NULL))
             add_name(court, &list, s->link->host);
     }
     return list;
@@ -41,8 +44,9 @@ static struct lp_str say_san(struct lp_court *court, const struct lp_certificate
     for (size_t i = 0; i < leaf->san.n && i < 8; i++)
         text = lp_say(court, "%s%s%s", text.p, i ? ", " : "", lp_text(court, san[i]));
     if (!leaf->san.n)
-        return leaf->common_name.n ? lp_say(court, "no SAN, only the subject %s", lp_text(court, leaf->common_name))
-                                   : LP_STR("no SAN");
+        return leaf->common_name.n
+                   ? lp_say(court, "no SAN, only the subject %s", lp_text(court, leaf->common_name))
+                   : LP_STR("no SAN");
     if (leaf->san_count > 8)
         text = lp_say(court, "%s and %lld more", text.p, (long long)leaf->san_count - 8);
     return text;
@@ -61,7 +65,8 @@ static bool is_cloud_alias(struct lp_court *court, const struct lp_seat *seat)
     return false;
 }
 
-static struct lp_claim *claim_leaf(struct lp_court *court, const char *id, const struct lp_seat *seat)
+static struct lp_claim *claim_leaf(struct lp_court *court, const char *id,
+                                   const struct lp_seat *seat)
 {
     struct lp_claim *claim = lp_claim_seat(court, id, seat);
     const struct lp_evidence *e;
@@ -76,7 +81,8 @@ static struct lp_claim *claim_leaf(struct lp_court *court, const char *id, const
 static void check_host_name(struct lp_court *court, const struct lp_seat *seat)
 {
     struct lp_addr literal;
-    if (lp_addr_parse(seat->link->host, &literal) || lp_cert_covers(seat->leaf, seat->link->host, NULL))
+    if (lp_addr_parse(seat->link->host, &literal) ||
+        lp_cert_covers(seat->leaf, seat->link->host, NULL))
         return;
     struct lp_claim *claim = claim_leaf(court, "LP-CERT-NAME-MISMATCH", seat);
     if (is_cloud_alias(court, seat))
@@ -106,7 +112,8 @@ static void check_trust_prompt(struct lp_court *court, const struct lp_seat *sea
 {
     struct lp_str cn = seat->leaf->common_name;
     struct lp_str bare = lp_str_starts_nocase(cn, "*.") ? lp_str_sub(cn, 2, cn.n) : cn;
-    if (!seat->web || !cn.n || lp_name_in_domain(bare, court->log->setup.domain) || lp_name_is_trusted(bare))
+    if (!seat->web || !cn.n || lp_name_in_domain(bare, court->log->setup.domain) ||
+        lp_name_is_trusted(bare))
         return;
     struct lp_claim *claim = claim_leaf(court, "LP-CERT-TRUST-PROMPT", seat);
     claim->expected = lp_say(court, "a subject in %s", lp_text(court, court->log->setup.domain));
@@ -115,14 +122,16 @@ static void check_trust_prompt(struct lp_court *court, const struct lp_seat *sea
 
 /* ---- dates ---- */
 
-static const char *which(struct lp_court *court, const struct lp_seat *seat, const struct lp_certificate *cert)
+static const char *which(struct lp_court *court, const struct lp_seat *seat,
+                         const struct lp_certificate *cert)
 {
     if (cert == seat->leaf)
         return "";
     return lp_say(court, "CA certificate %s: ", lp_text(court, cert->subject)).p;
 }
 
-static void check_expiring(struct lp_court *court, const struct lp_seat *seat, const struct lp_certificate *cert)
+static void check_expiring(struct lp_court *court, const struct lp_seat *seat,
+                           const struct lp_certificate *cert)
 {
     char day[24];
     const struct lp_setup *setup = &court->log->setup;
@@ -134,10 +143,12 @@ static void check_expiring(struct lp_court *court, const struct lp_seat *seat, c
         claim->severity = lp_seat_severity(seat, LP_CRITICAL);
     lp_format_day(cert->not_after, day, sizeof day);
     claim->expected = lp_say(court, "at least %lld days left", (long long)setup->days_warning);
-    claim->observed = lp_say(court, "%sends on %s, %lld days left", which(court, seat, cert), day, (long long)days);
+    claim->observed = lp_say(court, "%sends on %s, %lld days left", which(court, seat, cert), day,
+                             (long long)days);
 }
 
-static void check_dates(struct lp_court *court, const struct lp_seat *seat, const struct lp_certificate *cert)
+static void check_dates(struct lp_court *court, const struct lp_seat *seat,
+                        const struct lp_certificate *cert)
 {
     char day[24];
     int64_t now = court->log->setup.clock;
@@ -145,8 +156,8 @@ static void check_dates(struct lp_court *court, const struct lp_seat *seat, cons
         struct lp_claim *claim = claim_leaf(court, "LP-CERT-EXPIRED", seat);
         lp_format_day(cert->not_after, day, sizeof day);
         claim->expected = LP_STR("a certificate that is in date");
-        claim->observed = lp_say(court, "%sended on %s, %lld days ago", which(court, seat, cert), day,
-                                 (long long)((now - cert->not_after) / DAY));
+        claim->observed = lp_say(court, "%sended on %s, %lld days ago", which(court, seat, cert),
+                                 day, (long long)((now - cert->not_after) / DAY));
     } else if (cert->not_before != LP_UTC_NONE && cert->not_before > now) {
         struct lp_claim *claim = claim_leaf(court, "LP-CERT-NOT-YET-VALID", seat);
         lp_format_day(cert->not_before, day, sizeof day);
@@ -183,8 +194,8 @@ static void check_usage(struct lp_court *court, const struct lp_seat *seat)
 {
     const struct lp_str *eku = seat->leaf->eku.at;
     struct lp_str text = LP_STR("");
-    if (!seat->leaf->has_eku || has_usage(seat->leaf, "serverAuth") || has_usage(seat->leaf, "2.5.29.37.0") ||
-        has_usage(seat->leaf, "anyExtendedKeyUsage"))
+    if (!seat->leaf->has_eku || has_usage(seat->leaf, "serverAuth") ||
+        has_usage(seat->leaf, "2.5.29.37.0") || has_usage(seat->leaf, "anyExtendedKeyUsage"))
         return;
     for (size_t i = 0; i < seat->leaf->eku.n && i < 8; i++)
         text = lp_say(court, "%s%s%s", text.p, i ? ", " : "", lp_text(court, eku[i]));
@@ -199,8 +210,9 @@ static void check_encoding(struct lp_court *court, const struct lp_seat *seat)
         return;
     struct lp_claim *claim = claim_leaf(court, "LP-CERT-BAD-ENCODING", seat);
     claim->expected = LP_STR("names of plain printable text");
-    claim->observed = seat->leaf->readable ? lp_say(court, "%s", lp_text(court, seat->leaf->bad_encoding))
-                                           : LP_STR("a certificate that cannot be read");
+    claim->observed = seat->leaf->readable
+                          ? lp_say(court, "%s", lp_text(court, seat->leaf->bad_encoding))
+                          : LP_STR("a certificate that cannot be read");
 }
 
 /* ---- nodes of one name ---- */
@@ -209,15 +221,18 @@ static void check_nodes(struct lp_court *court, const struct lp_seat *seat)
 {
     char mine[LP_ADDR_TEXT], other[LP_ADDR_TEXT];
     for (const struct lp_seat *s = court->seats; s < seat; s++) {
-        if (!s->leaf || s->link->port != seat->link->port || !lp_name_eq(s->link->host, seat->link->host))
+        if (!s->leaf || s->link->port != seat->link->port ||
+            !lp_name_eq(s->link->host, seat->link->host))
             continue;
-        if (lp_addr_eq(&s->link->address, &seat->link->address) || lp_str_eq(s->leaf->sha256, seat->leaf->sha256))
+        if (lp_addr_eq(&s->link->address, &seat->link->address) ||
+            lp_str_eq(s->leaf->sha256, seat->leaf->sha256))
             continue;
         struct lp_claim *claim = claim_leaf(court, "LP-CERT-NODES-DIFFER", seat);
         lp_addr_format(&seat->link->address, mine, sizeof mine);
         lp_addr_format(&s->link->address, other, sizeof other);
         claim->severity = LP_WARNING;
-        claim->expected = lp_say(court, "the certificate of %s (%.16s...)", other, s->leaf->sha256.p);
+        claim->expected =
+            lp_say(court, "the certificate of %s (%.16s...)", other, s->leaf->sha256.p);
         claim->observed = lp_say(court, "another one at %s (%.16s...)", mine, seat->leaf->sha256.p);
         lp_claim_evidence(claim, s->e->id);
         return;

@@ -32,7 +32,9 @@ struct lp_claim *lp_claim_add(struct lp_court *court, const char *id)
         court->claim_room = room;
     }
     struct lp_claim *claim = &court->claims[court->claim_count++];
-    *claim = (struct lp_claim){ .rule = lp_rule_by_id(lp_str_of(id)), .step = SIZE_MAX, .cause = SIZE_MAX };
+    *claim = (struct lp_claim){ .rule = lp_rule_by_id(lp_str_of(id)),
+                                .step = SIZE_MAX,
+                                .cause = SIZE_MAX };
     claim->severity = claim->rule->severity;
     claim->vars.domain = court->log->setup.domain;
     claim->vars.view = court->survey->internal ? LP_STR("internal") : LP_STR("external");
@@ -72,7 +74,8 @@ struct lp_claim *lp_claim_seat(struct lp_court *court, const char *id, const str
     claim->decides = seat->decides;
     claim->deadline = lp_str_eq(seat->e->why, LP_STR("deadline"));
     claim->leaf = seat->leaf ? seat->leaf->sha256 : LP_STR_NONE;
-    claim->subject = lp_say(court, "%s:%lld %s", lp_text(court, link->host), (long long)link->port, address);
+    claim->subject =
+        lp_say(court, "%s:%lld %s", lp_text(court, link->host), (long long)link->port, address);
     claim->vars.host = claim->host;
     claim->vars.port = lp_say(court, "%lld", (long long)link->port);
     claim->vars.address = lp_say(court, "%s", address);
@@ -81,7 +84,8 @@ struct lp_claim *lp_claim_seat(struct lp_court *court, const char *id, const str
     return claim;
 }
 
-struct lp_claim *lp_claim_name(struct lp_court *court, const char *id, struct lp_str name, int64_t type)
+struct lp_claim *lp_claim_name(struct lp_court *court, const char *id, struct lp_str name,
+                               int64_t type)
 {
     char word[12];
     struct lp_claim *claim = lp_claim_add(court, id);
@@ -107,7 +111,8 @@ bool lp_step_decides(const struct lp_court *court, const struct lp_step_result *
     return step == court->survey->main->stops_at || step == court->survey->main->giver;
 }
 
-void lp_claim_step(struct lp_court *court, struct lp_claim *claim, const struct lp_step_result *step)
+void lp_claim_step(struct lp_court *court, struct lp_claim *claim,
+                   const struct lp_step_result *step)
 {
     claim->step = (size_t)(step - court->survey->main->steps);
     claim->decides = lp_step_decides(court, step);

@@ -1,4 +1,5 @@
-/* names.c - the records of the client's order: missing, leaked, failing, aliases that lead nowhere */
+/* names.c - the records of the client's order: missing, leaked, failing, aliases that lead nowhere
+ */
 #include "lp/court.h"
 
 static const struct lp_name_rule *rule_for(const struct lp_step_result *step)
@@ -25,7 +26,11 @@ static void add_all_evidence(struct lp_claim *claim, const struct lp_step_result
 
 /* ---- answers that are failures ---- */
 
-static const struct { enum lp_outcome outcome; const char *id; const char *expected; } failures[] = {
+static const struct {
+    enum lp_outcome outcome;
+    const char *id;
+    const char *expected;
+} failures[] = {
     { LP_SERVFAIL, "LP-DNS-SERVFAIL", "an answer" },
     { LP_REFUSED, "LP-DNS-REFUSED", "an answer" },
     { LP_TIMEOUT, "LP-DNS-TIMEOUT", "an answer within the time limit" },
@@ -38,8 +43,8 @@ static const struct lp_evidence *last_of(struct lp_court *court, const struct lp
     return r->evidence_count ? lp_log_by_id(court->log, r->evidence[r->evidence_count - 1]) : NULL;
 }
 
-static void claim_failure(struct lp_court *court, const struct lp_step_result *step, const struct lp_resolved *r,
-                          bool other_works)
+static void claim_failure(struct lp_court *court, const struct lp_step_result *step,
+                          const struct lp_resolved *r, bool other_works)
 {
     const struct lp_evidence *e = last_of(court, r);
     for (size_t i = 0; i < LP_COUNT(failures) && e && !r->loop; i++) {
@@ -49,8 +54,9 @@ static void claim_failure(struct lp_court *court, const struct lp_step_result *s
         lp_claim_step(court, claim, step);
         add_evidence(claim, r);
         claim->expected = lp_str_of(failures[i].expected);
-        claim->observed = lp_say(court, "%s from %s%s%s", lp_outcome_word(r->outcome), lp_text(court, lp_dns_of(e)->from),
-                                 e->why.n ? ", " : "", lp_text(court, e->why));
+        claim->observed = lp_say(court, "%s from %s%s%s", lp_outcome_word(r->outcome),
+                                 lp_text(court, lp_dns_of(e)->from), e->why.n ? ", " : "",
+                                 lp_text(court, e->why));
         claim->deadline = lp_str_eq(e->why, LP_STR("deadline"));
         if (other_works && claim->severity == LP_CRITICAL)
             claim->severity = LP_WARNING;
@@ -58,25 +64,28 @@ static void claim_failure(struct lp_court *court, const struct lp_step_result *s
 }
 
 /* A loop stops every type; it is said once. */
-static void claim_alias(struct lp_court *court, const struct lp_step_result *step, const struct lp_resolved *r,
-                        const struct lp_resolved *other)
+static void claim_alias(struct lp_court *court, const struct lp_step_result *step,
+                        const struct lp_resolved *r, const struct lp_resolved *other)
 {
-    bool dangling = r->dangling && !other->record_count && (r->outcome == LP_NXDOMAIN || other->outcome != LP_NXDOMAIN);
+    bool dangling = r->dangling && !other->record_count &&
+                    (r->outcome == LP_NXDOMAIN || other->outcome != LP_NXDOMAIN);
     if (!r->loop && !dangling)
         return;
-    struct lp_claim *claim = lp_claim_name(court, r->loop ? "LP-DNS-CNAME-LOOP" : "LP-DNS-CNAME-DANGLING", r->name,
-                                           r->type);
+    struct lp_claim *claim = lp_claim_name(
+        court, r->loop ? "LP-DNS-CNAME-LOOP" : "LP-DNS-CNAME-DANGLING", r->name, r->type);
     lp_claim_step(court, claim, step);
     add_evidence(claim, r);
     claim->vars.target = lp_say(court, "%s", lp_text(court, r->hops[r->hop_count - 1].target));
     claim->expected = LP_STR("an alias chain that ends at an address");
-    claim->observed = r->loop ? lp_say(court, "%zu aliases, the chain comes back to %s", r->hop_count,
-                                       lp_text(court, r->hops[r->hop_count - 1].target))
-                              : lp_say(court, "the chain ends at %s: %s", lp_text(court, r->canonical),
-                                       lp_outcome_word(r->outcome));
+    claim->observed = r->loop
+                          ? lp_say(court, "%zu aliases, the chain comes back to %s", r->hop_count,
+                                   lp_text(court, r->hops[r->hop_count - 1].target))
+                          : lp_say(court, "the chain ends at %s: %s", lp_text(court, r->canonical),
+                                   lp_outcome_word(r->outcome));
 }
 
-static void check_host_lookup(struct lp_court *court, const struct lp_step_result *step, const struct lp_places *places)
+static void check_host_lookup(struct lp_court *court, const struct lp_step_result *step,
+                              const struct lp_places *places)
 {
     const struct lp_resolved *a = &places->a, *aaaa = &places->aaaa;
     bool same = a->outcome == aaaa->outcome && a->evidence_count;
@@ -108,7 +117,8 @@ static bool is_absent(const struct lp_step_result *step)
     return step->outcome == LP_STEP_MISSING && !step->target_count;
 }
 
-static void check_required(struct lp_court *court, const struct lp_step_result *step, const struct lp_name_rule *rule)
+static void check_required(struct lp_court *court, const struct lp_step_result *step,
+                           const struct lp_name_rule *rule)
 {
     bool required = court->survey->internal ? rule->required_inside : rule->required_outside;
     if (!required || !is_absent(step))
@@ -132,7 +142,8 @@ static bool is_seen(const struct lp_step_result *step)
     return step->places.n > 0 || step->places.a.hop_count || step->places.aaaa.hop_count;
 }
 
-static void check_leak(struct lp_court *court, const struct lp_step_result *step, const struct lp_name_rule *rule)
+static void check_leak(struct lp_court *court, const struct lp_step_result *step,
+                       const struct lp_name_rule *rule)
 {
     char address[LP_ADDR_TEXT] = "";
     if (court->survey->internal || !rule->inside_only || !is_seen(step))
@@ -166,8 +177,8 @@ static void check_no_records(struct lp_court *court)
     claim->subject = claim->vars.domain;
     claim->vars.name = claim->vars.domain;
     claim->host = claim->vars.domain;
-    claim->expected = lp_say(court, "at least one of the %zu names of the order of %s", path->step_count,
-                             path->client->name);
+    claim->expected = lp_say(court, "at least one of the %zu names of the order of %s",
+                             path->step_count, path->client->name);
     claim->observed = LP_STR("none of them exists");
     for (size_t i = 0; i < path->step_count; i++)
         add_all_evidence(claim, &path->steps[i]);

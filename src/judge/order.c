@@ -41,8 +41,12 @@ void lp_claims_sort(struct lp_court *court)
 
 static struct lp_finding finding_of(struct lp_court *court, const struct lp_claim *c)
 {
-    struct lp_finding f = { .rule = c->rule, .severity = c->severity, .subject = c->subject, .expected = c->expected,
-                            .observed = c->observed, .cause = SIZE_MAX };
+    struct lp_finding f = { .rule = c->rule,
+                            .severity = c->severity,
+                            .subject = c->subject,
+                            .expected = c->expected,
+                            .observed = c->observed,
+                            .cause = SIZE_MAX };
     struct lp_vars vars = c->vars;
     vars.expected = c->expected;
     vars.observed = c->observed;

@@ -2,7 +2,11 @@
 #include "lp/court.h"
 #include "lp/name.h"
 
-static const struct { enum lp_outcome outcome; const char *id; const char *observed; } failures[] = {
+static const struct {
+    enum lp_outcome outcome;
+    const char *id;
+    const char *observed;
+} failures[] = {
     { LP_REFUSED, "LP-PORT-CLOSED", "refuses the connection" },
     { LP_RESET, "LP-PORT-CLOSED", "resets the connection" },
     { LP_TIMEOUT, "LP-PORT-FILTERED", "gives no answer" },

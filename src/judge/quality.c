@@ -1,4 +1,5 @@
-/* quality.c - what weakens a certificate: keys, signatures, revocation points, wildcards (domain.md 5.2, 5.3) */
+/* quality.c - what weakens a certificate: keys, signatures, revocation points, wildcards
+ * (domain.md 5.2, 5.3) */
 #include "lp/court.h"
 
 /* One check of one certificate of a chain: the words for what was seen, unset when all is well. */
@@ -16,17 +17,21 @@ static bool is_kind(const struct lp_certificate *cert, const char *type)
 
 static struct lp_str weak_key(struct lp_court *court, const struct lp_certificate *cert)
 {
-    bool weak = (is_kind(cert, "RSA") && cert->key_bits < 2048) || (is_kind(cert, "EC") && cert->key_bits < 256);
+    bool weak = (is_kind(cert, "RSA") && cert->key_bits < 2048) ||
+                (is_kind(cert, "EC") && cert->key_bits < 256);
     if (!weak)
         return LP_STR_NONE;
-    return lp_say(court, "%s key of %lld bits", lp_text(court, cert->key_type), (long long)cert->key_bits);
+    return lp_say(court, "%s key of %lld bits", lp_text(court, cert->key_type),
+                  (long long)cert->key_bits);
 }
 
 /* A root's own signature is never looked at. */
 static struct lp_str weak_signature(struct lp_court *court, const struct lp_certificate *cert)
 {
-    bool weak = lp_str_eq_nocase(cert->digest, LP_STR("SHA1")) || lp_str_eq_nocase(cert->digest, LP_STR("MD5")) ||
-                lp_str_eq_nocase(cert->digest, LP_STR("MD2")) || lp_str_eq_nocase(cert->digest, LP_STR("MD4"));
+    bool weak = lp_str_eq_nocase(cert->digest, LP_STR("SHA1")) ||
+                lp_str_eq_nocase(cert->digest, LP_STR("MD5")) ||
+                lp_str_eq_nocase(cert->digest, LP_STR("MD2")) ||
+                lp_str_eq_nocase(cert->digest, LP_STR("MD4"));
     if (!weak || cert->self_issued)
         return LP_STR_NONE;
     return lp_say(court, "%s", lp_text(court, cert->signature));
@@ -63,13 +68,16 @@ static void take_look(struct lp_court *court, const struct lp_seat *seat, const 
     const struct lp_str *chain = seat->link->chain.at;
     size_t n = look->whole_chain ? seat->link->chain.n : 1;
     for (size_t i = 0; i < n; i++) {
-        const struct lp_certificate *cert = i ? lp_log_certificate(court->log, chain[i]) : seat->leaf;
+        const struct lp_certificate *cert =
+            i ? lp_log_certificate(court->log, chain[i]) : seat->leaf;
         struct lp_str seen = cert && cert->readable ? look->observe(court, cert) : LP_STR_NONE;
         if (!seen.p)
             continue;
         struct lp_claim *claim = lp_claim_seat(court, look->id, seat);
         claim->expected = lp_str_of(look->expected);
-        claim->observed = i ? lp_say(court, "CA certificate %s: %s", lp_text(court, cert->subject), seen.p) : seen;
+        claim->observed =
+            i ? lp_say(court, "CA certificate %s: %s", lp_text(court, cert->subject), seen.p)
+              : seen;
         return;
     }
 }
@@ -84,8 +92,9 @@ static struct lp_str first_wildcard(const struct lp_certificate *cert)
     return LP_STR_NONE;
 }
 
-/* Sign-in servers do not accept a wildcard: the Edge not at all, a Front End not in place of its own names (its certificate may
-   serve the web names too); no role accepts it as subject (domain.md 5.3). */
+/* Sign-in servers do not accept a wildcard: the Edge not at all, a Front End not in place of its
+   own names (its certificate may serve the web names too); no role accepts it as subject
+   (domain.md 5.3). */
 static void check_wildcard(struct lp_court *court, const struct lp_seat *seat)
 {
     struct lp_str by = LP_STR_NONE;

@@ -1,4 +1,5 @@
-/* run.c - what the run itself could not do: deadline, limits, guard, crashes, local faults, overrides */
+/* run.c - what the run itself could not do: deadline, limits, guard, crashes, local faults,
+ * overrides */
 #include "lp/court.h"
 #include "lp/name.h"
 #include "lp/plan.h"
@@ -81,7 +82,8 @@ static void claim_group(struct lp_court *court, const struct group *group, size_
     const struct lp_evidence *e = court->log->at[first];
     const struct lp_seat *seat = seat_of(court, e);
     const struct lp_rule *rule = lp_rule_by_id(lp_str_of(group->id));
-    struct lp_claim *claim = seat ? lp_claim_seat(court, group->id, seat) : lp_claim_add(court, group->id);
+    struct lp_claim *claim =
+        seat ? lp_claim_seat(court, group->id, seat) : lp_claim_add(court, group->id);
     size_t count = 0;
     for (size_t i = first; i < court->log->n; i++) {
         const struct lp_evidence *other = court->log->at[i];
@@ -112,7 +114,8 @@ static void check_groups(struct lp_court *court)
 
 /* ---- answers that were cut ---- */
 
-static void claim_cut(struct lp_court *court, const struct lp_step_result *step, struct lp_str what, int64_t evidence)
+static void claim_cut(struct lp_court *court, const struct lp_step_result *step, struct lp_str what,
+                      int64_t evidence)
 {
     struct lp_claim *claim = lp_claim_add(court, "LP-RUN-LIMITED");
     claim->step = (size_t)(step - court->survey->main->steps);
@@ -124,10 +127,12 @@ static void claim_cut(struct lp_court *court, const struct lp_step_result *step,
     lp_claim_evidence(claim, evidence);
 }
 
-static void check_places(struct lp_court *court, const struct lp_step_result *step, const struct lp_places *places)
+static void check_places(struct lp_court *court, const struct lp_step_result *step,
+                         const struct lp_places *places)
 {
     if (places->total > places->n)
-        claim_cut(court, step, lp_say(court, "%zu addresses, %d of them asked", places->total, LP_MAX_ADDRESSES),
+        claim_cut(court, step,
+                  lp_say(court, "%zu addresses, %d of them asked", places->total, LP_MAX_ADDRESSES),
                   places->n ? places->at[0].evidence : 0);
 }
 
@@ -137,8 +142,10 @@ static void check_cuts(struct lp_court *court)
     for (size_t i = 0; i < path->step_count; i++) {
         const struct lp_step_result *step = &path->steps[i];
         if (step->srv.record_count > step->target_count)
-            claim_cut(court, step, lp_say(court, "%zu SRV targets, %d of them followed", step->srv.record_count,
-                                          LP_MAX_TARGETS), step->srv.evidence[step->srv.evidence_count - 1]);
+            claim_cut(court, step,
+                      lp_say(court, "%zu SRV targets, %d of them followed", step->srv.record_count,
+                             LP_MAX_TARGETS),
+                      step->srv.evidence[step->srv.evidence_count - 1]);
         check_places(court, step, &step->places);
         for (size_t k = 0; k < step->target_count; k++)
             check_places(court, step, &step->targets[k].places);
@@ -154,7 +161,8 @@ static void check_messages(struct lp_court *court)
             continue;
         struct lp_claim *claim = lp_claim_name(court, "LP-RUN-LIMITED", facts->name, facts->type);
         claim->expected = LP_STR("no more than the limit");
-        claim->observed = lp_say(court, "%zu records kept, %lld more left out", facts->rrs.n, (long long)facts->cut);
+        claim->observed = lp_say(court, "%zu records kept, %lld more left out", facts->rrs.n,
+                                 (long long)facts->cut);
         lp_claim_evidence(claim, e->id);
     }
 }
@@ -167,8 +175,9 @@ static void check_overrides(struct lp_court *court)
     struct lp_claim *claim = lp_claim_add(court, "LP-RUN-OVERRIDDEN");
     claim->subject = claim->vars.domain;
     claim->expected = LP_STR("answers as they are in DNS");
-    claim->observed = lp_say(court, "%zu overridden on the command line", setup->resolve.n + setup->connect_to.n +
-                                                                              setup->answer.n + setup->deny.n);
+    claim->observed =
+        lp_say(court, "%zu overridden on the command line",
+               setup->resolve.n + setup->connect_to.n + setup->answer.n + setup->deny.n);
 }
 
 void lp_check_run(struct lp_court *court)

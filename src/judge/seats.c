@@ -6,7 +6,8 @@
 /* A seat that is reached, then one without a later alternative, weighs more. */
 static int weight(const struct lp_seat *s)
 {
-    return (s->decides ? 8 : 0) + (s->reached ? 4 : 0) + (s->alternative ? 0 : 2) + (s->first_hop ? 1 : 0);
+    return (s->decides ? 8 : 0) + (s->reached ? 4 : 0) + (s->alternative ? 0 : 2) +
+           (s->first_hop ? 1 : 0);
 }
 
 static void add_seat(struct lp_court *court, const struct lp_seat *seat)
@@ -21,7 +22,8 @@ static void add_seat(struct lp_court *court, const struct lp_seat *seat)
     court->seats[court->seat_count++] = *seat;
 }
 
-static struct lp_seat seat_of(struct lp_court *court, const struct lp_step_result *step, const struct lp_evidence *e)
+static struct lp_seat seat_of(struct lp_court *court, const struct lp_step_result *step,
+                              const struct lp_evidence *e)
 {
     struct lp_seat seat = { .e = e, .link = lp_link_of(e), .step = step };
     seat.leaf = lp_log_leaf(court->log, seat.link);
@@ -34,14 +36,15 @@ static struct lp_seat seat_of(struct lp_court *court, const struct lp_step_resul
 static bool has_usable(const struct lp_step_result *step, size_t from, size_t to)
 {
     for (size_t i = 0; i < step->candidate_count; i++) {
-        if (step->candidates[i].usable && step->candidates[i].order >= from && step->candidates[i].order < to)
+        if (step->candidates[i].usable && step->candidates[i].order >= from &&
+            step->candidates[i].order < to)
             return true;
     }
     return false;
 }
 
-/* The client never comes to a SIP candidate after one that is usable: what fails there may be another service's port. Of an
-   Autodiscover host both schemes are asked at once. */
+/* The client never comes to a SIP candidate after one that is usable: what fails there may be
+   another service's port. Of an Autodiscover host both schemes are asked at once. */
 static bool is_beyond(const struct lp_step_result *step, const struct lp_candidate *c)
 {
     return step->row->kind != LP_STEP_AUTODISCOVER && !c->usable && has_usable(step, 0, c->order);

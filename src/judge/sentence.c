@@ -7,7 +7,8 @@ static bool is_at_endpoint(const struct lp_court *court, const struct lp_claim *
            claim->step < court->survey->main->step_count;
 }
 
-/* The claim that keeps the user out although the endpoint speaks SIP: a certificate that clients refuse, mostly. */
+/* The claim that keeps the user out although the endpoint speaks SIP: a certificate that clients
+ * refuse, mostly. */
 static const struct lp_claim *find_refusal(const struct lp_court *court)
 {
     for (size_t i = 0; i < court->claim_count; i++) {
@@ -29,7 +30,8 @@ static struct lp_str say_stop(struct lp_court *court, const struct lp_step_resul
 
 static struct lp_str say_endpoint(struct lp_court *court, const struct lp_step_result *step)
 {
-    return lp_say(court, "%s:%lld", lp_text(court, step->endpoint_host), (long long)step->endpoint_port);
+    return lp_say(court, "%s:%lld", lp_text(court, step->endpoint_host),
+                  (long long)step->endpoint_port);
 }
 
 static struct lp_str say_first(struct lp_court *court)
@@ -50,29 +52,31 @@ static struct lp_str say_signs_in(struct lp_court *court, const struct lp_judgem
     const struct lp_step_result *at = court->survey->main->stops_at;
     const struct lp_claim *refusal = find_refusal(court);
     if (refusal)
-        return lp_say(court, "a user %s cannot sign in: the client reaches %s by %s, but %s", place(court),
-                      say_endpoint(court, at).p, say_stop(court, at).p, say_first(court).p);
+        return lp_say(court, "a user %s cannot sign in: the client reaches %s by %s, but %s",
+                      place(court), say_endpoint(court, at).p, say_stop(court, at).p,
+                      say_first(court).p);
     if (out->verdict == LP_VERDICT_OK)
-        return lp_say(court, "a user %s can sign in: %s leads to %s", place(court), say_stop(court, at).p,
-                      say_endpoint(court, at).p);
-    return lp_say(court, "a user %s can sign in at %s by %s, but %s", place(court), say_endpoint(court, at).p,
-                  say_stop(court, at).p, say_first(court).p);
+        return lp_say(court, "a user %s can sign in: %s leads to %s", place(court),
+                      say_stop(court, at).p, say_endpoint(court, at).p);
+    return lp_say(court, "a user %s can sign in at %s by %s, but %s", place(court),
+                  say_endpoint(court, at).p, say_stop(court, at).p, say_first(court).p);
 }
 
 static struct lp_str say_fails(struct lp_court *court)
 {
     const struct lp_step_result *at = court->survey->main->stops_at;
     if (!at)
-        return lp_say(court, "a user %s cannot sign in: no name of the client's order exists", place(court));
-    return lp_say(court, "a user %s cannot sign in: the client stops at %s; %s", place(court), say_stop(court, at).p,
-                  say_first(court).p);
+        return lp_say(court, "a user %s cannot sign in: no name of the client's order exists",
+                      place(court));
+    return lp_say(court, "a user %s cannot sign in: the client stops at %s; %s", place(court),
+                  say_stop(court, at).p, say_first(court).p);
 }
 
 static struct lp_str say_undecided(struct lp_court *court)
 {
     struct lp_str first = say_first(court);
-    return lp_say(court, "it is undecided whether a user %s can sign in%s%s", place(court), first.n ? ": " : "",
-                  first.n ? first.p : "");
+    return lp_say(court, "it is undecided whether a user %s can sign in%s%s", place(court),
+                  first.n ? ": " : "", first.n ? first.p : "");
 }
 
 void lp_sentence_make(struct lp_court *court, struct lp_judgement *out)

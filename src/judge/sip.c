@@ -5,18 +5,21 @@
 static void check_speech(struct lp_court *court, const struct lp_seat *seat)
 {
     const struct lp_sip_facts *facts = seat->e->facts;
-    bool connected = seat->link->connect == LP_OPEN && (seat->link->plain || seat->link->tls == LP_OK);
+    bool connected =
+        seat->link->connect == LP_OPEN && (seat->link->plain || seat->link->tls == LP_OK);
     bool silent = seat->e->outcome == LP_TIMEOUT || seat->e->outcome == LP_RESET;
     if (!connected)
         return;
     if (seat->e->outcome == LP_MALFORMED) {
         struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-NOT-SIP", seat);
         claim->expected = LP_STR("SIP/2.0 401 or 407");
-        claim->observed = lp_say(court, "\"%s\"", lp_text(court, lp_str_trim(lp_str_sub(facts->first_bytes, 0, 40))));
+        claim->observed = lp_say(
+            court, "\"%s\"", lp_text(court, lp_str_trim(lp_str_sub(facts->first_bytes, 0, 40))));
     } else if (silent) {
         struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-NO-ANSWER", seat);
         claim->expected = LP_STR("SIP/2.0 401 or 407");
-        claim->observed = seat->e->why.n ? lp_say(court, "%s", lp_text(court, seat->e->why)) : LP_STR("no answer");
+        claim->observed = seat->e->why.n ? lp_say(court, "%s", lp_text(court, seat->e->why))
+                                         : LP_STR("no answer");
     }
 }
 
@@ -30,8 +33,9 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
     judged.usable = false;
     struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-STATUS", &judged);
     claim->expected = LP_STR("status 401 or 407");
-    claim->observed = lp_say(court, "status %lld %s%s%s", (long long)facts->status, lp_text(court, facts->reason),
-                             facts->diagnostics.n ? ", ms-diagnostics " : "", lp_text(court, facts->diagnostics));
+    claim->observed =
+        lp_say(court, "status %lld %s%s%s", (long long)facts->status, lp_text(court, facts->reason),
+               facts->diagnostics.n ? ", ms-diagnostics " : "", lp_text(court, facts->diagnostics));
 }
 
 void lp_check_sip(struct lp_court *court)

@@ -3,7 +3,8 @@
 #include "lp/name.h"
 
 /* A claim about one target of a step's SRV record. */
-static struct lp_claim *claim_target(struct lp_court *court, const char *id, const struct lp_step_result *step,
+static struct lp_claim *claim_target(struct lp_court *court, const char *id,
+                                     const struct lp_step_result *step,
                                      const struct lp_srv_target *t)
 {
     struct lp_claim *claim = lp_claim_name(court, id, step->name, LP_DNS_SRV);
@@ -27,17 +28,20 @@ static bool is_expected_port(const struct lp_step *row, int64_t port)
     return false;
 }
 
-static void check_port(struct lp_court *court, const struct lp_step_result *step, const struct lp_srv_target *t)
+static void check_port(struct lp_court *court, const struct lp_step_result *step,
+                       const struct lp_srv_target *t)
 {
     if (is_expected_port(step->row, t->rr->port))
         return;
     struct lp_claim *claim = claim_target(court, "LP-DNS-SRV-PORT", step, t);
-    claim->expected = lp_say(court, step->row->ports[1] ? "port %d (or %d)" : "port %d", step->row->ports[0],
-                             step->row->ports[1]);
-    claim->observed = lp_say(court, "port %lld at %s", (long long)t->rr->port, lp_text(court, t->rr->name));
+    claim->expected = lp_say(court, step->row->ports[1] ? "port %d (or %d)" : "port %d",
+                             step->row->ports[0], step->row->ports[1]);
+    claim->observed =
+        lp_say(court, "port %lld at %s", (long long)t->rr->port, lp_text(court, t->rr->name));
 }
 
-static void check_domain(struct lp_court *court, const struct lp_step_result *step, const struct lp_srv_target *t)
+static void check_domain(struct lp_court *court, const struct lp_step_result *step,
+                         const struct lp_srv_target *t)
 {
     struct lp_str domain = court->log->setup.domain;
     if (lp_name_in_domain(t->rr->name, domain) || lp_name_is_trusted(t->rr->name))
@@ -47,7 +51,8 @@ static void check_domain(struct lp_court *court, const struct lp_step_result *st
     claim->observed = lp_say(court, "target %s", lp_text(court, t->rr->name));
 }
 
-static void check_name(struct lp_court *court, const struct lp_step_result *step, const struct lp_srv_target *t)
+static void check_name(struct lp_court *court, const struct lp_step_result *step,
+                       const struct lp_srv_target *t)
 {
     if (lp_name_is_lync_host(t->rr->name))
         return;
@@ -70,7 +75,8 @@ static void check_address(struct lp_court *court, const struct lp_step_result *s
     const struct lp_srv_target *t = &step->targets[index];
     enum lp_outcome outcome = t->places.outcome;
     bool alias = t->places.a.hop_count || t->places.aaaa.hop_count;
-    if (t->places.n || alias || (outcome != LP_NXDOMAIN && outcome != LP_NODATA && outcome != LP_MALFORMED))
+    if (t->places.n || alias ||
+        (outcome != LP_NXDOMAIN && outcome != LP_NODATA && outcome != LP_MALFORMED))
         return;
     struct lp_claim *claim = claim_target(court, "LP-DNS-SRV-TARGET-MISSING", step, t);
     if (has_usable_after(step, index))
@@ -84,13 +90,15 @@ static void check_address(struct lp_court *court, const struct lp_step_result *s
         lp_claim_evidence(claim, t->places.aaaa.evidence[i]);
 }
 
-static void check_alias(struct lp_court *court, const struct lp_step_result *step, const struct lp_srv_target *t)
+static void check_alias(struct lp_court *court, const struct lp_step_result *step,
+                        const struct lp_srv_target *t)
 {
     const struct lp_resolved *r = t->places.a.hop_count ? &t->places.a : &t->places.aaaa;
     if (!t->alias || r->loop)
         return;
     struct lp_claim *claim = claim_target(court, "LP-DNS-SRV-TARGET-CNAME", step, t);
-    claim->expected = lp_say(court, "an address record at %s (RFC 2782)", lp_text(court, t->rr->name));
+    claim->expected =
+        lp_say(court, "an address record at %s (RFC 2782)", lp_text(court, t->rr->name));
     claim->observed = lp_say(court, "an alias to %s", lp_text(court, r->hops[0].target));
     lp_claim_evidence(claim, r->hops[0].evidence);
 }

@@ -2,7 +2,10 @@
 #include "lp/court.h"
 #include "lp/text.h"
 
-static const struct { enum lp_outcome outcome; const char *id; } failures[] = {
+static const struct {
+    enum lp_outcome outcome;
+    const char *id;
+} failures[] = {
     { LP_ALERT, "LP-TLS-FAILED" },
     { LP_RESET, "LP-TLS-RESET" },
     { LP_STALLED, "LP-TLS-STALLED" },
@@ -13,11 +16,13 @@ static struct lp_str say_failure(struct lp_court *court, const struct lp_seat *s
 {
     const struct lp_link *link = seat->link;
     if (link->tls == LP_NOT_TLS && link->first_bytes.n)
-        return lp_say(court, "\"%s\"", lp_text(court, lp_str_trim(lp_str_sub(link->first_bytes, 0, 40))));
+        return lp_say(court, "\"%s\"",
+                      lp_text(court, lp_str_trim(lp_str_sub(link->first_bytes, 0, 40))));
     if (link->tls == LP_ALERT && link->alert >= 0)
-        return lp_say(court, "TLS alert %lld%s%s", (long long)link->alert, seat->e->why.n ? ", " : "",
-                      lp_text(court, seat->e->why));
-    return lp_say(court, "%s%s%s", lp_outcome_word(link->tls), seat->e->why.n ? ", " : "", lp_text(court, seat->e->why));
+        return lp_say(court, "TLS alert %lld%s%s", (long long)link->alert,
+                      seat->e->why.n ? ", " : "", lp_text(court, seat->e->why));
+    return lp_say(court, "%s%s%s", lp_outcome_word(link->tls), seat->e->why.n ? ", " : "",
+                  lp_text(court, seat->e->why));
 }
 
 static void check_failure(struct lp_court *court, const struct lp_seat *seat)
@@ -40,10 +45,11 @@ static void check_client_certificate(struct lp_court *court, const struct lp_sea
         return;
     struct lp_claim *claim = lp_claim_seat(court, "LP-TLS-CLIENT-CERT", seat);
     claim->expected = LP_STR("a server that clients can talk to without a certificate");
-    claim->observed = link->alert_after_certificate
-                          ? lp_say(court, "asks for a client certificate and refuses without one (alert %lld)",
-                                   (long long)link->alert)
-                          : LP_STR("asks for a client certificate, goes on without one");
+    claim->observed =
+        link->alert_after_certificate
+            ? lp_say(court, "asks for a client certificate and refuses without one (alert %lld)",
+                     (long long)link->alert)
+            : LP_STR("asks for a client certificate, goes on without one");
 }
 
 static void check_version(struct lp_court *court, const struct lp_seat *seat)

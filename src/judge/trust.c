@@ -2,7 +2,8 @@
 #include "lp/court.h"
 #include "lp/text.h"
 
-/* Does any other chain of the walk hold a CA certificate with that subject? Then it exists, and was not sent here. */
+/* Does any other chain of the walk hold a CA certificate with that subject? Then it exists, and was
+ * not sent here. */
 static bool is_sent_elsewhere(const struct lp_court *court, struct lp_str subject)
 {
     for (size_t i = 0; i < court->log->n; i++) {
@@ -16,7 +17,8 @@ static bool is_sent_elsewhere(const struct lp_court *court, struct lp_str subjec
     return false;
 }
 
-static const struct lp_certificate *last_sent(const struct lp_court *court, const struct lp_link *link)
+static const struct lp_certificate *last_sent(const struct lp_court *court,
+                                              const struct lp_link *link)
 {
     const struct lp_str *chain = link->chain.at;
     return link->chain.n ? lp_log_certificate(court->log, chain[link->chain.n - 1]) : NULL;
@@ -33,9 +35,10 @@ static bool has_http_url(const struct lp_list *urls)
 }
 
 /*
- * The last certificate sent is issued by one that was not sent and is in no store. It is an intermediate when another endpoint
- * sends it; outside also when the leaf came alone and says where its issuer is to be had, since public CAs never issue
- * from a root. Else nothing shows that it is not simply an unknown root.
+ * The last certificate sent is issued by one that was not sent and is in no store. It is an
+ * intermediate when another endpoint sends it; outside also when the leaf came alone and says where
+ * its issuer is to be had, since public CAs never issue from a root. Else nothing shows that it is
+ * not simply an unknown root.
  */
 static bool is_incomplete(const struct lp_court *court, const struct lp_seat *seat)
 {
@@ -54,10 +57,12 @@ static bool is_verified(const struct lp_verify *v)
 
 static struct lp_str say_verify(struct lp_court *court, const struct lp_link *link)
 {
-    const struct lp_verify *v = link->private_store.done ? &link->private_store : &link->public_store;
+    const struct lp_verify *v =
+        link->private_store.done ? &link->private_store : &link->public_store;
     const struct lp_certificate *last = last_sent(court, link);
-    return lp_say(court, "%s at depth %lld; the last certificate sent is issued by %s", lp_text(court, v->text),
-                  (long long)v->depth, last ? lp_text(court, last->issuer) : "nobody");
+    return lp_say(court, "%s at depth %lld; the last certificate sent is issued by %s",
+                  lp_text(court, v->text), (long long)v->depth,
+                  last ? lp_text(court, last->issuer) : "nobody");
 }
 
 static void check_untrusted(struct lp_court *court, const struct lp_seat *seat)
@@ -65,14 +70,16 @@ static void check_untrusted(struct lp_court *court, const struct lp_seat *seat)
     const struct lp_certificate *last = last_sent(court, seat->link);
     if (is_incomplete(court, seat)) {
         struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-CHAIN-INCOMPLETE", seat);
-        claim->expected = lp_say(court, "the intermediate certificate %s sent along", lp_text(court, last->issuer));
+        claim->expected = lp_say(court, "the intermediate certificate %s sent along",
+                                 lp_text(court, last->issuer));
         claim->observed = lp_say(court, "%zu certificate%s sent, without it", seat->link->chain.n,
                                  seat->link->chain.n == 1 ? "" : "s");
         return;
     }
     struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-UNTRUSTED", seat);
-    claim->expected = seat->link->private_store.done ? LP_STR("a chain that ends at a root of --cacert or the public store")
-                                                     : LP_STR("a chain that ends at a root of the public store");
+    claim->expected = seat->link->private_store.done
+                          ? LP_STR("a chain that ends at a root of --cacert or the public store")
+                          : LP_STR("a chain that ends at a root of the public store");
     claim->observed = say_verify(court, seat->link);
 }
 
@@ -89,8 +96,9 @@ static void check_kind(struct lp_court *court, const struct lp_seat *seat)
         claim->severity = LP_INFO;
     claim->expected = court->survey->internal ? LP_STR("a certificate of the private CA")
                                               : LP_STR("a certificate of a public CA");
-    claim->observed = lp_say(court, "the chain ends at %s",
-                             lp_text(court, private ? link->private_store.root : link->public_store.root));
+    claim->observed =
+        lp_say(court, "the chain ends at %s",
+               lp_text(court, private ? link->private_store.root : link->public_store.root));
 }
 
 static void check_seat(struct lp_court *court, const struct lp_seat *seat)
@@ -99,7 +107,8 @@ static void check_seat(struct lp_court *court, const struct lp_seat *seat)
     if (seat->leaf->self_signed) {
         struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-SELF-SIGNED", seat);
         claim->expected = LP_STR("a certificate issued by a CA");
-        claim->observed = lp_say(court, "issuer and subject are both %s", lp_text(court, seat->leaf->subject));
+        claim->observed =
+            lp_say(court, "issuer and subject are both %s", lp_text(court, seat->leaf->subject));
         return;
     }
     if (!link->private_store.done && !link->public_store.done)

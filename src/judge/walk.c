@@ -6,7 +6,8 @@ static struct lp_str say_step(struct lp_court *court, const struct lp_step_resul
     return lp_say(court, "step %s, %s", step->row->label, lp_text(court, step->name));
 }
 
-static struct lp_claim *claim_walk(struct lp_court *court, const char *id, const struct lp_step_result *step)
+static struct lp_claim *claim_walk(struct lp_court *court, const char *id,
+                                   const struct lp_step_result *step)
 {
     const struct lp_path *path = court->survey->main;
     struct lp_claim *claim = lp_claim_add(court, id);
@@ -35,8 +36,8 @@ static void claim_signs_in(struct lp_court *court, const struct lp_path *path)
     claim->vars.target = lp_say(court, "%s", lp_text(court, at->name));
     claim->expected = path->broke ? lp_say(court, "%s leads on", say_step(court, path->broke).p)
                                   : LP_STR("a usable endpoint at the first step that has a record");
-    claim->observed = lp_say(court, "%s%s leads to %s:%s", path->broke ? "it fails; " : "", say_step(court, at).p,
-                             claim->vars.host.p, claim->vars.port.p);
+    claim->observed = lp_say(court, "%s%s leads to %s:%s", path->broke ? "it fails; " : "",
+                             say_step(court, at).p, claim->vars.host.p, claim->vars.port.p);
     if (at->endpoint)
         lp_claim_evidence(claim, at->endpoint->id);
 }
@@ -45,8 +46,9 @@ static void claim_fails(struct lp_court *court, const struct lp_path *path)
 {
     struct lp_claim *claim = claim_walk(court, "LP-WALK-FAILS", path->stops_at);
     claim->expected = LP_STR("a step that leads to a SIP endpoint that answers");
-    claim->observed = path->stops_at ? lp_say(court, "it stops at %s", say_step(court, path->stops_at).p)
-                                     : LP_STR("no step has a record");
+    claim->observed = path->stops_at
+                          ? lp_say(court, "it stops at %s", say_step(court, path->stops_at).p)
+                          : LP_STR("no step has a record");
 }
 
 void lp_check_walk(struct lp_court *court)

@@ -1,4 +1,5 @@
-/* zone.c - what concerns the zone as a whole: wildcard, servers that disagree, cloud records, inside addresses outside */
+/* zone.c - what concerns the zone as a whole: wildcard, servers that disagree, cloud records,
+ * inside addresses outside */
 #include "lp/court.h"
 #include "lp/name.h"
 #include "lp/plan.h"
@@ -22,8 +23,8 @@ static bool is_claimed(const struct lp_court *court, const char *id, struct lp_s
     return false;
 }
 
-static void claim_address(struct lp_court *court, const struct lp_step_result *step, const struct lp_place *place,
-                          struct lp_str name)
+static void claim_address(struct lp_court *court, const struct lp_step_result *step,
+                          const struct lp_place *place, struct lp_str name)
 {
     char address[LP_ADDR_TEXT];
     int64_t type = place->address.family == 6 ? LP_DNS_AAAA : LP_DNS_A;
@@ -41,8 +42,8 @@ static void claim_address(struct lp_court *court, const struct lp_step_result *s
         court->claims[court->claim_count++] = kept;
 }
 
-static void check_places(struct lp_court *court, const struct lp_step_result *step, const struct lp_places *places,
-                         struct lp_str name)
+static void check_places(struct lp_court *court, const struct lp_step_result *step,
+                         const struct lp_places *places, struct lp_str name)
 {
     for (size_t i = 0; i < places->n; i++) {
         if (!places->at[i].overridden && is_inside_address(court, &places->at[i].address))
@@ -88,7 +89,8 @@ static bool random_answer(struct lp_court *court, struct lp_resolved *out)
 }
 
 /* A name that has the wildcard's address may exist by it alone. */
-static bool shares_address(struct lp_court *court, struct lp_str name, const struct lp_resolved *random)
+static bool shares_address(struct lp_court *court, struct lp_str name,
+                           const struct lp_resolved *random)
 {
     struct lp_places places;
     lp_places_of(court->log, court->arena, name, 443, &places);
@@ -119,7 +121,8 @@ static void check_wildcard(struct lp_court *court)
     if (!random_answer(court, &random))
         return;
     mark_by_wildcard(court, &random);
-    struct lp_claim *claim = lp_claim_name(court, "LP-DNS-WILDCARD", court->log->setup.domain, random.type);
+    struct lp_claim *claim =
+        lp_claim_name(court, "LP-DNS-WILDCARD", court->log->setup.domain, random.type);
     struct lp_str parts[] = { LP_STR("*."), claim->vars.domain };
     claim->vars.name = lp_arena_join(court->arena, parts, LP_COUNT(parts));
     claim->host = claim->vars.name;
@@ -136,8 +139,9 @@ static bool has_same_record(const struct lp_resolved *r, const struct lp_rr *rr)
 {
     for (size_t i = 0; i < r->record_count; i++) {
         const struct lp_rr *other = r->records[i];
-        if (lp_addr_eq(&other->address, &rr->address) && other->port == rr->port && other->priority == rr->priority &&
-            other->weight == rr->weight && lp_name_eq(other->name, rr->name))
+        if (lp_addr_eq(&other->address, &rr->address) && other->port == rr->port &&
+            other->priority == rr->priority && other->weight == rr->weight &&
+            lp_name_eq(other->name, rr->name))
             return true;
     }
     return false;
@@ -160,9 +164,10 @@ static struct lp_str say_records(struct lp_court *court, const struct lp_resolve
     for (size_t i = 0; i < r->record_count && i < 4; i++) {
         char address[LP_ADDR_TEXT];
         lp_addr_format(&r->records[i]->address, address, sizeof address);
-        text = r->type == LP_DNS_SRV ? lp_say(court, "%s%s%lld %s", i ? text.p : "", i ? ", " : "",
-                                              (long long)r->records[i]->port, lp_text(court, r->records[i]->name))
-                                     : lp_say(court, "%s%s%s", i ? text.p : "", i ? ", " : "", address);
+        text = r->type == LP_DNS_SRV
+                   ? lp_say(court, "%s%s%lld %s", i ? text.p : "", i ? ", " : "",
+                            (long long)r->records[i]->port, lp_text(court, r->records[i]->name))
+                   : lp_say(court, "%s%s%s", i ? text.p : "", i ? ", " : "", address);
     }
     return text;
 }
@@ -173,7 +178,8 @@ static const char *label_of(struct lp_court *court, int64_t server)
     return lp_text(court, servers[server].label);
 }
 
-static void compare_question(struct lp_court *court, const struct lp_evidence *first, int64_t server)
+static void compare_question(struct lp_court *court, const struct lp_evidence *first,
+                             int64_t server)
 {
     const struct lp_dns_facts *facts = lp_dns_of(first);
     struct lp_resolved q = { .name = facts->name, .type = facts->type }, a, b;
@@ -182,8 +188,10 @@ static void compare_question(struct lp_court *court, const struct lp_evidence *f
     lp_resolve(court->log, court->arena, &q, &b);
     if (a.outcome == LP_NONE || b.outcome == LP_NONE || agree(&a, &b))
         return;
-    struct lp_claim *claim = lp_claim_name(court, "LP-DNS-SERVERS-DIFFER", facts->name, facts->type);
-    claim->expected = lp_say(court, "the same answer as %s: %s", label_of(court, 0), say_records(court, &a).p);
+    struct lp_claim *claim =
+        lp_claim_name(court, "LP-DNS-SERVERS-DIFFER", facts->name, facts->type);
+    claim->expected =
+        lp_say(court, "the same answer as %s: %s", label_of(court, 0), say_records(court, &a).p);
     claim->observed = lp_say(court, "%s: %s", label_of(court, server), say_records(court, &b).p);
     lp_claim_evidence(claim, first->id);
     for (size_t i = 0; i < b.evidence_count; i++)
@@ -215,14 +223,17 @@ struct side {
 /* 1 cloud, 0 on-premises, -1 not there. */
 static int side_of(struct lp_court *court, const char *pattern, struct side *side)
 {
-    struct lp_resolved q = { .name = lp_name_expand(court->arena, pattern, court->log->setup.domain) }, r;
+    struct lp_resolved q = { .name =
+                                 lp_name_expand(court->arena, pattern, court->log->setup.domain) },
+                       r;
     q.type = q.name.p[0] == '_' ? LP_DNS_SRV : LP_DNS_A;
     lp_resolve(court->log, court->arena, &q, &r);
     for (size_t i = 0; i < r.evidence_count && side->n < LP_COUNT(side->evidence); i++)
         side->evidence[side->n++] = r.evidence[i];
     if (r.outcome != LP_ANSWER && !r.hop_count)
         return -1;
-    struct lp_str target = q.type == LP_DNS_SRV && r.record_count ? r.records[0]->name : r.canonical;
+    struct lp_str target =
+        q.type == LP_DNS_SRV && r.record_count ? r.records[0]->name : r.canonical;
     bool cloud = lp_name_in_cloud(target);
     for (size_t i = 0; i < r.hop_count; i++)
         cloud |= lp_name_in_cloud(r.hops[i].target);
@@ -231,7 +242,8 @@ static int side_of(struct lp_court *court, const char *pattern, struct side *sid
 
 static void check_cloud(struct lp_court *court)
 {
-    static const char *const patterns[] = { "lyncdiscover.<sip-domain>", "sip.<sip-domain>", "_sip._tls.<sip-domain>",
+    static const char *const patterns[] = { "lyncdiscover.<sip-domain>", "sip.<sip-domain>",
+                                            "_sip._tls.<sip-domain>",
                                             "_sipfederationtls._tcp.<sip-domain>" };
     struct side side = { .text = LP_STR("") };
     for (size_t i = 0; i < LP_COUNT(patterns); i++) {
@@ -242,8 +254,8 @@ static void check_cloud(struct lp_court *court)
         name.n = lp_str_ends_nocase(name, ".") ? name.n - 1 : name.n;
         side.cloud += where == 1;
         side.premises += where == 0;
-        side.text = lp_say(court, "%s%s%s %s", side.text.p, side.text.n ? ", " : "", lp_text(court, name),
-                           where ? "in the cloud" : "on-premises");
+        side.text = lp_say(court, "%s%s%s %s", side.text.p, side.text.n ? ", " : "",
+                           lp_text(court, name), where ? "in the cloud" : "on-premises");
     }
     if (!side.cloud || !side.premises)
         return;

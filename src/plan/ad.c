@@ -17,10 +17,12 @@ static bool url_of(const struct lp_evidence *e, struct lp_arena *arena, struct l
 static bool is_readable(const struct lp_evidence *e)
 {
     const struct lp_ad_doc *doc = lp_ad_doc_of(e);
-    return doc && e->outcome == LP_OK && lp_http_of(e)->status == 200 && doc->form.n && !doc->problem.n;
+    return doc && e->outcome == LP_OK && lp_http_of(e)->status == 200 && doc->form.n &&
+           !doc->problem.n;
 }
 
-/* A Redirect link beside User or Domain links is no redirect (domain.md 2.3: it is the sole link then). */
+/* A Redirect link beside User or Domain links is no redirect (domain.md 2.3: it is the sole link
+ * then). */
 static struct lp_str redirect_href(const struct lp_evidence *e)
 {
     const struct lp_ad_doc *doc = lp_ad_doc_of(e);
@@ -35,7 +37,8 @@ static struct lp_str redirect_href(const struct lp_evidence *e)
     return link->href;
 }
 
-bool lp_ad_redirect(const struct lp_evidence *e, struct lp_arena *arena, struct lp_url *to, struct lp_str *bad)
+bool lp_ad_redirect(const struct lp_evidence *e, struct lp_arena *arena, struct lp_url *to,
+                    struct lp_str *bad)
 {
     struct lp_str href = redirect_href(e);
     struct lp_url base;
@@ -55,7 +58,8 @@ bool lp_ad_is_root(const struct lp_evidence *e)
     return lp_ad_doc_of(e)->links.n > 0;
 }
 
-bool lp_ad_link_url(const struct lp_evidence *root, const char *token, struct lp_arena *arena, struct lp_url *to)
+bool lp_ad_link_url(const struct lp_evidence *root, const char *token, struct lp_arena *arena,
+                    struct lp_url *to)
 {
     const struct lp_ad_link *link = lp_addoc_link(lp_ad_doc_of(root), token);
     struct lp_url base;
@@ -86,7 +90,8 @@ static void add_answer(struct chain *c, const struct lp_evidence *e)
         c->out->root = e;
 }
 
-/* Adds the answers at a URL, all addresses. Returns the first of them that is new; c->out->n when there is none. */
+/* Adds the answers at a URL, all addresses. Returns the first of them that is new; c->out->n when
+ * there is none. */
 static size_t add_url(struct chain *c, struct lp_str url)
 {
     const struct lp_log *log = c->survey->log;
@@ -158,7 +163,8 @@ static void read_documents(struct chain *c)
     }
 }
 
-void lp_ad_chain(const struct lp_survey *survey, const struct lp_evidence *first, struct lp_ad_chain *out)
+void lp_ad_chain(const struct lp_survey *survey, const struct lp_evidence *first,
+                 struct lp_ad_chain *out)
 {
     /* An answer can be met as part of a chain and again as a document. */
     size_t room = 2 * survey->log->n + 1;

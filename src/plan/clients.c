@@ -1,4 +1,5 @@
-/* clients.c - the tables: what each client generation asks, in which order, and what is expected of the names */
+/* clients.c - the tables: what each client generation asks, in which order, and what is expected of
+ * the names */
 #include "lp/client.h"
 
 #define DISCO_INT "lyncdiscoverinternal.<sip-domain>"
@@ -74,26 +75,33 @@ static const struct lp_step phone[] = {
     { 0 },
 };
 static const struct lp_step federation[] = {
-    { "1", SRV_FED, LP_STEP_SRV, { 5061 }, false, "poster dns.tsv, external _sipfederationtls._tcp" },
+    { "1",
+      SRV_FED,
+      LP_STEP_SRV,
+      { 5061 },
+      false,
+      "poster dns.tsv, external _sipfederationtls._tcp" },
     { 0 },
 };
 
 const struct lp_client lp_clients[] = {
     { "lync2013", "Lync 2013 desktop, the poster's order", LP_ORDER_SEQUENTIAL, false, false,
       lync2013_inside, lync2013_outside, "poster sequences.tsv" },
-    { "lync2010", "Lync 2010 before Autodiscover: SRV records by rank", LP_ORDER_SRV_RANKED, false, false,
-      lync2010, lync2010, DOC_2010 },
-    { "sfb", "Skype for Business 2015 and 2016 desktop", LP_ORDER_SEQUENTIAL, false, false, sfb, sfb, DOC_SFB },
-    { "mobile", "Lync and Skype for Business mobile, Windows Store app", LP_ORDER_SEQUENTIAL, true, false,
-      mobile, mobile, DOC_MOBILE },
+    { "lync2010", "Lync 2010 before Autodiscover: SRV records by rank", LP_ORDER_SRV_RANKED, false,
+      false, lync2010, lync2010, DOC_2010 },
+    { "sfb", "Skype for Business 2015 and 2016 desktop", LP_ORDER_SEQUENTIAL, false, false, sfb,
+      sfb, DOC_SFB },
+    { "mobile", "Lync and Skype for Business mobile, Windows Store app", LP_ORDER_SEQUENTIAL, true,
+      false, mobile, mobile, DOC_MOBILE },
     { "phone", "Lync Phone Edition", LP_ORDER_SEQUENTIAL, false, false, phone, phone, DOC_PHONE },
-    { "federation", "Access Edge of a federated partner", LP_ORDER_SEQUENTIAL, false, true, federation, federation,
-      "2013/determine-dns-requirements, federated traffic" },
+    { "federation", "Access Edge of a federated partner", LP_ORDER_SEQUENTIAL, false, true,
+      federation, federation, "2013/determine-dns-requirements, federated traffic" },
 };
 const size_t lp_client_count = LP_COUNT(lp_clients);
 
 const struct lp_name_rule lp_name_rules[] = {
-    { DISCO_INT, true, true, false, "2013/dns-requirements-for-mobility; poster dns.tsv, internal" },
+    { DISCO_INT, true, true, false,
+      "2013/dns-requirements-for-mobility; poster dns.tsv, internal" },
     { DISCO_EXT, false, false, true, "poster dns.tsv, external" },
     { SRV_INT_TLS, true, true, false, "poster dns.tsv, internal" },
     { SRV_INT_TCP, true, false, false, "poster sequences.tsv" },

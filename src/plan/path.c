@@ -1,6 +1,6 @@
 /* path.c - the way of one client through its order: where it signs in, or where it stops */
-#include "lp/keys.h"
 #include "lp/path.h"
+#include "lp/keys.h"
 #include "lp/plan.h"
 #include "lp/steps.h"
 
@@ -10,8 +10,11 @@ size_t lp_named_probes(const struct lp_survey *survey, const struct lp_ad_access
     size_t n = 0;
     lp_places_of(survey->log, survey->arena, named->fqdn, named->port, places);
     for (size_t i = 0; i < places->n; i++) {
-        struct lp_ask ask = { .probe = &lp_probe_sip, .host = named->fqdn, .port = named->port,
-                              .address = places->at[i].address, .connect_port = places->at[i].connect_port };
+        struct lp_ask ask = { .probe = &lp_probe_sip,
+                              .host = named->fqdn,
+                              .port = named->port,
+                              .address = places->at[i].address,
+                              .connect_port = places->at[i].connect_port };
         if (!ask.connect_port)
             ask.connect_port = ask.port;
         const struct lp_evidence *e = lp_log_find(survey->log, lp_probe_key(survey->arena, &ask));
@@ -46,17 +49,20 @@ static enum lp_path_outcome settle_named(struct walker *w, struct lp_step_result
     return open ? LP_UNDECIDED : LP_FAILS;
 }
 
-/* SIP steps that fail before the one that gives the endpoint; other Autodiscover names are not tried any more. */
+/* SIP steps that fail before the one that gives the endpoint; other Autodiscover names are not
+ * tried any more. */
 static void note_sip_broken(struct walker *w, size_t from, size_t before)
 {
     for (size_t i = from; i < before; i++) {
-        if (w->steps[i].outcome == LP_STEP_BROKEN && w->steps[i].row->kind != LP_STEP_AUTODISCOVER && !w->path->broke)
+        if (w->steps[i].outcome == LP_STEP_BROKEN &&
+            w->steps[i].row->kind != LP_STEP_AUTODISCOVER && !w->path->broke)
             w->path->broke = &w->steps[i];
     }
 }
 
 /* The endpoint of the first step from `from` on that has one; else where it breaks. */
-static enum lp_path_outcome settle_assumed(struct walker *w, struct lp_step_result *step, size_t from)
+static enum lp_path_outcome settle_assumed(struct walker *w, struct lp_step_result *step,
+                                           size_t from)
 {
     const struct lp_step_result *broken = NULL;
     bool open = false;
@@ -136,7 +142,8 @@ static enum lp_path_outcome walk_sequential(struct walker *w, size_t from)
     return settle(w, at);
 }
 
-/* The best SRV that exists is taken and no other tried; host steps only when no SRV exists (dd572514). */
+/* The best SRV that exists is taken and no other tried; host steps only when no SRV exists
+ * (dd572514). */
 static enum lp_path_outcome walk_ranked(struct walker *w)
 {
     size_t n = w->path->step_count, at = 0, hosts = 0;
@@ -171,7 +178,8 @@ static bool nothing_answered(const struct lp_log *log)
     return true;
 }
 
-void lp_path_make(const struct lp_survey *survey, const struct lp_client *client, struct lp_path *out)
+void lp_path_make(const struct lp_survey *survey, const struct lp_client *client,
+                  struct lp_path *out)
 {
     const struct lp_step *rows = survey->internal ? client->inside : client->outside;
     struct walker w = { .survey = survey, .path = out };

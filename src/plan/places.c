@@ -21,7 +21,8 @@ static void add_place(struct lp_places *out, struct lp_place place)
 }
 
 /* curl's meaning: an empty host or port in the rule matches any; an empty new one keeps the old. */
-static struct target redirect_connection(const struct lp_setup *setup, struct lp_str host, int64_t port)
+static struct target redirect_connection(const struct lp_setup *setup, struct lp_str host,
+                                         int64_t port)
 {
     const struct lp_connect_rule *rules = setup->connect_to.at;
     struct target t = { host, port, 0, false };
@@ -39,7 +40,8 @@ static struct target redirect_connection(const struct lp_setup *setup, struct lp
     return t;
 }
 
-static const struct lp_resolve_rule *find_resolve(const struct lp_setup *setup, const struct target *t)
+static const struct lp_resolve_rule *find_resolve(const struct lp_setup *setup,
+                                                  const struct target *t)
 {
     const struct lp_resolve_rule *rules = setup->resolve.at;
     const struct lp_resolve_rule *any = NULL;
@@ -64,8 +66,9 @@ static void take_records(struct lp_places *out, const struct lp_resolved *r, con
 /* The word that tells most about a name without address. */
 static enum lp_outcome worse(enum lp_outcome a, enum lp_outcome b)
 {
-    static const enum lp_outcome order[] = { LP_SERVFAIL, LP_REFUSED,  LP_MALFORMED, LP_TIMEOUT,  LP_CRASHED,
-                                             LP_BLOCKED,  LP_NOT_TRIED, LP_NODATA,   LP_NXDOMAIN };
+    static const enum lp_outcome order[] = { LP_SERVFAIL,  LP_REFUSED, LP_MALFORMED,
+                                             LP_TIMEOUT,   LP_CRASHED, LP_BLOCKED,
+                                             LP_NOT_TRIED, LP_NODATA,  LP_NXDOMAIN };
     for (size_t i = 0; i < LP_COUNT(order); i++) {
         if (a == order[i] || b == order[i])
             return order[i];
@@ -73,7 +76,8 @@ static enum lp_outcome worse(enum lp_outcome a, enum lp_outcome b)
     return LP_NONE;
 }
 
-static void ask_dns(const struct lp_log *log, struct lp_arena *arena, const struct target *t, struct lp_places *out)
+static void ask_dns(const struct lp_log *log, struct lp_arena *arena, const struct target *t,
+                    struct lp_places *out)
 {
     struct lp_resolved a = { .name = t->host, .type = LP_DNS_A };
     struct lp_resolved aaaa = { .name = t->host, .type = LP_DNS_AAAA };
@@ -91,10 +95,11 @@ static void ask_dns(const struct lp_log *log, struct lp_arena *arena, const stru
         out->outcome = worse(out->a.outcome, out->aaaa.outcome);
 }
 
-void lp_places_of(const struct lp_log *log, struct lp_arena *arena, struct lp_str host, int64_t port,
-                  struct lp_places *out)
+void lp_places_of(const struct lp_log *log, struct lp_arena *arena, struct lp_str host,
+                  int64_t port, struct lp_places *out)
 {
-    *out = (struct lp_places){ .at = lp_arena_array(arena, LP_MAX_ADDRESSES, sizeof(struct lp_place)) };
+    *out = (struct lp_places){ .at = lp_arena_array(arena, LP_MAX_ADDRESSES,
+                                                    sizeof(struct lp_place)) };
     struct target t = redirect_connection(&log->setup, host, port);
     const struct lp_resolve_rule *rule = find_resolve(&log->setup, &t);
     struct lp_addr literal;

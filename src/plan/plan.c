@@ -1,6 +1,6 @@
 /* plan.c - which questions are missing */
-#include "lp/keys.h"
 #include "lp/plan.h"
+#include "lp/keys.h"
 
 struct planner {
     const struct lp_log *log;
@@ -50,9 +50,14 @@ static bool is_over(struct planner *p, size_t *count, size_t limit, struct lp_as
 
 static void want_at_server(struct planner *p, const struct lp_resolved *q, int64_t parent)
 {
-    struct lp_ask ask = { .key = lp_dns_key(p->arena, q), .parent = parent, .shape = &lp_shape_dns,
-                          .server = q->server, .name = lp_name_normal(p->arena, q->name), .type = q->type };
-    if (is_wanted(p, ask.key) || (q->server == 0 && is_over(p, &p->questions, LP_MAX_QUESTIONS, &ask)))
+    struct lp_ask ask = { .key = lp_dns_key(p->arena, q),
+                          .parent = parent,
+                          .shape = &lp_shape_dns,
+                          .server = q->server,
+                          .name = lp_name_normal(p->arena, q->name),
+                          .type = q->type };
+    if (is_wanted(p, ask.key) ||
+        (q->server == 0 && is_over(p, &p->questions, LP_MAX_QUESTIONS, &ask)))
         return;
     push(p, &ask);
 }
@@ -78,10 +83,17 @@ struct spot {
 
 static void want_probe(struct planner *p, const struct spot *spot, const struct lp_place *place)
 {
-    struct lp_ask ask = { .parent = place->evidence ? place->evidence : spot->parent, .shape = &spot->probe->shape,
-                          .probe = spot->probe, .host = lp_name_normal(p->arena, spot->host), .port = spot->port,
-                          .address = place->address, .plain = spot->plain, .overridden = place->overridden,
-                          .url = spot->url, .hop = spot->hop, .from_network = spot->from_network };
+    struct lp_ask ask = { .parent = place->evidence ? place->evidence : spot->parent,
+                          .shape = &spot->probe->shape,
+                          .probe = spot->probe,
+                          .host = lp_name_normal(p->arena, spot->host),
+                          .port = spot->port,
+                          .address = place->address,
+                          .plain = spot->plain,
+                          .overridden = place->overridden,
+                          .url = spot->url,
+                          .hop = spot->hop,
+                          .from_network = spot->from_network };
     ask.connect_port = place->connect_port ? place->connect_port : spot->port;
     if (spot->hop)
         ask.parent = spot->parent;
@@ -108,11 +120,16 @@ static void want_spot(struct planner *p, const struct spot *spot)
 
 static void want_autodiscover(struct planner *p, const struct lp_step *row, struct lp_str name)
 {
-    static const struct { const char *scheme; int64_t port; } schemes[] = { { "http://", 80 }, { "https://", 443 } };
+    static const struct {
+        const char *scheme;
+        int64_t port;
+    } schemes[] = { { "http://", 80 }, { "https://", 443 } };
     (void)row;
     for (size_t i = 0; i < LP_COUNT(schemes); i++) {
         struct lp_str parts[] = { lp_str_of(schemes[i].scheme), name, LP_STR("/") };
-        want_spot(p, &(struct spot){ .probe = &lp_probe_autodiscover, .host = name, .port = schemes[i].port,
+        want_spot(p, &(struct spot){ .probe = &lp_probe_autodiscover,
+                                     .host = name,
+                                     .port = schemes[i].port,
                                      .url = lp_arena_join(p->arena, parts, LP_COUNT(parts)),
                                      .plain = schemes[i].port == 80 });
     }
@@ -126,24 +143,34 @@ static void want_srv(struct planner *p, const struct lp_step *row, struct lp_str
         want_question(p, LP_DNS_SRV, srv.next, 0);
     for (size_t i = 0; i < srv.record_count && i < LP_MAX_TARGETS; i++) {
         const struct lp_rr *rr = srv.records[i];
-        want_spot(p, &(struct spot){ .probe = &lp_probe_sip, .host = rr->name, .port = rr->port, .plain = row->plain,
-                                     .parent = srv.evidence[srv.evidence_count - 1], .from_network = true });
+        want_spot(p, &(struct spot){ .probe = &lp_probe_sip,
+                                     .host = rr->name,
+                                     .port = rr->port,
+                                     .plain = row->plain,
+                                     .parent = srv.evidence[srv.evidence_count - 1],
+                                     .from_network = true });
     }
 }
 
 static void want_host(struct planner *p, const struct lp_step *row, struct lp_str name)
 {
     for (size_t i = 0; i < LP_COUNT(row->ports) && row->ports[i]; i++)
-        want_spot(p, &(struct spot){ .probe = &lp_probe_sip, .host = name, .port = row->ports[i], .plain = row->plain });
+        want_spot(p, &(struct spot){ .probe = &lp_probe_sip,
+                                     .host = name,
+                                     .port = row->ports[i],
+                                     .plain = row->plain });
 }
 
 static void want_rows(struct planner *p, const struct lp_step *rows)
 {
     static void (*const want[])(struct planner *, const struct lp_step *, struct lp_str) = {
-        [LP_STEP_AUTODISCOVER] = want_autodiscover, [LP_STEP_SRV] = want_srv, [LP_STEP_HOST] = want_host,
+        [LP_STEP_AUTODISCOVER] = want_autodiscover,
+        [LP_STEP_SRV] = want_srv,
+        [LP_STEP_HOST] = want_host,
     };
     for (size_t i = 0; rows[i].label; i++)
-        want[rows[i].kind](p, &rows[i], lp_name_expand(p->arena, rows[i].pattern, p->log->setup.domain));
+        want[rows[i].kind](p, &rows[i],
+                           lp_name_expand(p->arena, rows[i].pattern, p->log->setup.domain));
 }
 
 /* A name that nobody would enter: does the zone answer anything that is asked? */
@@ -151,7 +178,8 @@ static void want_wildcard(struct planner *p)
 {
     struct lp_str parts[] = { p->log->setup.label, LP_STR("."), p->log->setup.domain };
     if (p->log->setup.label.n)
-        want_question(p, p->log->setup.only6 ? LP_DNS_AAAA : LP_DNS_A, lp_arena_join(p->arena, parts, 3), 0);
+        want_question(p, p->log->setup.only6 ? LP_DNS_AAAA : LP_DNS_A,
+                      lp_arena_join(p->arena, parts, 3), 0);
 }
 
 static bool is_url_wanted(const struct planner *p, struct lp_str url)
@@ -170,8 +198,14 @@ static bool is_url_wanted(const struct planner *p, struct lp_str url)
 
 static struct spot spot_of(const struct lp_evidence *e, const struct lp_url *to)
 {
-    return (struct spot){ .probe = &lp_probe_autodiscover, .host = to->host, .port = to->port, .url = to->text,
-                          .hop = lp_http_of(e)->hop + 1, .parent = e->id, .plain = !to->https, .from_network = true };
+    return (struct spot){ .probe = &lp_probe_autodiscover,
+                          .host = to->host,
+                          .port = to->port,
+                          .url = to->text,
+                          .hop = lp_http_of(e)->hop + 1,
+                          .parent = e->id,
+                          .plain = !to->https,
+                          .from_network = true };
 }
 
 /* Domain and User documents: once a URL, at the node that named it when the host is the same. */
@@ -204,7 +238,8 @@ static void follow_autodiscover(struct planner *p)
         if (lp_ad_is_root(e)) {
             want_document(p, e, "Domain");
             want_document(p, e, "User");
-        } else if (lp_http_of(e)->hop < LP_MAX_REDIRECTS && lp_ad_redirect(e, p->arena, &to, &bad)) {
+        } else if (lp_http_of(e)->hop < LP_MAX_REDIRECTS &&
+                   lp_ad_redirect(e, p->arena, &to, &bad)) {
             struct spot spot = spot_of(e, &to);
             want_spot(p, &spot);
         }
@@ -230,10 +265,14 @@ static void follow_access(struct planner *p)
     for (size_t i = 0; i < p->log->n; i++) {
         const struct lp_evidence *e = p->log->at[i];
         const struct lp_ad_doc *doc = lp_ad_doc_of(e);
-        const struct lp_ad_access *named = doc && !doc->problem.n ? lp_addoc_sip(doc, internal) : NULL;
+        const struct lp_ad_access *named =
+            doc && !doc->problem.n ? lp_addoc_sip(doc, internal) : NULL;
         if (named)
-            want_spot(p, &(struct spot){ .probe = &lp_probe_sip, .host = named->fqdn, .port = named->port,
-                                         .parent = e->id, .from_network = true });
+            want_spot(p, &(struct spot){ .probe = &lp_probe_sip,
+                                         .host = named->fqdn,
+                                         .port = named->port,
+                                         .parent = e->id,
+                                         .from_network = true });
     }
 }
 
@@ -243,7 +282,9 @@ static void mirror(struct planner *p)
     for (size_t i = 0; i < p->log->n; i++) {
         const struct lp_dns_facts *facts = lp_dns_of(p->log->at[i]);
         for (size_t s = 1; facts && facts->server == 0 && s < p->log->setup.servers.n; s++) {
-            struct lp_resolved q = { .name = facts->name, .type = facts->type, .server = (int64_t)s };
+            struct lp_resolved q = { .name = facts->name,
+                                     .type = facts->type,
+                                     .server = (int64_t)s };
             want_at_server(p, &q, p->log->at[i]->parent);
         }
     }

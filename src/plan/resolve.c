@@ -29,24 +29,28 @@ static void note_ttl(struct lp_resolved *out, int64_t ttl)
         out->ttl = ttl;
 }
 
-static const struct lp_rr *find_rr(const struct lp_dns_facts *facts, struct lp_str owner, int64_t type)
+static const struct lp_rr *find_rr(const struct lp_dns_facts *facts, struct lp_str owner,
+                                   int64_t type)
 {
     const struct lp_rr *rrs = facts->rrs.at;
     for (size_t i = 0; i < facts->rrs.n; i++) {
-        if (rrs[i].type == type && lp_str_eq(rrs[i].section, LP_STR("answer")) && lp_name_eq(rrs[i].owner, owner))
+        if (rrs[i].type == type && lp_str_eq(rrs[i].section, LP_STR("answer")) &&
+            lp_name_eq(rrs[i].owner, owner))
             return &rrs[i];
     }
     return NULL;
 }
 
 /* Follows the aliases inside one message. False: the chain loops or is too long. */
-static bool follow_aliases(struct trail *t, const struct lp_evidence *e, const struct lp_dns_facts *facts)
+static bool follow_aliases(struct trail *t, const struct lp_evidence *e,
+                           const struct lp_dns_facts *facts)
 {
     const struct lp_rr *alias;
     while (t->out->type != LP_DNS_CNAME && (alias = find_rr(facts, t->name, LP_DNS_CNAME))) {
         bool seen = was_visited(t, alias->name);
         if (t->out->hop_count < LP_MAX_ALIASES) {
-            t->hops[t->out->hop_count++] = (struct lp_hop){ t->name, alias->name, alias->ttl, e->id };
+            t->hops[t->out->hop_count++] =
+                (struct lp_hop){ t->name, alias->name, alias->ttl, e->id };
             note_ttl(t->out, alias->ttl);
         } else {
             seen = true;
@@ -65,7 +69,8 @@ static size_t preference(const struct lp_rr *a, const struct lp_rr *b)
     return a->weight > b->weight;
 }
 
-/* Keeps the order of arrival among equals: the client takes the one received first (domain.md 1.2). */
+/* Keeps the order of arrival among equals: the client takes the one received first (domain.md 1.2).
+ */
 static void insert_record(const struct lp_rr **records, size_t n, const struct lp_rr *rr)
 {
     size_t at = n;
@@ -79,7 +84,8 @@ static void insert_record(const struct lp_rr **records, size_t n, const struct l
 static void collect_records(struct trail *t, const struct lp_dns_facts *facts)
 {
     const struct lp_rr *rrs = facts->rrs.at;
-    const struct lp_rr **records = lp_arena_array(t->arena, facts->rrs.n + 1, sizeof(struct lp_rr *));
+    const struct lp_rr **records =
+        lp_arena_array(t->arena, facts->rrs.n + 1, sizeof(struct lp_rr *));
     size_t n = 0;
     for (size_t i = 0; i < facts->rrs.n; i++) {
         if (rrs[i].type != t->out->type || !lp_str_eq(rrs[i].section, LP_STR("answer")) ||
@@ -104,7 +110,8 @@ static bool says_no_more(const struct lp_dns_facts *facts)
 }
 
 /* Reads one answer. True: the chain goes on with another question. */
-static bool read_answer(struct trail *t, const struct lp_evidence *e, const struct lp_dns_facts *facts)
+static bool read_answer(struct trail *t, const struct lp_evidence *e,
+                        const struct lp_dns_facts *facts)
 {
     size_t before = t->out->hop_count;
     if (!follow_aliases(t, e, facts)) {
@@ -127,7 +134,9 @@ static bool read_answer(struct trail *t, const struct lp_evidence *e, const stru
 static void walk_chain(struct trail *t)
 {
     for (size_t i = 0; i <= LP_MAX_ALIASES; i++) {
-        struct lp_resolved question = { .name = t->name, .type = t->out->type, .server = t->out->server };
+        struct lp_resolved question = { .name = t->name,
+                                        .type = t->out->type,
+                                        .server = t->out->server };
         const struct lp_evidence *e = lp_log_find(t->log, lp_dns_key(t->arena, &question));
         if (!e) {
             t->out->next = t->name;
@@ -148,11 +157,13 @@ static const void *keep(struct lp_arena *arena, const void *from, size_t bytes)
     return copy;
 }
 
-void lp_resolve(const struct lp_log *log, struct lp_arena *arena, const struct lp_resolved *question,
-                struct lp_resolved *out)
+void lp_resolve(const struct lp_log *log, struct lp_arena *arena,
+                const struct lp_resolved *question, struct lp_resolved *out)
 {
     struct lp_str name = lp_name_normal(arena, question->name);
-    *out = (struct lp_resolved){ .name = name, .type = question->type, .server = question->server, .ttl = -1 };
+    *out = (struct lp_resolved){
+        .name = name, .type = question->type, .server = question->server, .ttl = -1
+    };
     struct trail t = { .log = log, .arena = arena, .out = out, .name = name };
     walk_chain(&t);
     out->canonical = t.name;

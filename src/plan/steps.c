@@ -1,7 +1,7 @@
 /* steps.c - one step of a client's order: its records, its candidates, and whether it leads on */
+#include "lp/steps.h"
 #include "lp/keys.h"
 #include "lp/plan.h"
-#include "lp/steps.h"
 
 struct builder {
     const struct lp_survey *survey;
@@ -52,29 +52,38 @@ struct offer {
     bool plain;
 };
 
-static struct lp_ask ask_for(const struct builder *b, const struct offer *offer, const struct lp_place *place)
+static struct lp_ask ask_for(const struct builder *b, const struct offer *offer,
+                             const struct lp_place *place)
 {
     struct lp_ask ask = { .probe = offer->scheme ? &lp_probe_autodiscover : &lp_probe_sip,
-                          .host = offer->host, .port = offer->port, .address = place->address, .plain = offer->plain };
+                          .host = offer->host,
+                          .port = offer->port,
+                          .address = place->address,
+                          .plain = offer->plain };
     ask.connect_port = place->connect_port ? place->connect_port : offer->port;
     if (offer->scheme) {
-        struct lp_str parts[] = { lp_str_of(offer->scheme), LP_STR("://"), offer->host, LP_STR("/") };
+        struct lp_str parts[] = { lp_str_of(offer->scheme), LP_STR("://"), offer->host,
+                                  LP_STR("/") };
         ask.url = lp_arena_join(b->survey->arena, parts, LP_COUNT(parts));
     }
     return ask;
 }
 
-static void add_candidates(struct builder *b, const struct offer *offer, const struct lp_places *places)
+static void add_candidates(struct builder *b, const struct offer *offer,
+                           const struct lp_places *places)
 {
     for (size_t i = 0; i < places->n; i++) {
         struct lp_ask ask = ask_for(b, offer, &places->at[i]);
         struct lp_candidate *c = push(b);
-        *c = (struct lp_candidate){ offer->host, offer->port, places->at[i].address, find_probe(b->survey, &ask),
-                                    offer->order, false };
+        *c = (struct lp_candidate){ offer->host,           offer->port,
+                                    places->at[i].address, find_probe(b->survey, &ask),
+                                    offer->order,          false };
         c->usable = lp_probe_is_usable(c->probe, b->client->mutual);
     }
     if (!places->n)
-        *push(b) = (struct lp_candidate){ .host = offer->host, .port = offer->port, .order = offer->order };
+        *push(b) = (struct lp_candidate){ .host = offer->host,
+                                          .port = offer->port,
+                                          .order = offer->order };
 }
 
 static void build_srv(struct builder *b)
@@ -84,7 +93,8 @@ static void build_srv(struct builder *b)
     struct lp_resolved question = { .name = out->name, .type = LP_DNS_SRV };
     lp_resolve(s->log, s->arena, &question, &out->srv);
     out->dns = out->srv.outcome;
-    out->target_count = out->srv.record_count < LP_MAX_TARGETS ? out->srv.record_count : LP_MAX_TARGETS;
+    out->target_count =
+        out->srv.record_count < LP_MAX_TARGETS ? out->srv.record_count : LP_MAX_TARGETS;
     struct lp_srv_target *targets = lp_arena_array(s->arena, out->target_count, sizeof *targets);
     out->targets = targets;
     for (size_t i = 0; i < out->target_count; i++) {
@@ -95,7 +105,8 @@ static void build_srv(struct builder *b)
             continue;
         lp_places_of(s->log, s->arena, t->rr->name, t->rr->port, &t->places);
         t->alias = t->places.a.hop_count || t->places.aaaa.hop_count;
-        struct offer offer = { lp_name_normal(s->arena, t->rr->name), t->rr->port, i, NULL, out->row->plain };
+        struct offer offer = { lp_name_normal(s->arena, t->rr->name), t->rr->port, i, NULL,
+                               out->row->plain };
         add_candidates(b, &offer, &t->places);
     }
 }
@@ -131,7 +142,10 @@ static void read_chains(struct builder *b)
 
 static void build_autodiscover(struct builder *b)
 {
-    static const struct { const char *scheme; int64_t port; } schemes[] = { { "http", 80 }, { "https", 443 } };
+    static const struct {
+        const char *scheme;
+        int64_t port;
+    } schemes[] = { { "http", 80 }, { "https", 443 } };
     struct lp_step_result *out = b->out;
     for (size_t i = 0; i < LP_COUNT(schemes); i++) {
         struct offer offer = { out->name, schemes[i].port, i, schemes[i].scheme, false };
@@ -188,7 +202,8 @@ static enum lp_step_outcome state_of(const struct builder *b)
         if (r->candidates[i].usable)
             return LP_STEP_USED;
     }
-    bool open = r->dns == LP_NONE || r->dns == LP_NOT_TRIED || r->dns == LP_BLOCKED || r->dns == LP_CRASHED;
+    bool open =
+        r->dns == LP_NONE || r->dns == LP_NOT_TRIED || r->dns == LP_BLOCKED || r->dns == LP_CRASHED;
     return open || has_open_candidate(b) ? LP_STEP_UNDECIDED : LP_STEP_BROKEN;
 }
 
@@ -205,14 +220,17 @@ static void pick_endpoint(struct lp_step_result *r)
     }
 }
 
-void lp_step_build(const struct lp_survey *survey, const struct lp_client *client, const struct lp_step *row,
-                   struct lp_step_result *out)
+void lp_step_build(const struct lp_survey *survey, const struct lp_client *client,
+                   const struct lp_step *row, struct lp_step_result *out)
 {
     static void (*const build[])(struct builder *) = {
-        [LP_STEP_AUTODISCOVER] = build_autodiscover, [LP_STEP_SRV] = build_srv, [LP_STEP_HOST] = build_host,
+        [LP_STEP_AUTODISCOVER] = build_autodiscover,
+        [LP_STEP_SRV] = build_srv,
+        [LP_STEP_HOST] = build_host,
     };
     struct builder b = { .survey = survey, .client = client, .out = out };
-    *out = (struct lp_step_result){ .row = row, .type = row->kind == LP_STEP_SRV ? LP_DNS_SRV : LP_DNS_A };
+    *out = (struct lp_step_result){ .row = row,
+                                    .type = row->kind == LP_STEP_SRV ? LP_DNS_SRV : LP_DNS_A };
     out->name = lp_name_expand(survey->arena, row->pattern, survey->log->setup.domain);
     build[row->kind](&b);
     out->outcome = state_of(&b);

@@ -3,7 +3,8 @@
 
 const char *lp_step_word(enum lp_step_outcome outcome)
 {
-    static const char *const words[] = { "used", "found-not-used", "missing", "broken", "skipped", "undecided" };
+    static const char *const words[] = { "used",   "found-not-used", "missing",
+                                         "broken", "skipped",        "undecided" };
     return words[outcome];
 }
 

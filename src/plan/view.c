@@ -21,7 +21,8 @@ static void count_places(struct eye *eye, struct lp_str host, int64_t port, stru
     lp_places_of(eye->log, eye->arena, host, port, &places);
     seen->records += places.n > 0;
     for (size_t i = 0; i < places.n; i++) {
-        bool inside = lp_addr_class(&places.at[i].address, eye->allow, eye->allow_n) == LP_CLASS_INSIDE;
+        bool inside =
+            lp_addr_class(&places.at[i].address, eye->allow, eye->allow_n) == LP_CLASS_INSIDE;
         seen->inside += inside;
         seen->outside += !inside;
     }
@@ -42,7 +43,8 @@ static void count_name(struct eye *eye, const char *pattern, struct seen *seen)
 }
 
 /* Rows: what was found, in this order of weight. */
-static bool decide(const struct seen *in, const struct seen *other, const struct seen *out, struct lp_str *why)
+static bool decide(const struct seen *in, const struct seen *other, const struct seen *out,
+                   struct lp_str *why)
 {
     if (in->inside) {
         *why = LP_STR("names of the inside have inside addresses");
@@ -60,14 +62,17 @@ static bool decide(const struct seen *in, const struct seen *other, const struct
         *why = LP_STR("all addresses are inside addresses");
         return true;
     }
-    *why = out->records || other->records ? LP_STR("no name of the inside exists") : LP_STR("nothing was found");
+    *why = out->records || other->records ? LP_STR("no name of the inside exists")
+                                          : LP_STR("nothing was found");
     return false;
 }
 
 bool lp_view_is_internal(const struct lp_log *log, struct lp_arena *arena, struct lp_str *why)
 {
-    static const char *const inside[] = { "lyncdiscoverinternal.<sip-domain>", "_sipinternaltls._tcp.<sip-domain>",
-                                          "_sipinternal._tcp.<sip-domain>", "sipinternal.<sip-domain>" };
+    static const char *const inside[] = { "lyncdiscoverinternal.<sip-domain>",
+                                          "_sipinternaltls._tcp.<sip-domain>",
+                                          "_sipinternal._tcp.<sip-domain>",
+                                          "sipinternal.<sip-domain>" };
     static const char *const outside[] = { "_sip._tls.<sip-domain>", "sipexternal.<sip-domain>",
                                            "lyncdiscover.<sip-domain>" };
     struct seen in = { 0 }, out = { 0 }, other = { 0 };

@@ -1,8 +1,8 @@
 /* json.c - the machine format: one object for one domain, an array for several (DESIGN 5) */
 #include "lp/jsonw.h"
 #include "lp/probe.h"
-#include "lp/report.h"
 #include "lp/renderers.h"
+#include "lp/report.h"
 #include "lp/roles.h"
 #include "lp/steps.h"
 
@@ -48,14 +48,16 @@ static void key_int(struct lp_jw *w, const char *key, int64_t value)
 }
 
 /* "host:port" of what a step leads to; null when there is none. */
-static void put_endpoint(struct lp_jw *w, const struct lp_survey *survey, const struct lp_step_result *step)
+static void put_endpoint(struct lp_jw *w, const struct lp_survey *survey,
+                         const struct lp_step_result *step)
 {
     if (!step || !step->endpoint_host.n) {
         lp_jw_null(w);
         return;
     }
-    struct lp_str parts[] = { step->endpoint_host,
-                              lp_arena_printf(survey->arena, ":%lld", (long long)step->endpoint_port) };
+    struct lp_str parts[] = {
+        step->endpoint_host, lp_arena_printf(survey->arena, ":%lld", (long long)step->endpoint_port)
+    };
     lp_jw_str(w, lp_arena_join(survey->arena, parts, LP_COUNT(parts)));
 }
 
@@ -109,7 +111,8 @@ static void put_aliases(struct lp_jw *w, const struct lp_step_result *step)
     lp_jw_end_array(w);
 }
 
-static void put_step(struct lp_jw *w, const struct lp_survey *survey, const struct lp_step_result *step)
+static void put_step(struct lp_jw *w, const struct lp_survey *survey,
+                     const struct lp_step_result *step)
 {
     lp_jw_begin_object(w);
     key_text(w, "step", step->row->label);

@@ -1,6 +1,6 @@
 /* renderers.c - the formats, one row each */
-#include "lp/record.h"
 #include "lp/renderers.h"
+#include "lp/record.h"
 
 /* The recording itself: what was seen, without the judgement. */
 static void render_record(const struct lp_report_input *input, struct lp_buf *out)

@@ -2,7 +2,8 @@
 #include "lp/name.h"
 #include "lp/worker.h"
 
-static bool is_denied(const struct lp_setup *setup, const struct lp_ask *ask, enum lp_outcome *outcome)
+static bool is_denied(const struct lp_setup *setup, const struct lp_ask *ask,
+                      enum lp_outcome *outcome)
 {
     const struct lp_deny_rule *rules = setup->deny.at;
     for (size_t i = 0; i < setup->deny.n; i++) {
@@ -16,18 +17,26 @@ static bool is_denied(const struct lp_setup *setup, const struct lp_ask *ask, en
 
 static bool fits(const struct lp_answer_rule *rule, const struct lp_ask *ask)
 {
-    return lp_name_eq(rule->name, ask->name) && (rule->type == ask->type || rule->type == LP_DNS_CNAME);
+    return lp_name_eq(rule->name, ask->name) &&
+           (rule->type == ask->type || rule->type == LP_DNS_CNAME);
 }
 
 static struct lp_rr rr_of(const struct lp_answer_rule *rule)
 {
-    return (struct lp_rr){ .section = LP_STR("answer"), .owner = rule->name, .type = rule->type, .ttl = rule->ttl,
-                           .address = rule->address, .name = rule->target, .priority = rule->priority,
-                           .weight = rule->weight, .port = rule->port };
+    return (struct lp_rr){ .section = LP_STR("answer"),
+                           .owner = rule->name,
+                           .type = rule->type,
+                           .ttl = rule->ttl,
+                           .address = rule->address,
+                           .name = rule->target,
+                           .priority = rule->priority,
+                           .weight = rule->weight,
+                           .port = rule->port };
 }
 
 /* A name with any --answer rule is wholly overridden: types without a rule have no data. */
-static bool collect(const struct lp_setup *setup, struct lp_arena *arena, const struct lp_ask *ask, struct lp_list *rrs)
+static bool collect(const struct lp_setup *setup, struct lp_arena *arena, const struct lp_ask *ask,
+                    struct lp_list *rrs)
 {
     const struct lp_answer_rule *rules = setup->answer.at;
     struct lp_rr *at = lp_arena_array(arena, setup->answer.n + 1, sizeof *at);
@@ -41,8 +50,8 @@ static bool collect(const struct lp_setup *setup, struct lp_arena *arena, const 
     return named;
 }
 
-struct lp_evidence *lp_override_answer(const struct lp_setup *setup, struct lp_arena *arena, const struct lp_ask *ask,
-                                       lp_usec started)
+struct lp_evidence *lp_override_answer(const struct lp_setup *setup, struct lp_arena *arena,
+                                       const struct lp_ask *ask, lp_usec started)
 {
     enum lp_outcome outcome = LP_NODATA;
     struct lp_list rrs = { 0 };

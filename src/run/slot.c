@@ -18,7 +18,8 @@ enum {
 bool lp_slot_init(struct lp_slot *slot, struct lp_error *error)
 {
     *slot = (struct lp_slot){ .to = -1, .from = -1 };
-    void *page = mmap(NULL, sizeof *slot->page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *page =
+        mmap(NULL, sizeof *slot->page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (page == MAP_FAILED)
         return lp_fail(error, "no memory for a worker");
     slot->page = page;
@@ -58,7 +59,8 @@ static void close_all(const int *fds, size_t n)
     }
 }
 
-bool lp_slot_start(struct lp_slot *slot, const struct lp_worker_input *input, struct lp_error *error)
+bool lp_slot_start(struct lp_slot *slot, const struct lp_worker_input *input,
+                   struct lp_error *error)
 {
     int pipes[4] = { -1, -1, -1, -1 }; /* in: read, write; out: read, write */
     pid_t parent = getpid();

@@ -1,4 +1,5 @@
-/* supervise.c - the parent: hands out walks, keeps their logs, owns the deadline, replaces workers that die */
+/* supervise.c - the parent: hands out walks, keeps their logs, owns the deadline, replaces workers
+ * that die */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -9,8 +10,8 @@
 #include "lp/slot.h"
 
 enum {
-    WATCH_US = 50000,   /* how often a worker is looked at */
-    BARREN_MAX = 3,     /* workers in a row that die without an answer: give up */
+    WATCH_US = 50000, /* how often a worker is looked at */
+    BARREN_MAX = 3,   /* workers in a row that die without an answer: give up */
 };
 
 struct run {
@@ -148,7 +149,8 @@ static void take_lines(struct run *run, struct lp_slot *slot)
 
 /* ---- what a worker's death leaves behind ---- */
 
-static void add_entry(struct lp_held *h, const struct lp_ask *ask, enum lp_outcome outcome, struct lp_str why)
+static void add_entry(struct lp_held *h, const struct lp_ask *ask, enum lp_outcome outcome,
+                      struct lp_str why)
 {
     struct lp_ask mine = *ask;
     mine.key = lp_arena_str(&h->arena, ask->key);

@@ -31,11 +31,12 @@ static struct lp_str digest_of(struct lp_arena *arena, struct lp_str der)
 }
 
 /* The certificate's evidence comes before the first that refers to it. */
-static void emit_certificate(struct lp_walker *walker, struct lp_walk *walk, const struct lp_job *job,
-                             const struct lp_str *pair)
+static void emit_certificate(struct lp_walker *walker, struct lp_walk *walk,
+                             const struct lp_job *job, const struct lp_str *pair)
 {
     struct lp_str parts[] = { LP_STR("certificate "), pair[0] };
-    struct lp_ask ask = { .key = lp_arena_join(&walk->arena, parts, LP_COUNT(parts)), .shape = &lp_shape_certificate };
+    struct lp_ask ask = { .key = lp_arena_join(&walk->arena, parts, LP_COUNT(parts)),
+                          .shape = &lp_shape_certificate };
     if (lp_log_find(&walk->log, ask.key))
         return;
     struct lp_evidence *e = lp_entry_new(&walk->arena, &ask, job->started - walk->start);
@@ -109,7 +110,8 @@ static const struct lp_engine *engine_for(const struct lp_walker *walker, const 
     return &walker->engines[ask->probe->carrier == LP_CARRY_HTTP ? 2 : 1];
 }
 
-static void start_job(struct lp_walker *walker, struct lp_walk *walk, const struct lp_ask *ask, lp_usec now)
+static void start_job(struct lp_walker *walker, struct lp_walk *walk, const struct lp_ask *ask,
+                      lp_usec now)
 {
     struct lp_job *job = lp_calloc(1, sizeof *job);
     job->ask = *ask;
@@ -130,9 +132,11 @@ static void start_job(struct lp_walker *walker, struct lp_walk *walk, const stru
     engine->start(engine->self, job);
 }
 
-static void emit_untried(struct lp_walker *walker, struct lp_walk *walk, const struct lp_ask *ask, struct lp_str why)
+static void emit_untried(struct lp_walker *walker, struct lp_walk *walk, const struct lp_ask *ask,
+                         struct lp_str why)
 {
-    struct lp_evidence *e = lp_entry_new(&walk->arena, ask, walker->core->world->now(walker->core->world->self) - walk->start);
+    struct lp_evidence *e = lp_entry_new(
+        &walk->arena, ask, walker->core->world->now(walker->core->world->self) - walk->start);
     struct lp_link *link = (struct lp_link *)lp_link_of(e);
     e->outcome = LP_NOT_TRIED;
     e->why = why;
@@ -153,7 +157,8 @@ static bool must_wait(struct lp_walker *walker, const struct lp_ask *ask, lp_use
     return false;
 }
 
-static void put(struct lp_walker *walker, struct lp_walk *walk, const struct lp_ask *planned, lp_usec now)
+static void put(struct lp_walker *walker, struct lp_walk *walk, const struct lp_ask *planned,
+                lp_usec now)
 {
     if (planned->refused.p) {
         struct lp_ask ask = keep_ask(&walk->arena, planned);
@@ -163,7 +168,9 @@ static void put(struct lp_walker *walker, struct lp_walk *walk, const struct lp_
     if (walk->held && !planned->probe)
         return;
     struct lp_ask ask = keep_ask(&walk->arena, planned);
-    struct lp_evidence *e = ask.probe ? NULL : lp_override_answer(&walk->log.setup, &walk->arena, &ask, now - walk->start);
+    struct lp_evidence *e =
+        ask.probe ? NULL
+                  : lp_override_answer(&walk->log.setup, &walk->arena, &ask, now - walk->start);
     if (e)
         emit(walker, walk, e);
     else if (must_wait(walker, &ask, now))
@@ -203,7 +210,8 @@ static void emit_end(struct lp_walker *walker, struct lp_walk *walk, lp_usec now
     walk->over = true;
 }
 
-/* What is still in flight at the deadline is a timeout of its own kind; what was never put is not tried. */
+/* What is still in flight at the deadline is a timeout of its own kind; what was never put is not
+ * tried. */
 static void cut_off(struct lp_walker *walker, struct lp_walk *walk)
 {
     bool late = walk->jobs != NULL;

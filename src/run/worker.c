@@ -10,7 +10,8 @@
 #include "lp/worker.h"
 
 enum {
-    PENDING_MAX = 8 * 1024 * 1024, /* bytes that the parent has not taken: no new walk before it has */
+    PENDING_MAX =
+        8 * 1024 * 1024, /* bytes that the parent has not taken: no new walk before it has */
     OUT_MAX = 256 * 1024 * 1024,
 };
 
