@@ -15,6 +15,7 @@ struct work {
     const struct lab_server *server;
     const struct lab_question *q;
     struct lab_message *m;
+    bool edns; /* the answer has an OPT record */
     unsigned rcode;
     unsigned answers;
     unsigned authority;
@@ -46,7 +47,7 @@ static size_t finish(struct work *w)
 
     if (w->rcode == NOERROR || w->rcode == NXDOMAIN)
         flags |= AA;
-    if (w->q->edns && w->rcode != FORMERR) {
+    if (w->edns && w->rcode != FORMERR) {
         lab_put8(m, 0);
         lab_put16(m, OPT);
         lab_put16(m, 1232);
@@ -57,7 +58,7 @@ static size_t finish(struct work *w)
     set16(m, AT_COUNTS, 1);
     set16(m, AT_COUNTS + 2, w->answers);
     set16(m, AT_COUNTS + 4, w->authority);
-    set16(m, AT_COUNTS + 6, w->q->edns && w->rcode != FORMERR);
+    set16(m, AT_COUNTS + 6, w->edns && w->rcode != FORMERR);
     return m->len;
 }
 
@@ -177,10 +178,8 @@ static size_t pointer_loop(struct work *w)
 static size_t cut_short(struct work *w)
 {
     static const struct lab_node node = { "", 1, "203.0.113.99" };
-    struct lab_question bare = *w->q;
 
-    bare.edns = false;
-    w->q = &bare;
+    w->edns = false; /* the record is to be the last */
     begin(w, w->q->name);
     lab_put_rr(w->m, w->q->name, &node);
     w->answers = 1;
@@ -221,7 +220,7 @@ size_t lab_dns_answer(const struct lab *lab, const struct lab_server *server,
 {
     const struct lab_fault *fault = lab->options->fault;
     enum lab_dns_way way = fault->view == server->view ? fault->dns : LAB_DNS_OK;
-    struct work w = { server, q, out, NOERROR, 0, 0 };
+    struct work w = { .server = server, .q = q, .m = out, .edns = q->edns };
 
     if (way == LAB_DNS_SILENT)
         return 0;

@@ -111,7 +111,7 @@ struct lab {
     const struct lab_options *options;
     enum lab_where where;
     bool v6;
-    bool user_namespace;     /* the namespace has users of its own as well */
+    bool user_namespace; /* the namespace has users of its own as well */
     char dir[512];
     bool dir_made; /* by us: remove it with all that is in it */
     struct lab_ca ca[LAB_ISSUERS];

@@ -97,7 +97,7 @@ static int option_help(struct lab_options *o, const char *word)
     exit(fflush(stdout) == 0 ? 0 : LAB_EXIT_FAILED);
 }
 
-static const struct option names[] = {
+static const struct option long_options[] = {
     { "fault", required_argument, NULL, 0 }, { "delay-ms", required_argument, NULL, 1 },
     { "where", required_argument, NULL, 2 }, { "view", required_argument, NULL, 3 },
     { "dir", required_argument, NULL, 4 },   { "list", no_argument, NULL, 5 },
@@ -112,7 +112,7 @@ static int parse(int argc, char **argv, struct lab_options *o)
 {
     int status = 0, which;
 
-    while (status == 0 && (which = getopt_long(argc, argv, "+", names, NULL)) != -1) {
+    while (status == 0 && (which = getopt_long(argc, argv, "+", long_options, NULL)) != -1) {
         if (which == '?') {
             fputs(usage, stderr);
             return LAB_EXIT_USAGE;

@@ -99,7 +99,7 @@ static bool extensions(X509 *cert, const struct lab_issue *issue)
            (issue->ca ? ca_extensions(cert, issue) : leaf_extensions(cert, issue));
 }
 
-static void names(X509 *cert, const struct lab_issue *issue)
+static void set_names(X509 *cert, const struct lab_issue *issue)
 {
     const unsigned char *cn = (const unsigned char *)issue->spec->cn;
     X509_NAME *subject = X509_get_subject_name(cert);
@@ -147,7 +147,7 @@ X509 *lab_x509_make(const struct lab_issue *issue)
     if (cert == NULL)
         return NULL;
     X509_set_version(cert, X509_VERSION_3);
-    names(cert, issue);
+    set_names(cert, issue);
     serial_and_times(cert, issue);
     X509_set_pubkey(cert, issue->key);
     if (extensions(cert, issue) && sign(cert, issue))
