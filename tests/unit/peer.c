@@ -47,7 +47,7 @@ static int listen_on(const char *address, int *port)
     ck_assert(lp_addr_parse(lp_str_of(address), &a));
     socklen_t size = lp_addr_to_sockaddr(&a, 0, &ss);
     int fd = socket(ss.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&ss, size) < 0 || listen(fd, 8) < 0) {
+    if (fd < 0 || bind(fd, (struct sockaddr *)&ss, size) < 0 || listen(fd, 64) < 0) {
         close(fd);
         return -1;
     }
@@ -100,6 +100,29 @@ int peer_free_port(void)
     ck_assert_int_ge(fd, 0);
     close(fd);
     return port;
+}
+
+int peer_stuck_port(int fds[PEER_STUCK])
+{
+    int port = 0;
+    struct sockaddr_storage ss = { 0 };
+    struct lp_addr a;
+    ck_assert(lp_addr_parse(LP_STR("127.0.0.1"), &a));
+    fds[0] = listen_on("127.0.0.1", &port);
+    ck_assert_int_eq(listen(fds[0], 0), 0);
+    socklen_t size = lp_addr_to_sockaddr(&a, (uint16_t)port, &ss);
+    for (int i = 1; i < PEER_STUCK; i++) {
+        fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        ck_assert_int_ge(fds[i], 0);
+        (void)!connect(fds[i], (struct sockaddr *)&ss, size);
+    }
+    return port;
+}
+
+void peer_unstick(const int fds[PEER_STUCK])
+{
+    for (int i = 0; i < PEER_STUCK; i++)
+        close(fds[i]);
 }
 
 void peer_wait_close(int fd)

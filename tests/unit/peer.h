@@ -23,6 +23,11 @@ void peer_stop(struct peer *peer);
 /* A port where nobody listens. */
 int peer_free_port(void);
 
+enum { PEER_STUCK = 5 };
+/* A port whose queue is full: nobody is refused, nobody gets through. */
+int peer_stuck_port(int fds[PEER_STUCK]);
+void peer_unstick(const int fds[PEER_STUCK]);
+
 /* Until the other side closes. */
 void peer_wait_close(int fd);
 /* Reads until the text has come, or the other side closes (false). */
@@ -102,6 +107,8 @@ void rig_init(struct rig *rig, int flags, const struct lp_tls_options *options);
 void rig_ask(struct rig *rig, const struct lp_probe *probe, const char *address, int port);
 /* Runs the job to its end (at most 10 s). */
 void rig_run(struct rig *rig);
+/* Runs n copies of the job at once; each must have that outcome. */
+void rig_run_many(struct rig *rig, size_t n, enum lp_outcome outcome);
 void rig_release(struct rig *rig);
 struct lp_link *rig_link(struct rig *rig);
 struct lp_http *rig_http(struct rig *rig);

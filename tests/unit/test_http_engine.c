@@ -109,6 +109,43 @@ START_TEST(blocked)
 }
 END_TEST
 
+START_TEST(connect_timeout)
+{
+    struct rig rig;
+    int fds[PEER_STUCK];
+    int port = peer_stuck_port(fds);
+    rig_init(&rig, RIG_HTTP, NULL);
+    rig.setup.connect_us = 30000;
+    rig_ask(&rig, &rig_page, "127.0.0.1", port);
+    rig_run(&rig);
+    ck_outcome(rig.evidence.outcome, LP_TIMEOUT);
+    ck_outcome(rig_link(&rig)->connect, LP_TIMEOUT);
+    ck_assert_ptr_null(rig.evidence.why.p);
+    rig_ask(&rig, &rig_page, "127.0.0.1", port);
+    rig.job.deadline = rig.job.walk_start + 20000;
+    rig_run(&rig);
+    ck_outcome(rig.evidence.outcome, LP_TIMEOUT);
+    ck_says(rig.evidence.why, "deadline");
+    ck_assert_int_ge(rig.evidence.elapsed, 15000);
+    peer_unstick(fds);
+    rig_release(&rig);
+}
+END_TEST
+
+START_TEST(many_at_once)
+{
+    struct rig rig;
+    struct peer *peer = peer_start("127.0.0.1", peer_serve_answer, PEER_TEXT(OK "\r\nhello"));
+    rig_init(&rig, RIG_HTTP, NULL);
+    rig.job.ask.plain = true;
+    rig_ask(&rig, &rig_page, "127.0.0.1", peer_port(peer));
+    rig_run_many(&rig, 40, LP_OK);
+    ck_assert_int_eq(peer_accepted(peer), 40);
+    rig_release(&rig);
+    peer_stop(peer);
+}
+END_TEST
+
 START_TEST(cancelled)
 {
     struct rig rig;
@@ -284,6 +321,8 @@ Suite *lp_suite_http_engine(void)
     tcase_add_test(http, v6);
     tcase_add_test(http, refused);
     tcase_add_test(http, blocked);
+    tcase_add_test(http, connect_timeout);
+    tcase_add_test(http, many_at_once);
     tcase_add_test(http, cancelled);
     suite_add_tcase(suite, http);
     TCase *tls = tcase_create("https");
