@@ -101,7 +101,7 @@ function check_goto(    label) {
 }
 
 function check_suppression() {
-    if ($0 ~ /NOLINT/ && $0 !~ /NOLINT[A-Z]*\([a-z0-9.,* -]+\):? +[A-Za-z].*[a-z]{3}/ && $0 !~ /NOLINTEND/)
+    if ($0 ~ /NOLINT/ && $0 !~ /NOLINT[A-Z]*\([a-z0-9.,* -]+\):? +[A-Za-z].*[a-z][a-z][a-z]/ && $0 !~ /NOLINTEND/)
         report("suppression without check name and reason: NOLINT(name): why")
     if ($0 ~ /cppcheck-suppress/ && $0 !~ /cppcheck-suppress [A-Za-z]+ ;? ?[a-z].*[a-z]/)
         report("suppression without a reason")
