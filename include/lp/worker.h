@@ -33,6 +33,9 @@ struct lp_resumed {
 };
 
 struct lp_worker_input {
+    /* What the process does; must not return. lp_worker_main, the one of lp_run_reverify, a
+     * test's. */
+    void (*main)(const struct lp_worker_input *input);
     int in, out; /* the parent's lines, our lines */
     struct lp_shared_page *page;
     const struct lp_run_options *options;

@@ -69,6 +69,7 @@ bool lp_slot_start(struct lp_slot *slot, const struct lp_worker_input *input,
         return lp_fail(error, "no descriptors for a worker");
     }
     slot->page->key_len = 0;
+    slot->page->turn = 0;
     pid_t pid = fork();
     if (pid == 0) {
         struct lp_worker_input mine = *input;
@@ -76,7 +77,8 @@ bool lp_slot_start(struct lp_slot *slot, const struct lp_worker_input *input,
         mine.in = pipes[0];
         mine.out = pipes[3];
         mine.page = slot->page;
-        lp_worker_main(&mine);
+        mine.main(&mine);
+        _exit(1);
     }
     close(pipes[0]);
     close(pipes[3]);

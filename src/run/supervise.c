@@ -226,7 +226,9 @@ static struct lp_str say_death(const struct lp_slot *slot, int status, char out[
 static bool start_worker(struct run *run, struct lp_slot *slot)
 {
     struct lp_resumed *resumed = lp_calloc(slot->walks + 1, sizeof *resumed);
-    struct lp_worker_input input = { .options = run->options, .resumed = resumed };
+    struct lp_worker_input input = { .main = lp_worker_main,
+                                     .options = run->options,
+                                     .resumed = resumed };
     lp_buf_clear(&slot->queue);
     lp_buf_clear(&slot->lines);
     for (struct lp_held *h = run->first; h; h = h->next) {
