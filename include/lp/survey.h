@@ -85,6 +85,7 @@ struct lp_candidate {
     int64_t port;
     struct lp_addr address;          /* family 0: the host has no address */
     const struct lp_evidence *probe; /* NULL: not probed (no address, or open) */
+    enum lp_outcome lookup;          /* of the host's addresses, see lp_places */
     size_t order; /* candidates of one step are tried by rising order; equal order = addresses of
                      one name */
     bool usable;  /* SIP: answered REGISTER with SIP. Autodiscover: root understood */

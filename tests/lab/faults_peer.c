@@ -71,12 +71,12 @@ const struct lab_fault lab_peer_faults[] = {
     {"sip-status", "LP-SIP-STATUS", OUT, "the Access Edge answers REGISTER with 503",
      .edits = ONE("edge", 443, LAB_WAY_SIP_503)},
     {"sip-status-inside", "LP-SIP-STATUS", IN, "the pool answers REGISTER with 503",
-     .also = "LP-WALK-FAILS",
      .edits = PEERS{{"fe1", 5061, 0, LAB_WAY_SIP_503, LAB_CERT_SAME},
                     {"fe2", 5061, 0, LAB_WAY_SIP_503, LAB_CERT_SAME}, END_PEERS}},
 
-    {"run-deadline", "LP-RUN-DEADLINE", OUT, "every peer accepts and says nothing",
-     .args = "--timeout 1", .edits = all_stalled},
+    {"run-deadline", "LP-RUN-DEADLINE", OUT,
+     "every peer accepts and says nothing, and few questions a second are allowed",
+     .args = "--timeout 1 --rate 5", .edits = all_stalled},
 };
 /* clang-format on */
 
