@@ -16,9 +16,15 @@ static const struct lp_evidence *find_probe(const struct lp_survey *survey, stru
     return lp_log_find(survey->log, lp_probe_key(survey->arena, ask));
 }
 
+static bool is_open(enum lp_outcome outcome)
+{
+    return outcome == LP_NONE || outcome == LP_NOT_TRIED || outcome == LP_BLOCKED ||
+           outcome == LP_CRASHED;
+}
+
 bool lp_probe_is_open(const struct lp_evidence *e)
 {
-    return !e || e->outcome == LP_NOT_TRIED || e->outcome == LP_BLOCKED || e->outcome == LP_CRASHED;
+    return !e || is_open(e->outcome);
 }
 
 /* DESIGN 4 "Usable SIP endpoint". */
@@ -75,14 +81,18 @@ static void add_candidates(struct builder *b, const struct offer *offer,
     for (size_t i = 0; i < places->n; i++) {
         struct lp_ask ask = ask_for(b, offer, &places->at[i]);
         struct lp_candidate *c = push(b);
-        *c = (struct lp_candidate){ offer->host,           offer->port,
-                                    places->at[i].address, find_probe(b->survey, &ask),
-                                    offer->order,          false };
+        *c = (struct lp_candidate){ .host = offer->host,
+                                    .port = offer->port,
+                                    .address = places->at[i].address,
+                                    .probe = find_probe(b->survey, &ask),
+                                    .lookup = places->outcome,
+                                    .order = offer->order };
         c->usable = lp_probe_is_usable(c->probe, b->client->mutual);
     }
     if (!places->n)
         *push(b) = (struct lp_candidate){ .host = offer->host,
                                           .port = offer->port,
+                                          .lookup = places->outcome,
                                           .order = offer->order };
 }
 
@@ -162,11 +172,9 @@ static bool has_open_candidate(const struct builder *b)
     for (size_t i = 0; i < b->out->candidate_count; i++) {
         const struct lp_candidate *c = &b->at[i];
         struct lp_ad_chain chain;
-        if (!c->address.family)
-            continue;
-        if (lp_probe_is_open(c->probe))
+        if (c->address.family ? lp_probe_is_open(c->probe) : is_open(c->lookup))
             return true;
-        if (b->out->row->kind != LP_STEP_AUTODISCOVER)
+        if (!c->address.family || b->out->row->kind != LP_STEP_AUTODISCOVER)
             continue;
         lp_ad_chain(b->survey, c->probe, &chain);
         if (chain.undecided)
@@ -202,9 +210,7 @@ static enum lp_step_outcome state_of(const struct builder *b)
         if (r->candidates[i].usable)
             return LP_STEP_USED;
     }
-    bool open =
-        r->dns == LP_NONE || r->dns == LP_NOT_TRIED || r->dns == LP_BLOCKED || r->dns == LP_CRASHED;
-    return open || has_open_candidate(b) ? LP_STEP_UNDECIDED : LP_STEP_BROKEN;
+    return is_open(r->dns) || has_open_candidate(b) ? LP_STEP_UNDECIDED : LP_STEP_BROKEN;
 }
 
 /* The first usable candidate by order. */
