@@ -3,6 +3,7 @@
 #define LP_LOOP_H
 
 #include <poll.h>
+#include <sys/types.h>
 
 #include "lp/base.h"
 
@@ -23,6 +24,8 @@ struct lp_world {
 /* CLOCK_MONOTONIC, CLOCK_REALTIME, ppoll, getrandom. The only place where the program
  * reads a clock. */
 extern const struct lp_world lp_world_real;
+/* CPU time that a child has used, microseconds; -1: not known. */
+lp_usec lp_process_cpu(pid_t pid);
 
 /* What this turn waits for. Rebuilt each turn; memory is kept. */
 struct lp_pollset {

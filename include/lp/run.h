@@ -6,6 +6,8 @@
 #include "lp/log.h"
 #include "lp/tls.h"
 
+struct lp_worker_input; /* worker.h */
+
 /* One walk's input, handed out by the caller as the run has room for it. */
 struct lp_walk_source {
     void *self;
@@ -32,6 +34,8 @@ struct lp_run_options {
     int64_t parallel; /* --parallel: walks in flight in a worker; at least 1 */
     int64_t rate;     /* --rate: DNS queries a second over all, 0 unlimited */
     bool sandbox;     /* seccomp and landlock in the worker */
+    /* What a worker does; must not return. NULL: lp_worker_main. Tests bring their own. */
+    void (*worker)(const struct lp_worker_input *input);
     const volatile int
         *interrupted; /* set by a signal handler: end now with what there is. NULL: never */
 };

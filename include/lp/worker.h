@@ -41,6 +41,9 @@ struct lp_worker_input {
     const struct lp_run_options *options;
     const struct lp_resumed *resumed;
     size_t resumed_n;
+    /* Makes the engines: dns, stream, http. NULL: the real ones, then the sandbox. Tests bring
+     * their own. */
+    void (*engines)(struct lp_engine out[3], const struct lp_core *core);
 };
 /* Never returns. Exit status 0, 1 (could not start, said with "! TEXT"), LP_EXIT_NO_MEMORY. */
 LP_NORETURN void lp_worker_main(const struct lp_worker_input *input);
@@ -50,6 +53,8 @@ LP_NORETURN void lp_worker_main(const struct lp_worker_input *input);
    arena. */
 struct lp_evidence *lp_entry_new(struct lp_arena *arena, const struct lp_ask *ask, lp_usec started);
 
+/* Does --answer or --deny speak of this DNS question? */
+bool lp_override_speaks(const struct lp_setup *setup, const struct lp_ask *ask);
 /* Answers a DNS ask from --answer and --deny. NULL: no rule speaks of it. */
 struct lp_evidence *lp_override_answer(const struct lp_setup *setup, struct lp_arena *arena,
                                        const struct lp_ask *ask, lp_usec started);

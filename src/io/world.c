@@ -52,6 +52,16 @@ static bool world_random(void *self, void *bytes, size_t n)
     return true;
 }
 
+lp_usec lp_process_cpu(pid_t pid)
+{
+    clockid_t clock;
+    struct timespec t;
+
+    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
+        return -1;
+    return (lp_usec)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 const struct lp_world lp_world_real = {
     .self = NULL,
     .now = world_now,

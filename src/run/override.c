@@ -35,19 +35,33 @@ static struct lp_rr rr_of(const struct lp_answer_rule *rule)
 }
 
 /* A name with any --answer rule is wholly overridden: types without a rule have no data. */
-static bool collect(const struct lp_setup *setup, struct lp_arena *arena, const struct lp_ask *ask,
-                    struct lp_list *rrs)
+static bool is_named(const struct lp_setup *setup, const struct lp_ask *ask)
 {
     const struct lp_answer_rule *rules = setup->answer.at;
-    struct lp_rr *at = lp_arena_array(arena, setup->answer.n + 1, sizeof *at);
-    bool named = false;
-    *rrs = (struct lp_list){ at, 0 };
     for (size_t i = 0; i < setup->answer.n; i++) {
-        named |= lp_name_eq(rules[i].name, ask->name);
-        if (fits(&rules[i], ask))
-            at[rrs->n++] = rr_of(&rules[i]);
+        if (lp_name_eq(rules[i].name, ask->name))
+            return true;
     }
-    return named;
+    return false;
+}
+
+static struct lp_list collect(const struct lp_setup *setup, struct lp_arena *arena,
+                              const struct lp_ask *ask)
+{
+    const struct lp_answer_rule *rules = setup->answer.at;
+    struct lp_rr *at = lp_arena_array(arena, setup->answer.n, sizeof *at);
+    struct lp_list rrs = { at, 0 };
+    for (size_t i = 0; i < setup->answer.n; i++) {
+        if (fits(&rules[i], ask))
+            at[rrs.n++] = rr_of(&rules[i]);
+    }
+    return rrs;
+}
+
+bool lp_override_speaks(const struct lp_setup *setup, const struct lp_ask *ask)
+{
+    enum lp_outcome unused = LP_NONE;
+    return is_denied(setup, ask, &unused) || is_named(setup, ask);
 }
 
 struct lp_evidence *lp_override_answer(const struct lp_setup *setup, struct lp_arena *arena,
@@ -55,9 +69,10 @@ struct lp_evidence *lp_override_answer(const struct lp_setup *setup, struct lp_a
 {
     enum lp_outcome outcome = LP_NODATA;
     struct lp_list rrs = { 0 };
-    bool denied = is_denied(setup, ask, &outcome);
-    if (!denied && !collect(setup, arena, ask, &rrs))
+    if (!lp_override_speaks(setup, ask))
         return NULL;
+    if (!is_denied(setup, ask, &outcome))
+        rrs = collect(setup, arena, ask);
     if (rrs.n)
         outcome = LP_ANSWER;
     struct lp_evidence *e = lp_entry_new(arena, ask, started);

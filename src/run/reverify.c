@@ -161,8 +161,9 @@ static void replace_digests(struct reverify *r, const struct lp_setup *from)
     }
 }
 
-static void take_line(struct reverify *r, struct lp_str line)
+static void take_line(void *self, struct lp_str line)
 {
+    struct reverify *r = self;
     struct lp_arena arena = { 0 };
     struct lp_log one;
     struct lp_error error;
@@ -183,21 +184,6 @@ static void take_line(struct reverify *r, struct lp_str line)
     lp_arena_release(&arena);
 }
 
-static void take_lines(struct reverify *r)
-{
-    struct lp_str view = lp_buf_view(&r->slot.lines);
-    size_t taken = 0;
-    for (;;) {
-        struct lp_str rest = lp_str_sub(view, taken, view.n);
-        size_t end = lp_str_find(rest, '\n');
-        if (end == rest.n)
-            break;
-        take_line(r, lp_str_sub(rest, 0, end));
-        taken += end + 1;
-    }
-    lp_buf_consume(&r->slot.lines, taken);
-}
-
 /* Until the worker has gone, or spins. Returns its wait status. */
 static int attend(struct reverify *r)
 {
@@ -210,7 +196,7 @@ static int attend(struct reverify *r)
         if (!lp_pollset_events(&set, r->slot.from))
             continue;
         alive = lp_slot_receive(&r->slot);
-        take_lines(r);
+        lp_slot_each_line(&r->slot, take_line, r);
     }
     lp_pollset_release(&set);
     return lp_slot_end(&r->slot);

@@ -2,17 +2,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "lp/alloc.h"
 #include "lp/slot.h"
 
 enum {
     SPIN_US = 250000,
+    FINISH_US = 2000000, /* valgrind and the leak checker work at the end of the process */
     QUEUE_MAX = 64 * 1024 * 1024,
+    READS_MAX = 16, /* in a row from one worker, while others wait */
 };
 
 bool lp_slot_init(struct lp_slot *slot, struct lp_error *error)
@@ -28,20 +31,49 @@ bool lp_slot_init(struct lp_slot *slot, struct lp_error *error)
     return true;
 }
 
-/* In the child: nothing of the parent's terminal, signals or files is the worker's business. */
-static void become_worker(const int pipes[4], pid_t parent)
+/* ---- start ---- */
+
+static void set_signal(int number, void (*handler)(int))
 {
+    struct sigaction action = { .sa_handler = handler };
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+/* The parent's handlers and mask are not for us; ^C on the terminal is the parent's business. */
+static void reset_signals(void)
+{
+    static const int defaults[] = { SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGCHLD, SIGUSR1, SIGUSR2 };
+    static const int ignored[] = { SIGINT, SIGPIPE, SIGXFSZ };
     sigset_t none;
+    for (size_t i = 0; i < LP_COUNT(defaults); i++)
+        set_signal(defaults[i], SIG_DFL);
+    for (size_t i = 0; i < LP_COUNT(ignored); i++)
+        set_signal(ignored[i], SIG_IGN);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    signal(SIGINT, SIG_IGN);
-    signal(SIGTERM, SIG_DFL);
-    signal(SIGPIPE, SIG_IGN);
+}
+
+/* Neither the report's descriptors nor the pipes of other workers: as long as one of those holds
+   our pipe open, its end is never seen. An old kernel has no close_range: then we are killed. */
+static void close_others(int a, int b)
+{
+    int low = a < b ? a : b, high = a < b ? b : a;
+    if (low > STDERR_FILENO + 1)
+        (void)close_range(STDERR_FILENO + 1, (unsigned)low - 1, 0);
+    if (high > low + 1)
+        (void)close_range((unsigned)low + 1, (unsigned)high - 1, 0);
+    (void)close_range((unsigned)high + 1, ~0U, 0);
+}
+
+/* In the child: nothing of the parent's terminal, signals or files is the worker's business. */
+static void become_worker(int in, int out, pid_t parent)
+{
+    reset_signals();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(1);
-    close(pipes[1]);
-    close(pipes[2]);
+    close_others(in, out);
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (null >= 0) {
         dup2(null, STDIN_FILENO);
@@ -59,21 +91,30 @@ static void close_all(const int *fds, size_t n)
     }
 }
 
+static void forget_page(struct lp_shared_page *page)
+{
+    page->key_len = 0;
+    page->turn = 0;
+}
+
 bool lp_slot_start(struct lp_slot *slot, const struct lp_worker_input *input,
                    struct lp_error *error)
 {
     int pipes[4] = { -1, -1, -1, -1 }; /* in: read, write; out: read, write */
     pid_t parent = getpid();
     if (pipe2(pipes, O_CLOEXEC) != 0 || pipe2(pipes + 2, O_CLOEXEC) != 0) {
-        close_all(pipes, 4);
+        close_all(pipes, LP_COUNT(pipes));
         return lp_fail(error, "no descriptors for a worker");
     }
-    slot->page->key_len = 0;
-    slot->page->turn = 0;
+    forget_page(slot->page);
     pid_t pid = fork();
+    if (pid < 0) {
+        close_all(pipes, LP_COUNT(pipes));
+        return lp_fail(error, "no process for a worker");
+    }
     if (pid == 0) {
         struct lp_worker_input mine = *input;
-        become_worker(pipes, parent);
+        become_worker(pipes[0], pipes[3], parent);
         mine.in = pipes[0];
         mine.out = pipes[3];
         mine.page = slot->page;
@@ -82,21 +123,17 @@ bool lp_slot_start(struct lp_slot *slot, const struct lp_worker_input *input,
     }
     close(pipes[0]);
     close(pipes[3]);
-    if (pid < 0) {
-        close(pipes[1]);
-        close(pipes[2]);
-        return lp_fail(error, "no process for a worker");
-    }
     slot->pid = pid;
     slot->to = pipes[1];
     slot->from = pipes[2];
-    slot->answered = false;
     slot->spinning = false;
-    slot->cpu = 0;
+    slot->turn = 0;
     fcntl(slot->to, F_SETFL, O_NONBLOCK);
     fcntl(slot->from, F_SETFL, O_NONBLOCK);
     return true;
 }
+
+/* ---- lines ---- */
 
 void lp_slot_send(struct lp_slot *slot)
 {
@@ -113,7 +150,7 @@ void lp_slot_send(struct lp_slot *slot)
 bool lp_slot_receive(struct lp_slot *slot)
 {
     char bytes[65536];
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < READS_MAX; i++) {
         ssize_t n = read(slot->from, bytes, sizeof bytes);
         if (n < 0 && errno == EINTR)
             continue;
@@ -130,28 +167,68 @@ bool lp_slot_receive(struct lp_slot *slot)
     return true;
 }
 
-static lp_usec cpu_of(pid_t pid)
+void lp_slot_each_line(struct lp_slot *slot, void (*take)(void *self, struct lp_str line),
+                       void *self)
 {
-    clockid_t clock;
-    struct timespec t;
-    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
-        return 0;
-    return (lp_usec)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+    struct lp_str view = lp_buf_view(&slot->lines);
+    size_t taken = 0;
+    for (;;) {
+        struct lp_str rest = lp_str_sub(view, taken, view.n);
+        size_t end = lp_str_find(rest, '\n');
+        if (end == rest.n)
+            break;
+        take(self, lp_str_sub(rest, 0, end));
+        taken += end + 1;
+    }
+    lp_buf_consume(&slot->lines, taken);
 }
+
+/* A pipe holds 64 KiB: it is empty after a few reads, even where another process keeps it open. */
+void lp_slot_drain(struct lp_slot *slot, void (*take)(void *self, struct lp_str line), void *self)
+{
+    bool more = slot->from >= 0;
+    for (int i = 0; i < READS_MAX && more; i++) {
+        more = lp_slot_receive(slot);
+        lp_slot_each_line(slot, take, self);
+    }
+}
+
+/* ---- watch and end ---- */
 
 bool lp_slot_is_spinning(struct lp_slot *slot)
 {
     if (!slot->pid)
         return false;
-    lp_usec cpu = cpu_of(slot->pid);
     uint64_t turn = slot->page->turn;
-    if (turn != slot->turn || !slot->cpu) {
+    lp_usec cpu = lp_process_cpu(slot->pid);
+    if (turn != slot->turn || !turn || cpu < 0 || slot->cpu < 0) {
         slot->turn = turn;
-        slot->cpu = cpu ? cpu : 1;
+        slot->cpu = cpu;
         return false;
     }
     slot->spinning = cpu - slot->cpu > SPIN_US;
     return slot->spinning;
+}
+
+struct lp_str lp_slot_death(const struct lp_slot *slot, int status, char text[40])
+{
+    if (slot->spinning)
+        return LP_STR("spin 250 ms");
+    if (WIFEXITED(status) && WEXITSTATUS(status) == LP_EXIT_NO_MEMORY)
+        return LP_STR("no memory");
+    snprintf(text, 40, WIFSIGNALED(status) ? "signal %d" : "exit %d",
+             WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+    return lp_str_of(text);
+}
+
+static void forget(struct lp_slot *slot)
+{
+    if (slot->to >= 0)
+        close(slot->to);
+    if (slot->from >= 0)
+        close(slot->from);
+    slot->pid = 0;
+    slot->to = slot->from = -1;
 }
 
 int lp_slot_end(struct lp_slot *slot)
@@ -164,11 +241,28 @@ int lp_slot_end(struct lp_slot *slot)
         while (waitpid(slot->pid, &status, 0) < 0 && errno == EINTR)
             continue;
     }
-    close(slot->to);
-    close(slot->from);
-    slot->pid = 0;
-    slot->to = slot->from = -1;
+    forget(slot);
     return status;
+}
+
+/* Its end of the pipe closes when it is gone; what it still says is for nobody. */
+void lp_slot_finish(struct lp_slot *slot)
+{
+    const struct lp_world *world = &lp_world_real;
+    char bytes[4096];
+    if (!slot->pid)
+        return;
+    close(slot->to);
+    slot->to = -1;
+    lp_usec until = world->now(world->self) + FINISH_US;
+    for (lp_usec now = until - FINISH_US; now < until; now = world->now(world->self)) {
+        struct pollfd from = { .fd = slot->from, .events = POLLIN };
+        world->wait(world->self, &from, 1, until - now);
+        ssize_t n = from.revents ? read(slot->from, bytes, sizeof bytes) : 1;
+        if (n == 0)
+            break;
+    }
+    lp_slot_end(slot);
 }
 
 void lp_slot_release(struct lp_slot *slot)

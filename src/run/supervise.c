@@ -1,17 +1,16 @@
 /* supervise.c - the parent: hands out walks, keeps their logs, owns the deadline, replaces workers
  * that die */
-#include <errno.h>
 #include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/wait.h>
 
 #include "lp/alloc.h"
 #include "lp/slot.h"
 
 enum {
-    WATCH_US = 50000, /* how often a worker is looked at */
-    BARREN_MAX = 3,   /* workers in a row that die without an answer: give up */
+    WATCH_US = 50000,     /* how often a worker is looked at */
+    STOPPED_US = 500000,  /* a turn that took that long: we were stopped */
+    PATIENCE_US = 100000, /* for the worker, after that */
+    GRACE_MIN_US = 20000, /* for the worker to end its walk at the deadline by itself */
+    BARREN_MAX = 3,       /* workers in a row that die and bring nothing: give up */
 };
 
 struct run {
@@ -19,13 +18,17 @@ struct run {
     const struct lp_world *world;
     struct lp_slot *slots;
     size_t slot_count;
-    struct lp_held *first, *last; /* in order of the source */
-    size_t held, open;            /* walks; walks that are not over */
-    uint32_t numbers;
+    struct lp_slot *heard; /* whose lines are being taken */
+    struct lp_walks walks;
+    size_t open; /* walks that are not over */
     bool source_dry;
+    bool up;      /* a worker has begun a walk: what goes wrong from now on costs only itself */
+    bool orderly; /* every walk was ended by its worker */
     bool failed;
     struct lp_error *error;
     lp_usec begun;
+    lp_usec turned, watched; /* last turn; last time that the workers were looked at */
+    lp_usec patience;        /* no walk is ended by us before */
 };
 
 static lp_usec now_of(const struct run *run)
@@ -33,271 +36,232 @@ static lp_usec now_of(const struct run *run)
     return run->world->now(run->world->self);
 }
 
+static void close_walk(struct run *run, struct lp_held *held)
+{
+    held->over = true;
+    held->log.end.restarts = held->restarts;
+    run->open--;
+    run->slots[held->slot].walks--;
+}
+
+static void complete(struct run *run, struct lp_held *held, struct lp_str why)
+{
+    lp_held_complete(held, now_of(run), why);
+    close_walk(run, held);
+    run->orderly = false;
+}
+
+static bool has_open(const struct run *run, const struct lp_slot *slot, const struct lp_held *held)
+{
+    return !held->over && &run->slots[held->slot] == slot;
+}
+
+/* ---- walks out ---- */
+
 static size_t parallel_of(const struct run *run)
 {
     return run->options->parallel > 0 ? (size_t)run->options->parallel : 1;
 }
 
-/* ---- walks out ---- */
-
+/* A slot that was given up only when all are. */
 static struct lp_slot *emptiest(const struct run *run)
 {
     struct lp_slot *best = &run->slots[0];
     for (size_t i = 1; i < run->slot_count; i++) {
-        if (run->slots[i].walks < best->walks)
-            best = &run->slots[i];
+        struct lp_slot *slot = &run->slots[i];
+        if (slot->dead != best->dead ? best->dead : slot->walks < best->walks)
+            best = slot;
     }
     return best;
 }
 
-static struct lp_held *take_walk(struct run *run)
-{
-    struct lp_held *h = lp_calloc(1, sizeof *h);
-    lp_log_init(&h->log, &h->arena);
-    if (!run->options->source.next(run->options->source.self, &h->arena, &h->log.setup)) {
-        run->source_dry = true;
-        lp_arena_release(&h->arena);
-        lp_free(h);
-        return NULL;
-    }
-    h->number = run->numbers++;
-    h->start = now_of(run);
-    h->deadline = h->start + h->log.setup.timeout_us;
-    return h;
-}
-
-static void hand_out(struct run *run, struct lp_held *h)
+static void hand_out(struct run *run, struct lp_held *held)
 {
     struct lp_slot *slot = emptiest(run);
-    h->slot = (size_t)(slot - run->slots);
+    held->start = now_of(run);
+    held->deadline = held->start + held->log.setup.timeout_us;
+    held->slot = (size_t)(slot - run->slots);
     slot->walks++;
-    if (run->last)
-        run->last->next = h;
-    else
-        run->first = h;
-    run->last = h;
-    run->held++;
     run->open++;
-    lp_buf_printf(&slot->queue, "%u %lld ", h->number, (long long)h->start);
-    lp_record_header(&slot->queue, &h->log.setup);
+    lp_walks_add(&run->walks, held);
+    if (slot->dead) {
+        complete(run, held, LP_STR("local no worker comes up"));
+        return;
+    }
+    lp_buf_printf(&slot->queue, "%u %lld ", held->number, (long long)held->start);
+    lp_record_header(&slot->queue, &held->log.setup);
     lp_slot_send(slot);
 }
 
 static void fill(struct run *run)
 {
+    const struct lp_walk_source *source = &run->options->source;
     size_t room = run->slot_count * parallel_of(run);
-    while (!run->source_dry && run->open < room && run->held < 4 * room + 16) {
-        struct lp_held *h = take_walk(run);
-        if (h)
-            hand_out(run, h);
+    while (!run->source_dry && run->open < room && run->walks.n < run->walks.max) {
+        struct lp_held *held = lp_walks_new(&run->walks);
+        run->source_dry = !source->next(source->self, &held->arena, &held->log.setup);
+        if (run->source_dry)
+            lp_held_free(held);
+        else
+            hand_out(run, held);
     }
 }
 
 /* ---- lines in ---- */
 
-static void close_walk(struct run *run, struct lp_held *h)
+/* A worker that cannot start ends the run if none has yet. */
+static void take_refusal(struct run *run, struct lp_str words)
 {
-    h->over = true;
-    h->log.end.restarts = h->restarts;
-    run->open--;
-    run->slots[h->slot].walks--;
+    if (run->up)
+        return;
+    lp_fail(run->error, "%.*s", (int)words.n, words.p);
+    run->failed = true;
 }
 
-static struct lp_held *find_walk(const struct run *run, uint32_t number)
+static void take_line(void *self, struct lp_str line)
 {
-    for (struct lp_held *h = run->first; h; h = h->next) {
-        if (h->number == number)
-            return h;
-    }
-    return NULL;
-}
-
-static void take_line(struct run *run, struct lp_slot *slot, struct lp_str line)
-{
+    struct run *run = self;
     struct lp_error error = { "" };
     uint64_t number = 0;
     if (line.n > 2 && line.p[0] == '!') {
-        lp_fail(run->error, "%.*s", (int)(line.n - 2), line.p + 2);
-        run->failed = true;
+        take_refusal(run, lp_str_sub(line, 2, line.n));
         return;
     }
     if (!lp_str_to_u64(lp_str_cut(&line, ' '), UINT32_MAX, &number))
         return;
-    struct lp_held *h = find_walk(run, (uint32_t)number);
-    if (!h || h->over || &run->slots[h->slot] != slot)
+    struct lp_held *held = lp_walks_find(&run->walks, (uint32_t)number);
+    if (!held || !has_open(run, run->heard, held))
         return;
-    slot->answered = true;
-    slot->barren = 0;
-    if (lp_record_read(&h->log, line, lp_shape_by_name, &error) == LP_LINE_END)
-        close_walk(run, h);
+    enum lp_line kind = lp_record_read(&held->log, line, lp_shape_by_name, &error);
+    run->up |= kind == LP_LINE_HEADER;
+    if (kind == LP_LINE_EVIDENCE || kind == LP_LINE_END)
+        run->heard->barren = 0;
+    if (kind == LP_LINE_END)
+        close_walk(run, held);
 }
 
-static void take_lines(struct run *run, struct lp_slot *slot)
-{
-    struct lp_str view = lp_buf_view(&slot->lines);
-    size_t taken = 0;
-    for (;;) {
-        struct lp_str rest = lp_str_sub(view, taken, view.n);
-        size_t end = lp_str_find(rest, '\n');
-        if (end == rest.n)
-            break;
-        take_line(run, slot, lp_str_sub(rest, 0, end));
-        taken += end + 1;
-    }
-    lp_buf_consume(&slot->lines, taken);
-}
-
-/* ---- what a worker's death leaves behind ---- */
-
-static void add_entry(struct lp_held *h, const struct lp_ask *ask, enum lp_outcome outcome,
-                      struct lp_str why)
-{
-    struct lp_ask mine = *ask;
-    mine.key = lp_arena_str(&h->arena, ask->key);
-    mine.name = lp_arena_str(&h->arena, ask->name);
-    mine.host = lp_arena_str(&h->arena, ask->host);
-    mine.url = lp_arena_str(&h->arena, ask->url);
-    struct lp_evidence *e = lp_entry_new(&h->arena, &mine, 0);
-    struct lp_link *link = (struct lp_link *)lp_link_of(e);
-    e->id = h->log.n ? h->log.at[h->log.n - 1]->id + 1 : 1;
-    e->outcome = outcome;
-    e->why = lp_arena_str(&h->arena, why);
-    if (link)
-        link->connect = outcome;
-    lp_log_add(&h->log, e);
-}
-
-/* The question that the worker was at costs itself, no other. */
-static void note_crash(struct run *run, struct lp_slot *slot, struct lp_str why)
-{
-    struct lp_held *h = slot->page->key_len ? find_walk(run, slot->page->walk) : NULL;
-    struct lp_arena arena = { 0 };
-    struct lp_asks asks;
-    if (!h || h->over)
-        return;
-    struct lp_str key = { slot->page->key, slot->page->key_len };
-    lp_plan_missing(&h->log, &arena, &asks);
-    for (size_t i = 0; i < asks.n; i++) {
-        if (lp_str_eq(asks.at[i].key, key)) {
-            add_entry(h, &asks.at[i], LP_CRASHED, why);
-            slot->barren = 0;
-            break;
-        }
-    }
-    lp_arena_release(&arena);
-}
-
-/* All that is still missing, for the reason given; then the walk is over. */
-static void complete(struct run *run, struct lp_held *h, struct lp_str why)
-{
-    for (int rounds = 0; rounds < 64; rounds++) {
-        struct lp_arena arena = { 0 };
-        struct lp_asks asks;
-        lp_plan_missing(&h->log, &arena, &asks);
-        for (size_t i = 0; i < asks.n; i++)
-            add_entry(h, &asks.at[i], LP_NOT_TRIED, why);
-        lp_arena_release(&arena);
-        if (!asks.n)
-            break;
-    }
-    h->log.end = (struct lp_end){ .present = true, .total_us = now_of(run) - h->start, .why = why };
-    close_walk(run, h);
-}
-
-static void complete_all(struct run *run, const struct lp_slot *slot, struct lp_str why)
-{
-    for (struct lp_held *h = run->first; h; h = h->next) {
-        if (!h->over && (!slot || &run->slots[h->slot] == slot))
-            complete(run, h, why);
-    }
-}
-
-static struct lp_str say_death(const struct lp_slot *slot, int status, char out[40])
-{
-    if (slot->spinning)
-        return LP_STR("spin 250 ms");
-    if (WIFEXITED(status) && WEXITSTATUS(status) == LP_EXIT_NO_MEMORY)
-        return LP_STR("no memory");
-    snprintf(out, 40, WIFSIGNALED(status) ? "signal %d" : "exit %d",
-             WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
-    return lp_str_of(out);
-}
+/* ---- a worker's death ---- */
 
 static bool start_worker(struct run *run, struct lp_slot *slot)
 {
     struct lp_resumed *resumed = lp_calloc(slot->walks + 1, sizeof *resumed);
-    struct lp_worker_input input = { .main = lp_worker_main,
+    struct lp_worker_input input = { .main = run->options->worker,
                                      .options = run->options,
                                      .resumed = resumed };
+    if (!input.main)
+        input.main = lp_worker_main;
     lp_buf_clear(&slot->queue);
     lp_buf_clear(&slot->lines);
-    for (struct lp_held *h = run->first; h; h = h->next) {
-        if (!h->over && &run->slots[h->slot] == slot)
-            resumed[input.resumed_n++] = (struct lp_resumed){ h->number, h->start, &h->log };
+    for (struct lp_held *held = run->walks.first; held; held = held->next) {
+        if (has_open(run, slot, held))
+            resumed[input.resumed_n++] =
+                (struct lp_resumed){ held->number, held->start, &held->log };
     }
     bool ok = lp_slot_start(slot, &input, run->error);
     lp_free(resumed);
     return ok;
 }
 
-static void bury(struct run *run, struct lp_slot *slot)
+/* Only the question that the worker was at is lost. */
+static void note_death(struct run *run, struct lp_slot *slot, int status)
 {
     char text[40];
-    take_lines(run, slot);
+    struct lp_held *at = lp_walks_find(&run->walks, slot->page->walk);
+    for (struct lp_held *held = run->walks.first; held; held = held->next)
+        held->restarts += has_open(run, slot, held);
+    slot->barren++;
+    if (at && has_open(run, slot, at) &&
+        lp_held_crash(at, slot->page, lp_slot_death(slot, status, text)))
+        slot->barren = 0;
+}
+
+static void bury(struct run *run, struct lp_slot *slot)
+{
+    if (slot->spinning)
+        kill(slot->pid, SIGKILL);
+    run->heard = slot;
+    lp_slot_drain(slot, take_line, run);
     int status = lp_slot_end(slot);
     if (run->failed)
         return;
-    slot->barren++;
-    for (struct lp_held *h = run->first; h; h = h->next)
-        h->restarts += !h->over && &run->slots[h->slot] == slot;
-    note_crash(run, slot, say_death(slot, status, text));
+    note_death(run, slot, status);
     if (!slot->walks && run->source_dry)
         return;
-    if (slot->barren >= BARREN_MAX || !start_worker(run, slot)) {
-        complete_all(run, slot, LP_STR("local no worker comes up"));
-        run->source_dry = true;
+    slot->dead = slot->barren >= BARREN_MAX || !start_worker(run, slot);
+    for (struct lp_held *held = run->walks.first; held && slot->dead; held = held->next) {
+        if (has_open(run, slot, held))
+            complete(run, held, LP_STR("local no worker comes up"));
     }
+}
+
+/* ---- the clock ---- */
+
+/* When the parent ends a walk that its worker has not ended: within 5 % of the time limit. */
+static lp_usec last_moment(const struct run *run, const struct lp_held *held)
+{
+    lp_usec grace = held->log.setup.timeout_us / 50;
+    lp_usec end = held->deadline + (grace > GRACE_MIN_US ? grace : GRACE_MIN_US);
+    return end > run->patience ? end : run->patience;
+}
+
+static void watch_deadlines(struct run *run, lp_usec now)
+{
+    for (struct lp_held *held = run->walks.first; held; held = held->next) {
+        if (!held->over && now >= last_moment(run, held))
+            complete(run, held, LP_STR("deadline"));
+    }
+}
+
+static void watch_workers(struct run *run)
+{
+    for (size_t i = 0; i < run->slot_count; i++) {
+        if (lp_slot_is_spinning(&run->slots[i]))
+            bury(run, &run->slots[i]);
+    }
+}
+
+/* When all were stopped (SIGSTOP, a suspended machine), deadlines passed unseen: the worker has the
+   answers, and gets the time to send them. */
+static void watch(struct run *run)
+{
+    lp_usec now = now_of(run);
+    if (now - run->turned > STOPPED_US)
+        run->patience = now + PATIENCE_US;
+    run->turned = now;
+    watch_deadlines(run, now);
+    if (now - run->watched < WATCH_US)
+        return;
+    run->watched = now;
+    watch_workers(run);
 }
 
 /* ---- the loop ---- */
 
 static void deliver(struct run *run)
 {
-    while (run->first && run->first->over) {
-        struct lp_held *h = run->first;
-        run->options->sink.ended(run->options->sink.self, &h->log);
-        run->first = h->next;
-        if (!run->first)
-            run->last = NULL;
-        run->held--;
-        lp_arena_release(&h->arena);
-        lp_free(h);
+    const struct lp_walk_sink *sink = &run->options->sink;
+    while (run->walks.first && run->walks.first->over) {
+        sink->ended(sink->self, &run->walks.first->log);
+        lp_walks_drop_first(&run->walks);
     }
 }
 
-/* The worker ends its walks in time; one that does not is ended. */
-static void watch_deadlines(struct run *run)
+static void wait_for_news(const struct run *run, struct lp_pollset *set)
 {
     lp_usec now = now_of(run);
-    for (struct lp_held *h = run->first; h; h = h->next) {
-        lp_usec grace = h->log.setup.timeout_us / 50;
-        if (h->over || now < h->deadline + (grace > 30000 ? grace : 30000))
-            continue;
-        complete(run, h, LP_STR("deadline"));
-    }
-}
-
-static void wait_for_news(struct run *run, struct lp_pollset *set)
-{
     set->n = 0;
+    set->until = run->walks.first->over ? now : now + WATCH_US;
     for (size_t i = 0; i < run->slot_count; i++) {
-        struct lp_slot *slot = &run->slots[i];
-        if (slot->from >= 0)
-            lp_pollset_add(set, slot->from, POLLIN);
-        if (slot->queue.n && slot->to >= 0)
+        const struct lp_slot *slot = &run->slots[i];
+        lp_pollset_add(set, slot->from, POLLIN);
+        if (slot->queue.n)
             lp_pollset_add(set, slot->to, POLLOUT);
     }
-    run->world->wait(run->world->self, set->at, set->n, WATCH_US);
+    for (const struct lp_held *held = run->walks.first; held; held = held->next) {
+        if (!held->over)
+            lp_pollset_until(set, last_moment(run, held));
+    }
+    run->world->wait(run->world->self, set->at, set->n, set->until > now ? set->until - now : 0);
 }
 
 static void hear(struct run *run, const struct lp_pollset *set)
@@ -308,9 +272,21 @@ static void hear(struct run *run, const struct lp_pollset *set)
             continue;
         lp_slot_send(slot);
         bool alive = !lp_pollset_events(set, slot->from) || lp_slot_receive(slot);
-        take_lines(run, slot);
-        if (!alive || lp_slot_is_spinning(slot))
+        run->heard = slot;
+        lp_slot_each_line(slot, take_line, run);
+        if (!alive)
             bury(run, slot);
+    }
+}
+
+static void obey_interrupt(struct run *run)
+{
+    if (!run->options->interrupted || !*run->options->interrupted)
+        return;
+    run->source_dry = true;
+    for (struct lp_held *held = run->walks.first; held; held = held->next) {
+        if (!held->over)
+            complete(run, held, LP_STR("interrupted"));
     }
 }
 
@@ -320,35 +296,30 @@ static void show_progress(const struct run *run)
     size_t answered = 0;
     if (!sink->progress)
         return;
-    for (const struct lp_held *h = run->first; h; h = h->next)
-        answered += h->log.n;
+    for (const struct lp_held *held = run->walks.first; held; held = held->next)
+        answered += held->log.n;
     sink->progress(sink->self, answered, run->open, now_of(run) - run->begun);
-}
-
-static bool is_interrupted(const struct run *run)
-{
-    return run->options->interrupted && *run->options->interrupted;
 }
 
 static void supervise(struct run *run)
 {
     struct lp_pollset set = { 0 };
     while (!run->failed) {
+        obey_interrupt(run);
         fill(run);
-        if (!run->first && run->source_dry)
+        if (!run->walks.first)
             break;
         wait_for_news(run, &set);
         hear(run, &set);
-        if (is_interrupted(run)) {
-            run->source_dry = true;
-            complete_all(run, NULL, LP_STR("interrupted"));
-        }
-        watch_deadlines(run);
+        obey_interrupt(run);
+        watch(run);
         show_progress(run);
         deliver(run);
     }
     lp_pollset_release(&set);
 }
+
+/* ---- start and end ---- */
 
 static bool open_slots(struct run *run)
 {
@@ -362,26 +333,37 @@ static bool open_slots(struct run *run)
 
 static void close_slots(struct run *run)
 {
-    for (size_t i = 0; i < run->slot_count; i++)
+    for (size_t i = 0; i < run->slot_count; i++) {
+        if (run->orderly)
+            lp_slot_finish(&run->slots[i]);
         lp_slot_release(&run->slots[i]);
-    lp_free(run->slots);
-    while (run->first) {
-        struct lp_held *h = run->first;
-        run->first = h->next;
-        lp_arena_release(&h->arena);
-        lp_free(h);
     }
+    lp_free(run->slots);
+}
+
+/* Workers are waited for, and a pipe that has lost its reader is an error like others. */
+static void set_signals(void)
+{
+    struct sigaction action = { .sa_handler = SIG_IGN };
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGPIPE, &action, NULL);
+    action.sa_handler = SIG_DFL;
+    sigaction(SIGCHLD, &action, NULL);
 }
 
 bool lp_run(const struct lp_run_options *options, struct lp_error *error)
 {
-    struct run run = { .options = options, .world = &lp_world_real, .error = error };
-    run.begun = now_of(&run);
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGCHLD, SIG_DFL);
+    struct run run = {
+        .options = options, .world = &lp_world_real, .orderly = true, .error = error
+    };
+    run.begun = run.turned = now_of(&run);
+    set_signals();
     bool ok = open_slots(&run);
+    lp_walks_init(&run.walks, 4 * run.slot_count * parallel_of(&run) + 16);
     if (ok)
         supervise(&run);
+    run.orderly &= ok && !run.failed;
     close_slots(&run);
+    lp_walks_release(&run.walks);
     return ok && !run.failed;
 }

@@ -6,6 +6,8 @@
 #include "lp/text.h"
 #include "lp/worker.h"
 
+enum { ROUNDS_MAX = 64 }; /* an entry that was not tried may call for others, but not for ever */
+
 /* ---- evidence into log and output ---- */
 
 static void emit(struct lp_walker *walker, struct lp_walk *walk, struct lp_evidence *e)
@@ -157,24 +159,23 @@ static bool must_wait(struct lp_walker *walker, const struct lp_ask *ask, lp_use
     return false;
 }
 
+/* Answers from the command line cost no question. The ask is kept only when it is put: an ask that
+   waits for the rate is planned many times. */
 static void put(struct lp_walker *walker, struct lp_walk *walk, const struct lp_ask *planned,
                 lp_usec now)
 {
-    if (planned->refused.p) {
-        struct lp_ask ask = keep_ask(&walk->arena, planned);
-        emit_untried(walker, walk, &ask, lp_arena_str(&walk->arena, planned->refused));
+    bool overridden = !planned->probe && lp_override_speaks(&walk->log.setup, planned);
+    if (!overridden && !planned->refused.p &&
+        (walk->held ? !planned->probe : must_wait(walker, planned, now))) {
+        walk->held = true;
         return;
     }
-    if (walk->held && !planned->probe)
-        return;
     struct lp_ask ask = keep_ask(&walk->arena, planned);
-    struct lp_evidence *e =
-        ask.probe ? NULL
-                  : lp_override_answer(&walk->log.setup, &walk->arena, &ask, now - walk->start);
-    if (e)
-        emit(walker, walk, e);
-    else if (must_wait(walker, &ask, now))
-        walk->held = true;
+    if (planned->refused.p)
+        emit_untried(walker, walk, &ask, lp_arena_str(&walk->arena, planned->refused));
+    else if (overridden)
+        emit(walker, walk,
+             lp_override_answer(&walk->log.setup, &walk->arena, &ask, now - walk->start));
     else
         start_job(walker, walk, &ask, now);
 }
@@ -210,33 +211,44 @@ static void emit_end(struct lp_walker *walker, struct lp_walk *walk, lp_usec now
     walk->over = true;
 }
 
-/* What is still in flight at the deadline is a timeout of its own kind; what was never put is not
- * tried. */
+/* In flight at the deadline: a timeout like others, of the layer that it had come to. */
+static void cut_short(struct lp_walker *walker, struct lp_walk *walk, struct lp_job *job)
+{
+    const struct lp_engine *engine = engine_for(walker, &job->ask);
+    struct lp_link *link = (struct lp_link *)lp_link_of(job->evidence);
+    engine->cancel(engine->self, job);
+    job->evidence->outcome = LP_TIMEOUT;
+    job->evidence->why = LP_STR("deadline");
+    job->evidence->elapsed = walk->deadline - job->started;
+    if (link && link->connect == LP_NONE)
+        link->connect = LP_TIMEOUT;
+    if (link && link->tls == LP_STALLED)
+        job->evidence->outcome = LP_STALLED;
+    lp_walk_take(walker, job);
+}
+
+/* Never put. What follows from an answer that will not come is not tried either. */
+static bool give_up(struct lp_walker *walker, struct lp_walk *walk)
+{
+    struct lp_arena arena = { 0 };
+    struct lp_asks asks;
+    lp_plan_missing(&walk->log, &arena, &asks);
+    for (size_t i = 0; i < asks.n; i++) {
+        struct lp_ask ask = keep_ask(&walk->arena, &asks.at[i]);
+        struct lp_str refused = lp_arena_str(&walk->arena, ask.refused);
+        emit_untried(walker, walk, &ask, refused.p ? refused : LP_STR("deadline"));
+    }
+    lp_arena_release(&arena);
+    return asks.n > 0;
+}
+
 static void cut_off(struct lp_walker *walker, struct lp_walk *walk)
 {
-    bool late = walk->jobs != NULL;
-    while (walk->jobs) {
-        struct lp_job *job = walk->jobs;
-        const struct lp_engine *engine = engine_for(walker, &job->ask);
-        engine->cancel(engine->self, job);
-        job->evidence->outcome = LP_TIMEOUT;
-        job->evidence->why = LP_STR("deadline");
-        lp_walk_take(walker, job);
-    }
-    for (size_t rounds = 0; rounds < 64; rounds++) {
-        struct lp_arena arena = { 0 };
-        struct lp_asks asks;
-        lp_plan_missing(&walk->log, &arena, &asks);
-        for (size_t i = 0; i < asks.n; i++) {
-            struct lp_ask ask = keep_ask(&walk->arena, &asks.at[i]);
-            emit_untried(walker, walk, &ask, LP_STR("deadline"));
-        }
-        late |= asks.n > 0;
-        lp_arena_release(&arena);
-        if (!asks.n)
-            break;
-    }
-    emit_end(walker, walk, walker->core->world->now(walker->core->world->self), late);
+    while (walk->jobs)
+        cut_short(walker, walk, walk->jobs);
+    for (int rounds = 0; rounds < ROUNDS_MAX && give_up(walker, walk); rounds++)
+        continue;
+    emit_end(walker, walk, walker->core->world->now(walker->core->world->self), true);
 }
 
 void lp_walk_go_on(struct lp_walker *walker, struct lp_walk *walk, lp_usec now)
