@@ -22,6 +22,18 @@ finds() {
     fi
 }
 
+# $1: extended expression that the output must not have, others: command
+spares() {
+    never=$1
+    shift
+    if "$@" 2>&1 | grep -qE "$never"; then
+        failed=$((failed + 1))
+        printf 'lint self: "%s" says: %s\n' "$*" "$never"
+    else
+        passed=$((passed + 1))
+    fi
+}
+
 cat >include/lp/guess.h <<'C'
 /* guess.h - a function without its comment */
 
@@ -43,10 +55,10 @@ static int count;
 int lp_guess(int seed) {
 again:
     /* strcat(a, b); in a comment is no call, nor is "strcat(a, b)" in a string */
+    count += seed; /* NOLINT(some-check): its reason in words */
     count += seed + (int)time(NULL) + atoi("strcat(1)"); // NOLINT
     if (count < 7)
         goto again;
-    /* a comment line that goes on for so long that it passes the ninetieth column of the page */
     return count + 1000000 + 2000000 + 3000000 + 4000000 + 5000000 + 6000000 + 7000000 + 8000000 + 9;
 }
 C
@@ -63,12 +75,12 @@ echo "TO""DO: write it" >notes.md
 
 finds 'src/plan/guess.c' sh "$here/format.sh"
 for want in 'guess.c:1: the first line is not' 'atoi is banned' 'time is banned' 'goto backwards' \
-    'label again' 'typedef of a struct' 'suppression without' 'comment of 9' 'line of 101' \
+    'label again' 'typedef of a struct' 'suppression without' 'line of 101' \
     'notes.md:1:'; do
     finds "$want" sh "$here/text.sh"
 done
-output=$(sh "$here/text.sh" | grep -c strcat)
-[ "$output" = 0 ] || finds 'no call in comments and strings' false
+# What is no fault is not found: calls in comments and strings, a suppression with its reason.
+spares 'strcat|guess.c:10:' sh "$here/text.sh"
 finds 'plan may not include lp/socket.h of io' sh "$here/layers.sh"
 finds 'not marked [probe]' sh "$here/layers.sh"
 finds 'orphan.h:1: belongs to no layer' sh "$here/layers.sh"
