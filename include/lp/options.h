@@ -33,9 +33,9 @@ struct lp_config {
     const char *list_file;                                         /* NULL none; "-" stdin */
     const char *private_file, *public_file, *cert_file, *key_file; /* NULL none */
     const struct lp_renderer *format;
-    struct lp_str view; /* "auto" "internal" "external" */
-    struct lp_str client;
-    struct lp_str color; /* "auto" "always" "never" */
+    struct lp_str view;   /* "auto" "internal" "external"; unset: auto, or as recorded */
+    struct lp_str client; /* unset: lync2013, or as recorded */
+    struct lp_str color;  /* "auto" "always" "never" */
     int64_t timeout_us, connect_us, dns_us;
     int64_t workers, parallel, rate;
     int64_t verbosity;
@@ -77,51 +77,79 @@ LP_MUST_CHECK bool lp_options_parse(struct lp_config *config, int argc, char **a
 /* Appends a copy of item (size bytes) to a list in the arena. */
 void lp_list_push(struct lp_arena *arena, struct lp_list *list, const void *item, size_t size);
 
-/* Fails with "... NEAREST" where words (n of them) has one that is near. */
+/* The one of words (ended by NULL, at least one) that is nearest to the word. */
+const char *lp_nearest(struct lp_str word, const char *const *words);
+/* Fails with "WHAT: WORD; did you mean NEAREST?". */
 bool lp_fail_near(struct lp_error *error, const char *what, struct lp_str word,
                   const char *const *words);
+/* Cuts the next word off that stands between blanks; empty: there is none. */
+struct lp_str lp_take_word(struct lp_str *rest);
 
-/* "@192.0.2.53", "@[2001:db8::53]:5353", "@inside=10.0.0.53": one server. */
+/* "@192.0.2.53", "@[2001:db8::53]:5353", "@inside=10.0.0.53": one server more. */
 LP_MUST_CHECK bool lp_server_parse(struct lp_config *config, struct lp_str word,
                                    struct lp_error *error);
-/* The servers of /etc/resolv.conf as one entry "system"; 127.0.0.1 when there is none. */
+/* The name servers in the text of a resolv.conf, three at most: struct lp_str "ADDRESS:PORT". */
+void lp_servers_read(struct lp_arena *arena, struct lp_str text, struct lp_list *addresses);
+/* Adds those of /etc/resolv.conf as one server "system"; 127.0.0.1 when there is none, as libc
+ * does. */
 void lp_server_system(struct lp_arena *arena, struct lp_list *servers);
 
-/* Converters for --resolve, --connect-to, --answer, --deny. */
-bool lp_set_resolve(struct lp_config *config, void *at, struct lp_str value,
-                    struct lp_error *error);
-bool lp_set_connect(struct lp_config *config, void *at, struct lp_str value,
-                    struct lp_error *error);
-bool lp_set_answer(struct lp_config *config, void *at, struct lp_str value, struct lp_error *error);
-bool lp_set_deny(struct lp_config *config, void *at, struct lp_str value, struct lp_error *error);
+enum { LP_DOMAINS_MAX = 100000 }; /* of one run */
 
-/* Where walks come from: the words, then the list file; each domain twice when both views are
- * asked. */
+/* Where walks come from: the words, then the list file; each domain once, but a walk for each
+ * view when both are asked. */
 struct lp_domains;
-/* False: a word is no domain, or the file cannot be opened. */
-LP_MUST_CHECK bool lp_domains_open(struct lp_config *config, struct lp_domains **out,
+/* Reads the list whole, so that a slow one costs no walk its time; lines that are no domains are
+ * said on stderr and passed over. False: a word is no domain, or the list cannot be read. */
+LP_MUST_CHECK bool lp_domains_open(const struct lp_config *config, struct lp_domains **out,
                                    struct lp_error *error);
-bool lp_domains_next(void *domains, struct lp_arena *arena,
-                     struct lp_setup *setup); /* for lp_walk_source */
-/* Lines of the list that were refused so far. */
-size_t lp_domains_refused(const struct lp_domains *domains);
+/* For lp_walk_source: self is the struct lp_domains. */
+bool lp_domains_next(void *domains, struct lp_arena *arena, struct lp_setup *setup);
+size_t lp_domains_walks(const struct lp_domains *domains);
+/* False: some of the list was refused, or stood beyond a limit. */
+bool lp_domains_whole(const struct lp_domains *domains);
 void lp_domains_close(struct lp_domains *domains);
 
-/* Writes all of it to stdout. False: error ("stdout: No space left on device"). */
-LP_MUST_CHECK bool lp_put_stdout(struct lp_str bytes, struct lp_error *error);
-/* Writes a file aside in the same directory, syncs, renames; a symbolic link is replaced, never
- * followed. */
-LP_MUST_CHECK bool lp_put_file(const char *path, struct lp_str bytes, struct lp_error *error);
+/* A descriptor to read from, "-" is standard input; -1: errno says why. Does not wait for a FIFO's
+ * writer. */
+int lp_open_input(const char *path);
+
+/* A place that a report goes to: standard output, or a file that gets its name when it is whole. */
+struct lp_sink {
+    const char *path; /* NULL: standard output */
+    char *aside;      /* the file's name until then */
+    int fd;           /* -1: not open */
+};
+/* A file: refuses what is there and no regular file; a symbolic link will be replaced, never
+ * followed. aside lives in the arena. */
+LP_MUST_CHECK bool lp_sink_open(struct lp_sink *sink, const char *path, struct lp_arena *arena,
+                                struct lp_error *error);
+/* All of the bytes. False: error ("standard output: No space left on device"). */
+LP_MUST_CHECK bool lp_sink_put(const struct lp_sink *sink, struct lp_str bytes,
+                               struct lp_error *error);
+/* Syncs the file and gives it its name. False: nothing has changed under that name. */
+LP_MUST_CHECK bool lp_sink_keep(struct lp_sink *sink, struct lp_error *error);
+/* Nothing is left of the file. Harmless when it is not open. */
+void lp_sink_drop(struct lp_sink *sink);
+/* A short text of ours to standard output; returns the exit status. */
+int lp_print(const struct lp_buf *text);
 
 /* Help, from the tables. */
 void lp_help(struct lp_buf *out, bool all);
 void lp_dump_man(struct lp_buf *out);
-/* The style for stdout: colour, ASCII, width. */
+
+/* How text looks on standard output: colour, ASCII, width. */
 struct lp_style lp_style_for(const struct lp_config *config);
-/* The progress line on stderr. */
+
+/* The progress line on stderr; zeroed: nothing shown yet. */
+struct lp_progress {
+    lp_usec next; /* not to be written before */
+    bool visible;
+};
 bool lp_progress_is_wanted(const struct lp_config *config);
-void lp_progress_show(void *self, size_t answered, size_t walks, lp_usec elapsed);
-void lp_progress_clear(void);
+/* Not in the first 300 ms, then at most ten times a second. elapsed: since the start. */
+void lp_progress_show(struct lp_progress *progress, size_t answered, size_t walks, lp_usec elapsed);
+void lp_progress_clear(struct lp_progress *progress);
 
 /* The commands. */
 int lp_command_walk(struct lp_config *config);

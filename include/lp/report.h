@@ -26,6 +26,9 @@ struct lp_renderer {
     const char *name; /* "text", "json", "record" */
     const char *title;
     void (*render)(const struct lp_report_input *input, struct lp_buf *out);
+    /* Around several walks that are rendered one by one, as the run goes on: the same bytes as
+     * render gives for all of them. NULL: nothing. */
+    const char *first, *between, *last;
 };
 extern const struct lp_renderer lp_renderers[];
 extern const size_t lp_renderer_count;

@@ -1,35 +1,45 @@
 /* domains.c - where the walks come from: words, list file, views */
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lp/alloc.h"
+#include "lp/lines.h"
+#include "lp/loop.h"
 #include "lp/options.h"
+#include "lp/record.h"
 #include "lp/text.h"
 
 enum {
-    LINE_MAX_OCTETS = 255, /* a domain is no longer */
-    SEEN_ROOM = 4096,      /* first size of the table of domains that were given out */
+    SEEN_ROOM = 1 << 18,          /* more than twice LP_DOMAINS_MAX */
+    LIST_MAX = 256 * 1024 * 1024, /* octets of a list: /dev/zero has an end too */
+    READ_SIZE = 64 * 1024,
+    SAID_MAX = 10,     /* complaints about lines */
+    HTTP_US = 5000000, /* one hop (DESIGN 4 "Times by default") */
 };
 
-/* One walk still to be handed out for the domain at hand: which servers, which view. */
+struct item {
+    struct lp_str domain, unicode;
+};
+
+/* One walk of a domain: which servers, which view. */
 struct turn {
     struct lp_list servers;
     struct lp_str view;
 };
 
 struct lp_domains {
-    struct lp_config *config;
-    FILE *file; /* the list; NULL none */
+    const struct lp_config *config;
     struct lp_arena own;
-    struct lp_str *seen; /* domains given out, by hash; unset: free */
-    size_t seen_n, seen_room;
-    size_t word; /* next word */
-    size_t line; /* of the list */
-    size_t refused;
+    struct lp_list items; /* struct item */
+    uint32_t *seen;       /* 1 + index of an item, by the hash of its domain; 0 free */
     struct turn turns[2];
-    size_t turn_n, turn;
-    struct lp_str domain, unicode; /* at hand, in own */
+    size_t turn_n;
+    size_t next; /* walk to hand out: item * turn_n + turn */
+    size_t refused;
+    bool full;    /* LP_DOMAINS_MAX */
+    bool too_big; /* LIST_MAX */
 };
 
 /* ---- which walks a domain gets ---- */
@@ -44,25 +54,39 @@ static const struct lp_server *labelled(const struct lp_config *c, const char *l
     return NULL;
 }
 
+/* The driver first; all others but the other view's are compared with it. */
+static void add_turn(struct lp_domains *d, struct lp_str view, const struct lp_server *driver,
+                     const struct lp_server *other)
+{
+    const struct lp_server *servers = d->config->servers.at;
+    struct turn *turn = &d->turns[d->turn_n];
+    if (d->config->view.p && !lp_str_eq(d->config->view, LP_STR("auto")) &&
+        !lp_str_eq(d->config->view, view))
+        return;
+    d->turn_n++;
+    turn->view = view;
+    lp_list_push(&d->own, &turn->servers, driver, sizeof *driver);
+    for (size_t i = 0; i < d->config->servers.n; i++) {
+        if (&servers[i] != driver && &servers[i] != other)
+            lp_list_push(&d->own, &turn->servers, &servers[i], sizeof *servers);
+    }
+}
+
 /* Servers named inside and outside are two views and two walks (DESIGN 4 "Several servers"). */
 static void set_turns(struct lp_domains *d)
 {
-    const struct lp_server *inside = labelled(d->config, "inside"),
-                           *outside = labelled(d->config, "outside");
+    const struct lp_server *inside = labelled(d->config, "inside");
+    const struct lp_server *outside = labelled(d->config, "outside");
     if (inside && outside) {
-        d->turns[0].view = LP_STR("internal");
-        lp_list_push(&d->own, &d->turns[0].servers, inside, sizeof *inside);
-        d->turns[1].view = LP_STR("external");
-        lp_list_push(&d->own, &d->turns[1].servers, outside, sizeof *outside);
-        d->turn_n = 2;
-    } else {
-        d->turns[0].view = d->config->view;
-        d->turns[0].servers = d->config->servers;
-        if (!d->config->servers.n)
-            lp_server_system(&d->own, &d->turns[0].servers);
-        d->turn_n = 1;
+        add_turn(d, LP_STR("internal"), inside, outside);
+        add_turn(d, LP_STR("external"), outside, inside);
+        return;
     }
-    d->turn = d->turn_n;
+    d->turn_n = 1;
+    d->turns[0].view = d->config->view.p ? d->config->view : LP_STR("auto");
+    d->turns[0].servers = d->config->servers;
+    if (!d->config->servers.n)
+        lp_server_system(&d->own, &d->turns[0].servers);
 }
 
 /* ---- each domain once ---- */
@@ -72,57 +96,62 @@ static size_t hash_of(struct lp_str s)
     uint64_t h = 1469598103934665603u;
     for (size_t i = 0; i < s.n; i++)
         h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
-    return (size_t)h;
+    return (size_t)(h ^ h >> 32);
 }
 
-static bool put_seen(struct lp_str *table, size_t room, struct lp_str domain)
+/* The place of the domain in the table: its own, or a free one. */
+static uint32_t *seat_of(struct lp_domains *d, struct lp_str domain)
 {
-    size_t at = hash_of(domain) & (room - 1);
-    while (table[at].p) {
-        if (lp_str_eq(table[at], domain))
+    const struct item *items = d->items.at;
+    size_t at = hash_of(domain) % SEEN_ROOM;
+    while (d->seen[at] && !lp_str_eq(items[d->seen[at] - 1].domain, domain))
+        at = (at + 1) % SEEN_ROOM;
+    return &d->seen[at];
+}
+
+static bool is_ascii(struct lp_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if ((unsigned char)s.p[i] >= 0x80)
             return false;
-        at = (at + 1) & (room - 1);
     }
-    table[at] = domain;
     return true;
 }
 
-static void grow_seen(struct lp_domains *d)
+/* The domain as typed where that is no ASCII. What stands before the last '@' is never kept. */
+static struct lp_str unicode_of(struct lp_arena *arena, struct lp_str typed)
 {
-    size_t room = d->seen_room ? 2 * d->seen_room : SEEN_ROOM;
-    struct lp_str *table = lp_calloc(room, sizeof *table);
-    for (size_t i = 0; i < d->seen_room; i++) {
-        if (d->seen[i].p)
-            put_seen(table, room, d->seen[i]);
-    }
-    lp_free(d->seen);
-    d->seen = table;
-    d->seen_room = room;
+    while (lp_str_find(typed, '@') < typed.n)
+        lp_str_cut(&typed, '@');
+    if (lp_str_starts_nocase(typed, "sip:"))
+        typed = lp_str_sub(typed, 4, typed.n);
+    return is_ascii(typed) ? LP_STR_NONE : lp_clean_text(arena, lp_str_trim(typed), NULL);
 }
 
-/* kept: the copy that stays. */
-static bool is_new(struct lp_domains *d, struct lp_str domain, struct lp_str *kept)
+/* Look-alikes of two scripts are asked all the same; people should know (threat T20). */
+static void hint(struct lp_domains *d, const struct item *item)
 {
-    if (2 * d->seen_n >= d->seen_room)
-        grow_seen(d);
-    *kept = lp_arena_str(&d->own, domain);
-    if (!put_seen(d->seen, d->seen_room, *kept))
-        return false;
-    d->seen_n++;
-    return true;
+    struct lp_error error = { "" };
+    if (!lp_name_mixes_scripts(item->unicode))
+        return;
+    lp_fail(&error, "%s has letters of more than one script; asked as %s",
+            lp_term(&d->own, item->unicode), lp_term(&d->own, item->domain));
+    lp_complain(&error, 0);
 }
 
 static bool take_domain(struct lp_domains *d, struct lp_str typed, struct lp_error *error)
 {
     struct lp_arena arena = { 0 };
-    struct lp_str domain;
-    bool ok = lp_name_from_user(&arena, typed, &domain, error);
-    if (ok && is_new(d, domain, &d->domain)) {
-        struct lp_str rest = typed;
-        if (lp_str_find(typed, '@') < typed.n)
-            lp_str_cut(&rest, '@');
-        d->unicode = lp_name_eq(rest, domain) ? LP_STR_NONE : lp_clean_text(&d->own, rest, NULL);
-        d->turn = 0;
+    struct item item = { LP_STR_NONE, LP_STR_NONE };
+    bool ok = lp_name_from_user(&arena, typed, &item.domain, error);
+    uint32_t *seat = ok ? seat_of(d, item.domain) : NULL;
+    d->full = d->full || (seat && !*seat && d->items.n >= LP_DOMAINS_MAX);
+    if (seat && !*seat && !d->full) {
+        item.domain = lp_arena_str(&d->own, item.domain);
+        item.unicode = unicode_of(&d->own, typed);
+        lp_list_push(&d->own, &d->items, &item, sizeof item);
+        *seat = (uint32_t)d->items.n;
+        hint(d, &item);
     }
     lp_arena_release(&arena);
     return ok;
@@ -130,68 +159,90 @@ static bool take_domain(struct lp_domains *d, struct lp_str typed, struct lp_err
 
 /* ---- the list file ---- */
 
-/* One line without its end, at most 255 octets kept. False: the end of the file. */
-static bool read_line(FILE *file, struct lp_buf *line, bool *too_long)
+static void on_line(void *self, size_t number, struct lp_str line)
 {
-    int c = getc(file);
-    lp_buf_clear(line);
-    *too_long = false;
-    if (c == EOF)
-        return false;
-    for (; c != EOF && c != '\n'; c = getc(file)) {
-        if (line->n > LINE_MAX_OCTETS)
-            *too_long = true;
-        else
-            lp_buf_char(line, (char)c);
+    struct lp_domains *d = self;
+    struct lp_error inner = { "longer than 255 octets" }, error = { "" };
+    if (d->full || (line.p && take_domain(d, line, &inner)))
+        return;
+    if (d->refused++ >= SAID_MAX)
+        return;
+    lp_fail(&error, "list line %zu: %s", number, inner.text);
+    lp_complain(&error, 0);
+}
+
+/* Tells what is not looked at. */
+static void sum_up(struct lp_domains *d)
+{
+    struct lp_error error = { "" };
+    if (d->refused > SAID_MAX) {
+        lp_fail(&error, "%zu more lines of the list are refused", d->refused - SAID_MAX);
+        lp_complain(&error, 0);
+    }
+    if (d->full || d->too_big) {
+        d->refused++;
+        lp_fail(&error,
+                d->full ? "only the first %d domains are taken"
+                        : "only the first %d MiB of the list are read",
+                d->full ? LP_DOMAINS_MAX : LIST_MAX >> 20);
+        lp_complain(&error, 0);
+    }
+}
+
+static bool read_list(struct lp_domains *d, int fd)
+{
+    char *block = lp_malloc(READ_SIZE);
+    struct lp_lines lines = { .self = d, .take = on_line };
+    size_t total = 0;
+    ssize_t n = 1;
+    while (n > 0 && total < LIST_MAX && !d->full) {
+        n = read(fd, block, READ_SIZE);
+        if (n > 0)
+            lp_lines_feed(&lines, (struct lp_str){ block, (size_t)n });
+        total += n > 0 ? (size_t)n : 0;
+    }
+    d->too_big = total >= LIST_MAX;
+    if (n >= 0)
+        lp_lines_end(&lines);
+    lp_free(block);
+    return n >= 0;
+}
+
+int lp_open_input(const char *path)
+{
+    if (strcmp(path, "-") == 0)
+        return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+    /* A FIFO that nobody writes to is empty, not a reason to wait for ever. */
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd >= 0)
+        fcntl(fd, F_SETFL, 0);
+    return fd;
+}
+
+static bool take_list(struct lp_domains *d, const char *path, struct lp_error *error)
+{
+    int fd = lp_open_input(path);
+    bool ok = fd >= 0 && read_list(d, fd);
+    if (!ok)
+        lp_fail(error, "%s: %s", lp_term(&d->own, lp_str_of(path)), strerrordesc_np(errno));
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+static bool take_words(struct lp_domains *d, struct lp_error *error)
+{
+    const struct lp_str *words = d->config->words.at;
+    for (size_t i = 0; i < d->config->words.n; i++) {
+        if (!take_domain(d, words[i], error))
+            return false;
     }
     return true;
 }
 
-static struct lp_str without_comment(struct lp_str line)
-{
-    if (line.n >= 3 && memcmp(line.p, "\xef\xbb\xbf", 3) == 0)
-        line = lp_str_sub(line, 3, line.n);
-    return lp_str_trim(lp_str_cut(&line, '#'));
-}
-
-static void refuse(struct lp_domains *d, const char *what)
-{
-    struct lp_error error = { "" };
-    d->refused++;
-    lp_fail(&error, "list line %zu: %s", d->line, what);
-    lp_complain(&error, 0);
-}
-
-static bool next_from_file(struct lp_domains *d)
-{
-    struct lp_buf line = lp_buf_new(LINE_MAX_OCTETS + 2);
-    bool too_long = false;
-    while (d->file && d->turn == d->turn_n && read_line(d->file, &line, &too_long)) {
-        struct lp_error error = { "" };
-        struct lp_str word = without_comment(lp_buf_view(&line));
-        d->line++;
-        if (too_long || line.n > LINE_MAX_OCTETS)
-            refuse(d, "longer than 255 octets");
-        else if (word.n && !take_domain(d, word, &error))
-            refuse(d, error.text);
-    }
-    lp_buf_release(&line);
-    return d->turn < d->turn_n;
-}
-
-static bool next_domain(struct lp_domains *d)
-{
-    const struct lp_str *words = d->config->words.at;
-    struct lp_error error;
-    while (d->word < d->config->words.n && d->turn == d->turn_n) {
-        if (!take_domain(d, words[d->word++], &error))
-            return false;
-    }
-    return d->turn < d->turn_n || next_from_file(d);
-}
-
 /* ---- setups ---- */
 
+/* 12 letters that no zone has a name for. Unset: the kernel gives no random bytes. */
 static struct lp_str random_label(struct lp_arena *arena)
 {
     unsigned char bytes[12];
@@ -213,7 +264,7 @@ static void set_times(struct lp_setup *setup, const struct lp_config *c)
     setup->timeout_us = c->timeout_us;
     setup->connect_us = at_most(c->connect_us, c->timeout_us);
     setup->tls_us = at_most(c->connect_us, c->timeout_us);
-    setup->http_us = at_most(5000000, c->timeout_us);
+    setup->http_us = at_most(HTTP_US, c->timeout_us);
     setup->dns_us = at_most(c->dns_us, c->timeout_us);
 }
 
@@ -221,7 +272,7 @@ static void set_rest(struct lp_setup *setup, const struct lp_config *c)
 {
     setup->version = LP_RECORD_VERSION;
     setup->program = LP_STR("lyncprobe " LP_VERSION);
-    setup->client = c->client;
+    setup->client = c->client.p ? c->client : LP_STR("lync2013");
     setup->clock = lp_world_real.utc(lp_world_real.self);
     setup->only4 = c->only4;
     setup->only6 = c->only6;
@@ -239,58 +290,52 @@ static void set_rest(struct lp_setup *setup, const struct lp_config *c)
 bool lp_domains_next(void *domains, struct lp_arena *arena, struct lp_setup *setup)
 {
     struct lp_domains *d = domains;
-    if (d->turn == d->turn_n && !next_domain(d))
+    if (d->next >= lp_domains_walks(d))
         return false;
-    const struct turn *turn = &d->turns[d->turn++];
-    *setup = (struct lp_setup){ .view = turn->view,
+    const struct item *item = (const struct item *)d->items.at + d->next / d->turn_n;
+    const struct turn *turn = &d->turns[d->next++ % d->turn_n];
+    *setup = (struct lp_setup){ .domain = item->domain,
+                                .unicode = item->unicode,
+                                .view = turn->view,
                                 .servers = turn->servers,
                                 .label = random_label(arena) };
-    setup->domain = lp_arena_str(arena, d->domain);
-    setup->unicode = lp_arena_str(arena, d->unicode);
     set_times(setup, d->config);
     set_rest(setup, d->config);
     return true;
 }
 
-static bool check_words(struct lp_config *config, struct lp_error *error)
+bool lp_domains_open(const struct lp_config *config, struct lp_domains **out,
+                     struct lp_error *error)
 {
-    const struct lp_str *words = config->words.at;
-    for (size_t i = 0; i < config->words.n; i++) {
-        struct lp_str domain;
-        if (!lp_name_from_user(config->arena, words[i], &domain, error))
-            return false;
-    }
-    return true;
-}
-
-bool lp_domains_open(struct lp_config *config, struct lp_domains **out, struct lp_error *error)
-{
-    const char *name = config->list_file;
-    FILE *file = NULL;
-    if (!check_words(config, error))
-        return false;
-    if (name)
-        file = strcmp(name, "-") == 0 ? stdin : fopen(name, "re");
-    if (name && !file)
-        return lp_fail(error, "%s: %s", lp_term(config->arena, lp_str_of(name)), strerror(errno));
     struct lp_domains *d = lp_calloc(1, sizeof *d);
     d->config = config;
-    d->file = file;
+    d->seen = lp_calloc(SEEN_ROOM, sizeof *d->seen);
+    bool ok =
+        take_words(d, error) && (!config->list_file || take_list(d, config->list_file, error));
+    lp_free(d->seen);
+    d->seen = NULL;
+    if (!ok) {
+        lp_domains_close(d);
+        return false;
+    }
+    sum_up(d);
     set_turns(d);
     *out = d;
     return true;
 }
 
-size_t lp_domains_refused(const struct lp_domains *domains)
+size_t lp_domains_walks(const struct lp_domains *d)
 {
-    return domains->refused;
+    return d->items.n * d->turn_n;
+}
+
+bool lp_domains_whole(const struct lp_domains *d)
+{
+    return d->refused == 0;
 }
 
 void lp_domains_close(struct lp_domains *d)
 {
-    if (d->file && d->file != stdin)
-        fclose(d->file);
-    lp_free(d->seen);
     lp_arena_release(&d->own);
     lp_free(d);
 }

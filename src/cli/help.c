@@ -57,11 +57,11 @@ static void put_commands(struct lp_buf *out)
         const struct lp_command *c = &lp_commands[i];
         size_t before = out->n;
         lp_buf_printf(out, "  %s %s", c->name, c->words);
-        while (out->n - before < 34)
+        while (out->n - before < 30)
             lp_buf_char(out, ' ');
-        lp_buf_printf(out, " %s\n", c->text);
+        lp_buf_printf(out, "%s\n", c->text);
     }
-    lp_buf_text(out, "  @SERVER[:PORT], @NAME=SERVER      the name servers to ask, side by side\n");
+    lp_buf_text(out, "  @SERVER[:PORT], @NAME=SERVER the name servers to ask, side by side\n");
 }
 
 void lp_help(struct lp_buf *out, bool all)
@@ -71,7 +71,10 @@ void lp_help(struct lp_buf *out, bool all)
     if (all)
         put_groups(out);
     else
-        lp_buf_text(out, "\nAll options: lyncprobe --help=all, or man lyncprobe.\n");
+        lp_buf_text(
+            out,
+            "\nOften used: -f text|json|record, -o FORMAT=FILE, --view, --client, -4, -6, -q, -v,\n"
+            "--timeout SEC, -l FILE. All: lyncprobe --help=all, or man lyncprobe.\n");
     lp_buf_printf(out, "%s%s", all ? "\n" : "", statuses);
 }
 

@@ -123,15 +123,14 @@ static int fail_list(const struct lp_config *config)
 int lp_command_list(struct lp_config *config)
 {
     const struct lp_str *words = config->words.at;
-    struct lp_error error = { "" };
     for (size_t i = 0; i < LP_COUNT(lists) && config->words.n == 1; i++) {
         if (!lp_str_eq(words[0], lp_str_of(lists[i].name)))
             continue;
         struct lp_buf out = lp_buf_new(1 << 20);
         lists[i].list(&out);
-        bool ok = lp_put_stdout(lp_buf_view(&out), &error);
+        int status = lp_print(&out);
         lp_buf_release(&out);
-        return ok ? 0 : lp_complain(&error, LP_EXIT_UNDECIDED);
+        return status;
     }
     return fail_list(config);
 }

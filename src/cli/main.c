@@ -6,13 +6,14 @@
 #include <unistd.h>
 
 #include "lp/alloc.h"
-#include "lp/options.h"
+#include "lp/session.h"
 
-/* A closed descriptor would be the next socket's number, and the report would go to a server. */
+/* A closed descriptor would be the number of the next socket, and the report would go to a server.
+ * Opened the wrong way round, so that reading or writing is still an error. */
 static void open_standard_files(void)
 {
     for (int fd = 0; fd <= 2; fd++) {
-        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_WRONLY : O_RDONLY) < 0)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) < 0)
             _exit(LP_EXIT_UNDECIDED);
     }
 }
@@ -31,26 +32,19 @@ static void clean_environment(void)
         unsetenv(names[i]);
 }
 
-static int print(void (*write)(struct lp_buf *out, bool all), bool all)
+/* The three texts about the program itself. */
+static int print_own(const struct lp_config *config)
 {
-    struct lp_error error = { "" };
     struct lp_buf out = lp_buf_new(1 << 20);
-    write(&out, all);
-    bool ok = lp_put_stdout(lp_buf_view(&out), &error);
+    if (config->version)
+        lp_buf_text(&out, "lyncprobe " LP_VERSION "\n");
+    else if (config->dump_man)
+        lp_dump_man(&out);
+    else
+        lp_help(&out, config->help_topic.n > 0);
+    int status = lp_print(&out);
     lp_buf_release(&out);
-    return ok ? 0 : lp_complain(&error, LP_EXIT_UNDECIDED);
-}
-
-static void put_version(struct lp_buf *out, bool all)
-{
-    (void)all;
-    lp_buf_text(out, "lyncprobe " LP_VERSION "\n");
-}
-
-static void put_man(struct lp_buf *out, bool all)
-{
-    (void)all;
-    lp_dump_man(out);
+    return status;
 }
 
 static int run(struct lp_arena *arena, int argc, char **argv)
@@ -59,23 +53,22 @@ static int run(struct lp_arena *arena, int argc, char **argv)
     struct lp_error error = { "" };
     if (!lp_options_parse(&config, argc, argv, &error))
         return lp_complain(&error, LP_EXIT_USAGE);
-    if (config.version)
-        return print(put_version, false);
-    if (config.dump_man)
-        return print(put_man, false);
-    if (config.help)
-        return print(lp_help, config.help_topic.n > 0);
+    if (config.version || config.dump_man || config.help)
+        return print_own(&config);
     return config.command->run(&config);
 }
 
 int main(int argc, char **argv)
 {
+    static const struct lp_error privileged = { "does not run set-user-ID or with capabilities" };
     struct lp_arena arena = { 0 };
-    if (getauxval(AT_SECURE))
-        return LP_EXIT_UNDECIDED;
-    lp_alloc_arm_from_environment();
     open_standard_files();
+    if (getauxval(AT_SECURE))
+        return lp_complain(&privileged, LP_EXIT_UNDECIDED);
+    lp_alloc_arm_from_environment();
     clean_environment();
+    lp_signals_begin();
+    lp_alloc_hook_json();
     int status = run(&arena, argc, argv);
     lp_arena_release(&arena);
     return status;

@@ -1,10 +1,9 @@
 /* options.c - the option table and its interpreter */
 #include <string.h>
 
-#include "lp/client.h"
 #include "lp/near.h"
-#include "lp/options.h"
 #include "lp/text.h"
+#include "lp/values.h"
 
 void lp_list_push(struct lp_arena *arena, struct lp_list *list, const void *item, size_t size)
 {
@@ -18,144 +17,6 @@ void lp_list_push(struct lp_arena *arena, struct lp_list *list, const void *item
     memcpy((char *)list->at + list->n++ * size, item, size);
 }
 
-/* ---- converters ---- */
-
-static bool set_flag(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
-{
-    (void)c;
-    (void)value;
-    (void)error;
-    *(bool *)at = true;
-    return true;
-}
-
-static bool set_count(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
-{
-    (void)c;
-    (void)value;
-    (void)error;
-    ++*(int64_t *)at;
-    return true;
-}
-
-static bool set_path(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
-{
-    if (!value.n)
-        return lp_fail(error, "needs a file name");
-    *(const char **)at = lp_arena_str(c->arena, value).p;
-    return true;
-}
-
-static bool set_number(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
-{
-    uint64_t number = 0;
-    if (!lp_str_to_u64(value, 100000, &number) || !number)
-        return lp_fail(error, "%s is no number from 1 to 100000", lp_term(c->arena, value));
-    *(int64_t *)at = (int64_t)number;
-    return true;
-}
-
-/* "2.5": up to 3600 seconds, six digits. */
-static bool set_seconds(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
-{
-    struct lp_str rest = value;
-    struct lp_str whole = lp_str_cut(&rest, '.');
-    uint64_t seconds = 0, part = 0, scale = 1000000;
-    bool ok = lp_str_to_u64(whole, 3600, &seconds) && rest.n <= 6 &&
-              (!rest.n || lp_str_to_u64(rest, 999999, &part));
-    for (size_t i = 0; i < rest.n; i++)
-        scale /= 10;
-    int64_t us = (int64_t)(seconds * 1000000 + part * scale);
-    if (!ok || us <= 0)
-        return lp_fail(error, "%s is no time in seconds, such as 2.5", lp_term(c->arena, value));
-    *(int64_t *)at = us;
-    return true;
-}
-
-static bool set_one_of(struct lp_config *c, void *at, struct lp_str value, const char *const *words,
-                       struct lp_error *error)
-{
-    for (size_t i = 0; words[i]; i++) {
-        if (lp_str_eq(lp_str_of(words[i]), value)) {
-            *(struct lp_str *)at = lp_str_of(words[i]);
-            return true;
-        }
-    }
-    (void)c;
-    return lp_fail_near(error, "no such value", value, words);
-}
-
-static bool set_view(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
-{
-    static const char *const words[] = { "auto", "internal", "external", NULL };
-    return set_one_of(c, at, value, words, error);
-}
-
-static bool set_color(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
-{
-    static const char *const words[] = { "auto", "always", "never", NULL };
-    return set_one_of(c, at, value, words, error);
-}
-
-static bool set_client(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
-{
-    const char **words = lp_arena_array(c->arena, lp_client_count + 1, sizeof *words);
-    for (size_t i = 0; i < lp_client_count; i++)
-        words[i] = lp_clients[i].name;
-    return set_one_of(c, at, value, words, error);
-}
-
-static const struct lp_renderer *find_format(struct lp_config *c, struct lp_str value,
-                                             struct lp_error *error)
-{
-    const struct lp_renderer *renderer = lp_renderer_by_name(value);
-    const char **words = lp_arena_array(c->arena, lp_renderer_count + 1, sizeof *words);
-    for (size_t i = 0; i < lp_renderer_count; i++)
-        words[i] = lp_renderers[i].name;
-    if (!renderer && lp_fail_near(error, "no such format", value, words))
-        return NULL;
-    return renderer;
-}
-
-static bool set_format(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
-{
-    const struct lp_renderer *renderer = find_format(c, value, error);
-    *(const struct lp_renderer **)at = renderer ? renderer : c->format;
-    return renderer != NULL;
-}
-
-static bool set_output(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
-{
-    struct lp_str rest = value;
-    struct lp_output out = { .renderer = find_format(c, lp_str_cut(&rest, '='), error) };
-    if (!out.renderer)
-        return false;
-    if (!rest.n)
-        return lp_fail(error, "%s is not FORMAT=FILE, such as json=report.json",
-                       lp_term(c->arena, value));
-    out.path = lp_arena_str(c->arena, rest).p;
-    lp_list_push(c->arena, at, &out, sizeof out);
-    return true;
-}
-
-static bool set_allow(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
-{
-    struct lp_cidr net;
-    struct lp_str text = lp_arena_str(c->arena, value);
-    if (!lp_cidr_parse(value, &net))
-        return lp_fail(error, "%s is no address range, such as 10.0.0.0/8",
-                       lp_term(c->arena, value));
-    lp_list_push(c->arena, at, &text, sizeof text);
-    return true;
-}
-
-static bool set_help(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
-{
-    static const char *const words[] = { "all", NULL };
-    *(bool *)at = true;
-    return !value.p || set_one_of(c, &c->help_topic, value, words, error);
-}
-
 /* ---- the table ---- */
 
 #define AT(member) offsetof(struct lp_config, member)
@@ -166,14 +27,14 @@ static bool set_help(struct lp_config *c, void *at, struct lp_str value, struct 
 #define OUTPUT "Output"
 
 const struct lp_option lp_options[] = {
-    { 0, "view", "VIEW", "internal, external, or auto: decided from the answers", LOOK, set_view,
+    { 0, "view", "VIEW", "internal, external, or auto: decided from the answers", LOOK, lp_set_view,
       AT(view) },
     { 0, "client", "NAME", "whose order decides (lyncprobe list clients); default lync2013", LOOK,
-      set_client, AT(client) },
-    { 'l', "list", "FILE", "more domains, one a line; - is standard input", LOOK, set_path,
+      lp_set_client, AT(client) },
+    { 'l', "list", "FILE", "more domains, one a line; - is standard input", LOOK, lp_set_path,
       AT(list_file) },
-    { '4', "ipv4", NULL, "only IPv4", LOOK, set_flag, AT(only4) },
-    { '6', "ipv6", NULL, "only IPv6", LOOK, set_flag, AT(only6) },
+    { '4', "ipv4", NULL, "only IPv4", LOOK, lp_set_flag, AT(only4) },
+    { '6', "ipv6", NULL, "only IPv6", LOOK, lp_set_flag, AT(only6) },
     { 0, "resolve", "HOST:PORT:ADDR[,ADDR]", "take these addresses for that host and port", DNS,
       lp_set_resolve, AT(resolve) },
     { 0, "connect-to", "HOST1:PORT1:HOST2:PORT2", "connect there instead; names stay as they are",
@@ -183,40 +44,41 @@ const struct lp_option lp_options[] = {
     { 0, "deny", "NAME[/TYPE]", "pretend that the name, or its records of a type, do not exist",
       DNS, lp_set_deny, AT(deny) },
     { 0, "allow-net", "CIDR", "let answers lead to this range (loopback, link-local ...)", DNS,
-      set_allow, AT(allow) },
-    { 0, "cacert", "FILE", "private roots, PEM", TRUST, set_path, AT(private_file) },
-    { 0, "public-cacert", "FILE", "public roots, PEM, in place of the system's", TRUST, set_path,
+      lp_set_allow, AT(allow) },
+    { 0, "cacert", "FILE", "private roots, PEM", TRUST, lp_set_path, AT(private_file) },
+    { 0, "public-cacert", "FILE", "public roots, PEM, in place of the system's", TRUST, lp_set_path,
       AT(public_file) },
-    { 0, "cert", "FILE", "client certificate to show when asked, PEM", TRUST, set_path,
+    { 0, "cert", "FILE", "client certificate to show when asked, PEM", TRUST, lp_set_path,
       AT(cert_file) },
-    { 0, "key", "FILE", "its key, PEM, when it is not in the same file", TRUST, set_path,
+    { 0, "key", "FILE", "its key, PEM, when it is not in the same file", TRUST, lp_set_path,
       AT(key_file) },
-    { 0, "timeout", "SEC", "the whole run; default 15", LIMITS, set_seconds, AT(timeout_us) },
-    { 0, "connect-timeout", "SEC", "one connection, one handshake; default 4", LIMITS, set_seconds,
-      AT(connect_us) },
+    { 0, "timeout", "SEC", "the whole run; default 15", LIMITS, lp_set_seconds, AT(timeout_us) },
+    { 0, "connect-timeout", "SEC", "one connection, one handshake; default 4", LIMITS,
+      lp_set_seconds, AT(connect_us) },
     { 0, "dns-timeout", "SEC", "one question with its three tries; default 2.8", LIMITS,
-      set_seconds, AT(dns_us) },
-    { 'j', "jobs", "N", "worker processes; default 1", LIMITS, set_number, AT(workers) },
-    { 0, "parallel", "N", "walks at once in a worker; default 64", LIMITS, set_number,
+      lp_set_seconds, AT(dns_us) },
+    { 'j', "jobs", "N", "worker processes; default 1", LIMITS, lp_set_workers, AT(workers) },
+    { 0, "parallel", "N", "walks at once in a worker; default 64", LIMITS, lp_set_parallel,
       AT(parallel) },
-    { 0, "rate", "N", "DNS questions a second at most", LIMITS, set_number, AT(rate) },
-    { 0, "no-sandbox", NULL, "run the worker without seccomp and landlock", LIMITS, set_flag,
+    { 0, "rate", "N", "DNS questions a second at most", LIMITS, lp_set_rate, AT(rate) },
+    { 0, "no-sandbox", NULL, "run the worker without seccomp and landlock", LIMITS, lp_set_flag,
       AT(no_sandbox) },
-    { 'f', "format", "FORMAT", "text, json or record on standard output", OUTPUT, set_format,
+    { 'f', "format", "FORMAT", "text, json or record on standard output", OUTPUT, lp_set_format,
       AT(format) },
     { 'o', "output", "FORMAT=FILE", "also write that format to a file; may be given again", OUTPUT,
-      set_output, AT(outputs) },
-    { 'q', "quiet", NULL, "no report on standard output, only the exit status", OUTPUT, set_flag,
+      lp_set_output, AT(outputs) },
+    { 'q', "quiet", NULL, "no report on standard output, only the exit status", OUTPUT, lp_set_flag,
       AT(quiet) },
     { 'v', "verbose", NULL, "more: -v questions and answers, -vv all evidence, -vvv bytes", OUTPUT,
-      set_count, AT(verbosity) },
-    { 0, "color", "WHEN", "auto, always or never; NO_COLOR is honoured", OUTPUT, set_color,
+      lp_set_count, AT(verbosity) },
+    { 0, "color", "WHEN", "auto, always or never; NO_COLOR is honoured", OUTPUT, lp_set_color,
       AT(color) },
-    { 0, "ascii", NULL, "no characters beyond ASCII", OUTPUT, set_flag, AT(ascii) },
-    { 0, "no-progress", NULL, "no progress line on a terminal", OUTPUT, set_flag, AT(no_progress) },
-    { 'h', "help", NULL, "this help; --help=all for everything", OUTPUT, set_help, AT(help) },
-    { 'V', "version", NULL, "the version", OUTPUT, set_flag, AT(version) },
-    { 0, "dump-man", NULL, "the OPTIONS section of the manual page, as roff", NULL, set_flag,
+    { 0, "ascii", NULL, "no characters beyond ASCII", OUTPUT, lp_set_flag, AT(ascii) },
+    { 0, "no-progress", NULL, "no progress line on a terminal", OUTPUT, lp_set_flag,
+      AT(no_progress) },
+    { 'h', "help", NULL, "this help; --help=all for everything", OUTPUT, lp_set_help, AT(help) },
+    { 'V', "version", NULL, "the version", OUTPUT, lp_set_flag, AT(version) },
+    { 0, "dump-man", NULL, "the OPTIONS section of the manual page, as roff", NULL, lp_set_flag,
       AT(dump_man) },
 };
 const size_t lp_option_count = LP_COUNT(lp_options);
@@ -230,27 +92,58 @@ struct reading {
     struct lp_error *error;
 };
 
+/* A beginning counts as near: --time is --timeout, not --view. */
+static size_t distance(struct lp_str word, const char *candidate)
+{
+    struct lp_str whole = lp_str_of(candidate);
+    if (word.n && word.n < whole.n && lp_str_eq_nocase(lp_str_sub(whole, 0, word.n), word))
+        return 1;
+    return lp_edit_distance(word, whole);
+}
+
+const char *lp_nearest(struct lp_str word, const char *const *words)
+{
+    const char *best = words[0];
+    for (size_t i = 0; words[i]; i++) {
+        if (distance(word, words[i]) < distance(word, best))
+            best = words[i];
+    }
+    return best;
+}
+
 bool lp_fail_near(struct lp_error *error, const char *what, struct lp_str word,
                   const char *const *words)
 {
     struct lp_arena arena = { 0 };
-    const char *best = words[0];
-    for (size_t i = 0; words[i]; i++) {
-        if (lp_edit_distance(word, lp_str_of(words[i])) < lp_edit_distance(word, lp_str_of(best)))
-            best = words[i];
-    }
-    lp_fail(error, "%s: %s; did you mean %s?", what, lp_term(&arena, word), best);
+    lp_fail(error, "%s: %s; did you mean %s?", what, lp_term(&arena, word),
+            lp_nearest(word, words));
     lp_arena_release(&arena);
     return false;
 }
 
-static bool fail_option(struct reading *r, struct lp_str name)
+/* "-t": the same letter in the other case, else the first name that begins with it. */
+static const char *nearest_letter(char letter, const char *const *names)
 {
-    const char *words[LP_COUNT(lp_options) + 1];
+    const char *best = NULL;
+    for (size_t i = 0; i < LP_COUNT(lp_options); i++) {
+        char own = lp_options[i].letter;
+        if (own && lp_ascii_lower(own) == lp_ascii_lower(letter))
+            return names[i];
+        if (!best && lp_options[i].name[0] == lp_ascii_lower(letter))
+            best = names[i];
+    }
+    return best;
+}
+
+/* The usage in the same line: one line is all that a wrong word gets (issue 2, bad input). */
+static bool fail_option(struct reading *r, struct lp_str word)
+{
+    const char *names[LP_COUNT(lp_options) + 1] = { NULL };
     for (size_t i = 0; i < LP_COUNT(lp_options); i++)
-        words[i] = lp_arena_printf(r->config->arena, "--%s", lp_options[i].name).p;
-    words[LP_COUNT(lp_options)] = NULL;
-    return lp_fail_near(r->error, "no such option", name, words);
+        names[i] = lp_arena_printf(r->config->arena, "--%s", lp_options[i].name).p;
+    const char *best = word.n == 2 ? nearest_letter(word.p[1], names) : NULL;
+    return lp_fail(r->error, "no such option: %s; did you mean %s? (usage: lyncprobe --help)",
+                   lp_term(r->config->arena, word), best ? best : lp_nearest(word, names));
 }
 
 static bool apply(struct reading *r, const struct lp_option *option, struct lp_str value)
@@ -265,7 +158,7 @@ static bool apply(struct reading *r, const struct lp_option *option, struct lp_s
 static bool take_value(struct reading *r, const struct lp_option *option,
                        struct lp_str inline_value)
 {
-    if (!option->value && inline_value.p && option->set != set_help)
+    if (!option->value && inline_value.p && option->set != lp_set_help)
         return lp_fail(r->error, "--%s takes no value", option->name);
     if (!option->value || inline_value.p)
         return apply(r, option, inline_value);
@@ -283,7 +176,7 @@ static bool read_long(struct reading *r, struct lp_str word)
         if (lp_str_eq(lp_str_of(lp_options[i].name), name))
             return take_value(r, &lp_options[i], has_value ? rest : LP_STR_NONE);
     }
-    return fail_option(r, word);
+    return fail_option(r, lp_str_sub(word, 0, name.n + 2));
 }
 
 static bool read_bundle(struct reading *r, struct lp_str word)
@@ -323,8 +216,6 @@ static void set_defaults(struct lp_config *c)
     struct lp_arena *arena = c->arena;
     *c = (struct lp_config){ .arena = arena,
                              .format = &lp_renderers[0],
-                             .view = LP_STR("auto"),
-                             .client = LP_STR("lync2013"),
                              .color = LP_STR("auto"),
                              .timeout_us = 15000000,
                              .connect_us = 4000000,

@@ -320,14 +320,17 @@ static void put_walk(struct lp_jw *w, const struct lp_judgement *j)
     lp_jw_end_object(w);
 }
 
+/* Objects of an array stand as they would alone: a run writes them one by one. */
 void lp_report_json(const struct lp_report_input *input, struct lp_buf *out)
 {
-    struct lp_jw w = lp_jw_new(out, true);
     if (input->n != 1)
-        lp_jw_begin_array(&w);
-    for (size_t i = 0; i < input->n; i++)
+        lp_buf_text(out, "[\n");
+    for (size_t i = 0; i < input->n; i++) {
+        struct lp_jw w = lp_jw_new(out, true);
+        lp_buf_text(out, i ? ",\n" : "");
         put_walk(&w, input->walks[i]);
+        lp_buf_char(out, '\n');
+    }
     if (input->n != 1)
-        lp_jw_end_array(&w);
-    lp_buf_char(out, '\n');
+        lp_buf_text(out, "]\n");
 }

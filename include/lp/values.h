@@ -1,0 +1,35 @@
+/* values.h - what options do with their values: one function a kind of value, for the table
+ * in options.c. */
+#ifndef LP_VALUES_H
+#define LP_VALUES_H
+
+#include "lp/options.h"
+
+/*
+ * Puts the value at its place `at` in the configuration; an option without a value gets the
+ * unset slice. False: error says what is wrong with the value, and names it.
+ */
+typedef bool lp_setter(struct lp_config *config, void *at, struct lp_str value,
+                       struct lp_error *error);
+
+/* bool: true. int64_t: one more (-vvv). */
+lp_setter lp_set_flag, lp_set_count;
+/* const char *: a file name, not empty. */
+lp_setter lp_set_path;
+/* int64_t, at least 1: worker processes at most 64, walks in flight at most 1000, questions a
+ * second at most 100000. */
+lp_setter lp_set_workers, lp_set_parallel, lp_set_rate;
+/* int64_t microseconds from "2.5": more than 0, at most an hour. */
+lp_setter lp_set_seconds;
+/* struct lp_str: one word of a fixed list. */
+lp_setter lp_set_view, lp_set_color, lp_set_client;
+/* const struct lp_renderer *; struct lp_list of struct lp_output. */
+lp_setter lp_set_format, lp_set_output;
+/* struct lp_list: of struct lp_str that parse as address ranges; of the rules of setup.h. At
+ * most LP_RULES_MAX of each. */
+lp_setter lp_set_allow, lp_set_resolve, lp_set_connect, lp_set_answer, lp_set_deny;
+enum { LP_RULES_MAX = 1000 };
+/* bool: true; "all" into help_topic. */
+lp_setter lp_set_help;
+
+#endif

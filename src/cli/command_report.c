@@ -1,0 +1,99 @@
+/* command_report.c - the commands without network: report (a recording), explain (a finding) */
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "lp/record.h"
+#include "lp/session.h"
+#include "lp/text.h"
+
+static bool load(const struct lp_config *config, struct lp_recording *recording,
+                 struct lp_error *error)
+{
+    const struct lp_str *words = config->words.at;
+    bool is_stdin = lp_str_eq(words[0], LP_STR("-"));
+    struct lp_record_source source = { NULL, is_stdin ? "standard input" : words[0].p,
+                                       lp_shape_by_name };
+    int fd = lp_open_input(words[0].p);
+    source.file = fd >= 0 ? fdopen(fd, "r") : NULL;
+    if (!source.file) {
+        lp_fail(error, "%s: %s", lp_term(config->arena, lp_str_of(source.name)),
+                strerrordesc_np(errno));
+        if (fd >= 0)
+            close(fd);
+        return false;
+    }
+    bool ok = lp_record_load(&source, config->arena, recording, error);
+    fclose(source.file);
+    return ok;
+}
+
+/* What was said on this command line counts more than what was said when it was recorded. */
+static bool apply(const struct lp_config *config, struct lp_log *log, struct lp_error *error)
+{
+    struct lp_tls_options tls = { .private_file = lp_str_of(config->private_file),
+                                  .public_file = lp_str_of(config->public_file) };
+    if (config->client.p)
+        log->setup.client = config->client;
+    if (config->view.p)
+        log->setup.view = config->view;
+    return (!tls.private_file.p && !tls.public_file.p) ||
+           lp_run_reverify(log, &tls, !config->no_sandbox, error);
+}
+
+static int judge_all(const struct lp_config *config, const struct lp_recording *recording)
+{
+    struct lp_session s;
+    struct lp_error error = { "" };
+    for (size_t i = 0; i < recording->n; i++) {
+        if (!apply(config, recording->at[i], &error))
+            return lp_complain(&error, LP_EXIT_UNDECIDED);
+    }
+    if (!lp_session_open(&s, config, recording->n, &error))
+        return lp_complain(&error, LP_EXIT_UNDECIDED);
+    const volatile int *interrupted = lp_signals_catch();
+    for (size_t i = 0; i < recording->n && !*interrupted && !s.ended; i++)
+        lp_session_take(&s, recording->at[i]);
+    int status = lp_session_close(&s);
+    return *interrupted ? LP_EXIT_UNDECIDED : status;
+}
+
+int lp_command_report(struct lp_config *config)
+{
+    struct lp_recording recording = { 0 };
+    struct lp_error error = { "" };
+    if (config->words.n != 1) {
+        lp_fail(&error, "report needs one recording, or - for standard input");
+        return lp_complain(&error, LP_EXIT_USAGE);
+    }
+    if (!load(config, &recording, &error))
+        return lp_complain(&error, LP_EXIT_DATA);
+    return judge_all(config, &recording);
+}
+
+static int fail_explain(const struct lp_config *config)
+{
+    struct lp_error error = { "" };
+    const struct lp_str *words = config->words.at;
+    if (config->words.n == 1)
+        lp_fail(&error, "no such finding: %s; did you mean %s?", lp_term(config->arena, words[0]),
+                lp_rule_nearest(words[0]));
+    else
+        lp_fail(&error,
+                "explain needs one finding, such as LP-CERT-EXPIRED; lyncprobe list findings");
+    return lp_complain(&error, LP_EXIT_USAGE);
+}
+
+int lp_command_explain(struct lp_config *config)
+{
+    const struct lp_str *words = config->words.at;
+    const struct lp_rule *rule = config->words.n == 1 ? lp_rule_by_id(words[0]) : NULL;
+    struct lp_style style = lp_style_for(config);
+    if (!rule)
+        return fail_explain(config);
+    struct lp_buf out = lp_buf_new(1 << 20);
+    lp_report_explain(rule, &style, &out);
+    int status = lp_print(&out);
+    lp_buf_release(&out);
+    return status;
+}

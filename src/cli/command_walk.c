@@ -1,0 +1,117 @@
+/* command_walk.c - "lyncprobe [walk]": live */
+#include <stdio.h>
+
+#include "lp/loop.h"
+#include "lp/near.h"
+#include "lp/session.h"
+#include "lp/text.h"
+
+static void on_ended(void *self, struct lp_log *log)
+{
+    struct lp_session *s = self;
+    lp_session_take(s, log);
+    if (s->ended)
+        lp_signals_raise();
+}
+
+static void on_progress(void *self, size_t answered, size_t walks, lp_usec elapsed)
+{
+    struct lp_session *s = self;
+    lp_progress_show(&s->progress, answered, walks, elapsed);
+}
+
+/* No more workers than walks. */
+static int64_t workers_of(const struct lp_config *config, size_t walks)
+{
+    return (size_t)config->workers > walks ? (int64_t)walks : config->workers;
+}
+
+static int walk_all(const struct lp_config *config, struct lp_domains *domains)
+{
+    struct lp_session s;
+    struct lp_error error = { "" };
+    size_t walks = lp_domains_walks(domains);
+    if (!lp_session_open(&s, config, walks, &error))
+        return lp_complain(&error, LP_EXIT_UNDECIDED);
+    struct lp_run_options options = {
+        .source = { domains, lp_domains_next },
+        .sink = { &s, on_ended, lp_progress_is_wanted(config) ? on_progress : NULL },
+        .tls = { lp_str_of(config->private_file), lp_str_of(config->public_file),
+                 lp_str_of(config->cert_file), lp_str_of(config->key_file) },
+        .workers = workers_of(config, walks),
+        .parallel = config->parallel,
+        .rate = config->rate,
+        .sandbox = !config->no_sandbox,
+        .interrupted = lp_signals_catch(),
+    };
+    bool ok = lp_run(&options, &error);
+    lp_progress_clear(&s.progress);
+    if (!ok) {
+        lp_session_drop(&s);
+        return lp_complain(&error, LP_EXIT_UNDECIDED);
+    }
+    int status = lp_session_close(&s);
+    return *options.interrupted ? LP_EXIT_UNDECIDED : status;
+}
+
+/* A first word without a dot may have been meant as a command. */
+static bool is_near_command(struct lp_str word, const char **command)
+{
+    const char *words[16] = { NULL };
+    for (size_t i = 0; i < lp_command_count && i < LP_COUNT(words) - 1; i++)
+        words[i] = lp_commands[i].name;
+    *command = lp_nearest(word, words);
+    return lp_str_find(word, '.') == word.n && lp_str_find(word, '@') == word.n &&
+           lp_edit_distance(word, lp_str_of(*command)) <= 2;
+}
+
+/* No word at all gets the whole usage, for who knows nothing yet. */
+static int fail_empty(void)
+{
+    struct lp_buf usage = lp_buf_new(1 << 16);
+    struct lp_error error = { "no domain given, such as contoso.com" };
+    lp_complain(&error, 0);
+    lp_help(&usage, false);
+    fprintf(stderr, "\n%s", usage.p);
+    lp_buf_release(&usage);
+    return LP_EXIT_USAGE;
+}
+
+static int fail_words(const struct lp_config *config, struct lp_error *error)
+{
+    const struct lp_str *words = config->words.at;
+    const char *command;
+    if (config->words.n && is_near_command(words[0], &command))
+        lp_fail(error, "%s: neither a domain nor a command; did you mean %s?",
+                lp_term(config->arena, words[0]), command);
+    return lp_complain(error, LP_EXIT_USAGE);
+}
+
+static bool has_random(struct lp_error *error)
+{
+    char byte;
+    return lp_world_real.random(lp_world_real.self, &byte, sizeof byte) ||
+           lp_fail(error, "the system gives no random numbers");
+}
+
+int lp_command_walk(struct lp_config *config)
+{
+    struct lp_domains *domains = NULL;
+    struct lp_error error = { "" };
+    if (!config->words.n && !config->list_file)
+        return fail_empty();
+    if (!has_random(&error))
+        return lp_complain(&error, LP_EXIT_UNDECIDED);
+    if (!lp_domains_open(config, &domains, &error))
+        return fail_words(config, &error);
+    int status = LP_EXIT_USAGE;
+    if (lp_domains_walks(domains)) {
+        status = walk_all(config, domains);
+        status = lp_domains_whole(domains) ? status : lp_worse(status, LP_EXIT_UNDECIDED);
+    } else {
+        lp_fail(&error, "no domain in the list");
+        lp_complain(&error, 0);
+    }
+    lp_domains_close(domains);
+    return status;
+}

@@ -1,0 +1,192 @@
+/* values.c - the values of options: flags, numbers, words, files, formats */
+#include "lp/values.h"
+
+#include <string.h>
+
+#include "lp/client.h"
+#include "lp/text.h"
+
+bool lp_set_flag(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    (void)c;
+    (void)value;
+    (void)error;
+    *(bool *)at = true;
+    return true;
+}
+
+bool lp_set_count(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    (void)c;
+    (void)value;
+    (void)error;
+    ++*(int64_t *)at;
+    return true;
+}
+
+bool lp_set_path(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    if (!value.n)
+        return lp_fail(error, "needs a file name");
+    *(const char **)at = lp_arena_str(c->arena, value).p;
+    return true;
+}
+
+static bool take_number(struct lp_config *c, int64_t *out, struct lp_str value, uint64_t max,
+                        struct lp_error *error)
+{
+    uint64_t number = 0;
+    if (!lp_str_to_u64(value, max, &number) || !number)
+        return lp_fail(error, "%s is no number from 1 to %llu", lp_term(c->arena, value),
+                       (unsigned long long)max);
+    *out = (int64_t)number;
+    return true;
+}
+
+bool lp_set_workers(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    return take_number(c, at, value, 64, error);
+}
+
+bool lp_set_parallel(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    return take_number(c, at, value, 1000, error);
+}
+
+bool lp_set_rate(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    return take_number(c, at, value, 100000, error);
+}
+
+/* "2.5", "10", ".5": digits, at most six of them behind the point. */
+static bool parse_seconds(struct lp_str text, int64_t *us)
+{
+    struct lp_str part = text;
+    struct lp_str whole = lp_str_cut(&part, '.');
+    uint64_t seconds = 0, fraction = 0;
+    if (!whole.n && !part.n)
+        return false;
+    if ((whole.n && !lp_str_to_u64(whole, 3600, &seconds)) || part.n > 6 ||
+        (part.n && !lp_str_to_u64(part, 999999, &fraction)))
+        return false;
+    for (size_t i = part.n; i < 6; i++)
+        fraction *= 10;
+    *us = (int64_t)(seconds * 1000000 + fraction);
+    return *us > 0 && *us <= INT64_C(3600000000);
+}
+
+bool lp_set_seconds(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    int64_t us = 0;
+    if (!parse_seconds(value, &us))
+        return lp_fail(error, "%s is no time in seconds up to 3600, such as 2.5",
+                       lp_term(c->arena, value));
+    *(int64_t *)at = us;
+    return true;
+}
+
+static bool set_one_of(void *at, struct lp_str value, const char *const *words,
+                       struct lp_error *error)
+{
+    for (size_t i = 0; words[i]; i++) {
+        if (lp_str_eq(lp_str_of(words[i]), value)) {
+            *(struct lp_str *)at = lp_str_of(words[i]);
+            return true;
+        }
+    }
+    return lp_fail_near(error, "no such value", value, words);
+}
+
+bool lp_set_view(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    static const char *const words[] = { "auto", "internal", "external", NULL };
+    (void)c;
+    return set_one_of(at, value, words, error);
+}
+
+bool lp_set_color(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    static const char *const words[] = { "auto", "always", "never", NULL };
+    (void)c;
+    return set_one_of(at, value, words, error);
+}
+
+bool lp_set_client(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    const char **words = lp_arena_array(c->arena, lp_client_count + 1, sizeof *words);
+    for (size_t i = 0; i < lp_client_count; i++)
+        words[i] = lp_clients[i].name;
+    return set_one_of(at, value, words, error);
+}
+
+static const struct lp_renderer *find_format(struct lp_config *c, struct lp_str value,
+                                             struct lp_error *error)
+{
+    const struct lp_renderer *renderer = lp_renderer_by_name(value);
+    const char **words = lp_arena_array(c->arena, lp_renderer_count + 1, sizeof *words);
+    for (size_t i = 0; i < lp_renderer_count; i++)
+        words[i] = lp_renderers[i].name;
+    if (!renderer && !lp_fail_near(error, "no such format", value, words))
+        return NULL;
+    return renderer;
+}
+
+bool lp_set_format(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    const struct lp_renderer *renderer = find_format(c, value, error);
+    if (renderer)
+        *(const struct lp_renderer **)at = renderer;
+    return renderer != NULL;
+}
+
+/* Two reports under one name: one of them would be lost without a word. */
+static bool is_taken(const struct lp_list *outputs, const char *path)
+{
+    const struct lp_output *at = outputs->at;
+    for (size_t i = 0; i < outputs->n; i++) {
+        if (strcmp(at[i].path, path) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool lp_set_output(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    struct lp_str rest = value;
+    struct lp_str format = lp_str_cut(&rest, '=');
+    if (format.n == value.n || !rest.n)
+        return lp_fail(error, "%s is not FORMAT=FILE, such as json=report.json",
+                       lp_term(c->arena, value));
+    struct lp_output out = { .renderer = find_format(c, format, error) };
+    if (!out.renderer)
+        return false;
+    if (lp_str_eq(rest, LP_STR("-")))
+        return lp_fail(error, "%s needs a file; standard output takes -f %s",
+                       lp_term(c->arena, value), out.renderer->name);
+    out.path = lp_arena_str(c->arena, rest).p;
+    if (is_taken(at, out.path))
+        return lp_fail(error, "%s: that file is written already", lp_term(c->arena, value));
+    lp_list_push(c->arena, at, &out, sizeof out);
+    return true;
+}
+
+bool lp_set_allow(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    struct lp_list *list = at;
+    struct lp_cidr net;
+    struct lp_str text = lp_arena_str(c->arena, value);
+    if (!lp_cidr_parse(value, &net))
+        return lp_fail(error, "%s is no address range, such as 10.0.0.0/8",
+                       lp_term(c->arena, value));
+    if (list->n >= LP_RULES_MAX)
+        return lp_fail(error, "%s: more than %d ranges", lp_term(c->arena, value), LP_RULES_MAX);
+    lp_list_push(c->arena, list, &text, sizeof text);
+    return true;
+}
+
+bool lp_set_help(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    static const char *const words[] = { "all", NULL };
+    *(bool *)at = true;
+    return !value.p || set_one_of(&c->help_topic, value, words, error);
+}
