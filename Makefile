@@ -30,7 +30,8 @@ LAB := $(sort $(wildcard tests/lab/*.c))
 FUZZ := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 # Folders whose test_*.c make one libcheck program each, and folders where each .c is a program.
 SUITES := $(foreach s,unit cases scenario,$(if $(wildcard tests/$(s)/test_*.c),$(s)))
-TOOLS := $(sort $(wildcard tests/bench/*.c tests/system/*.c tests/oom/*.c))
+HOOK := $(BUILD)/hook.so
+TOOLS := $(sort $(wildcard tests/bench/*.c tests/system/*.c))
 ALL_C := $(MAIN) $(LIB) $(sort $(wildcard tests/*/*.c))
 
 # ---- flags --------------------------------------------------------------------------------------
@@ -85,7 +86,7 @@ demo: ## installs what is missing, builds, probes the lab inside and outside
 
 check: ## every test that needs neither network nor root
 	@sh tests/deps.sh build test
-	@$(MAKE) build man $(BUILD)/lab/lplab ready-obj oom-program fuzz-replay
+	@$(MAKE) build man $(BUILD)/lab/lplab $(HOOK) ready-obj oom-program fuzz-replay
 	@$(ENV_obj) sh tests/check.sh
 
 check-san: ## the same tests under ASan and UBSan
@@ -95,7 +96,7 @@ check-san: ## the same tests under ASan and UBSan
 
 check-diagnosis: ## every fault of the lab: is the first finding its own?
 	@sh tests/deps.sh build test
-	@$(MAKE) build $(BUILD)/lab/lplab
+	@$(MAKE) build $(BUILD)/lab/lplab $(HOOK)
 	@$(ENV_obj) sh tests/diagnosis.sh
 
 check-lab: ## does the lab show on the wire what its fault table says?
@@ -110,7 +111,7 @@ check-system: ## against real servers (NSD, nginx, openssl s_server)
 
 check-oom: ## every allocation of a walk fails once, and for ever after
 	@sh tests/deps.sh build test
-	@$(MAKE) $(BUILD)/lab/lplab oom-program tools
+	@$(MAKE) $(BUILD)/lab/lplab oom-program
 	@$(ENV_oom) sh tests/oom/run.sh all
 
 check-valgrind: ## a whole walk and the unit tests under valgrind
@@ -120,7 +121,7 @@ check-valgrind: ## a whole walk and the unit tests under valgrind
 
 coverage: ## line coverage of src/ and probes/ by check and check-diagnosis; under 85 % fails
 	@sh tests/deps.sh build test
-	@$(MAKE) $(BUILD)/lab/lplab ready-cov
+	@$(MAKE) $(BUILD)/lab/lplab $(HOOK) ready-cov
 	@find $(BUILD)/cov -name '*.gcda' -delete
 	@$(ENV_cov) sh tests/check.sh
 	@$(ENV_cov) sh tests/diagnosis.sh
@@ -238,7 +239,8 @@ $$(TOOLS:%.c=$(BUILD)/$(1)/%): %: %.o $(BUILD)/$(1)/liblyncprobe.a
 	$(Q)$$(CC) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(PKG_LIBS) -lm
 # What check.sh runs in this flavour, and what it needs to know of it.
 ready-$(1): $(2) $$(SUITES:%=$(BUILD)/$(1)/test-%)
-ENV_$(1) = FLAVOUR=$(1) FLAVOUR_DIR=$(BUILD)/$(1) LYNCPROBE=$(2) LPLAB=$(BUILD)/lab/lplab
+ENV_$(1) = FLAVOUR=$(1) FLAVOUR_DIR=$(BUILD)/$(1) LYNCPROBE=$(2) LPLAB=$(BUILD)/lab/lplab \
+	LP_HOOK=$(CURDIR)/$(HOOK)
 .PHONY: ready-$(1)
 endef
 
@@ -280,6 +282,12 @@ $(BUILD)/lab/lplab: $(LAB:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/liblyncprobe.a
 	$(SAY) LINK $@
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_obj) -o $@ $^ $(PKG_LIBS)
+
+# Preloaded by the tests of a worker that crashes.
+$(HOOK): tests/oom/hook.c
+	$(SAY) LINK $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LANGUAGE) -O1 $(WARN) -shared -fPIC -o $@ $< $(PKG_LIBS)
 
 # ---- manual pages -------------------------------------------------------------------------------
 

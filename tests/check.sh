@@ -44,6 +44,7 @@ if [ "$FLAVOUR" = obj ]; then
     [ -x build/obj/fuzz-replay ] && suite fuzz-corpora build/obj/fuzz-replay tests/fuzz/corpus
     [ -f tests/oom/run.sh ] &&
         suite oom-sample env LYNCPROBE=build/oom/lyncprobe sh tests/oom/run.sh sample
+    [ -f tests/oom/crash.sh ] && suite crash sh tests/oom/crash.sh
 fi
 
 # A suite that failed without counting a failure counts as one.

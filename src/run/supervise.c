@@ -199,7 +199,7 @@ static void bury(struct run *run, struct lp_slot *slot)
 /* When the parent ends a walk that its worker has not ended: within 5 % of the time limit. */
 static lp_usec last_moment(const struct run *run, const struct lp_held *held)
 {
-    lp_usec grace = held->log.setup.timeout_us / 50;
+    lp_usec grace = held->log.setup.timeout_us / 100;
     lp_usec end = held->deadline + (grace > GRACE_MIN_US ? grace : GRACE_MIN_US);
     return end > run->patience ? end : run->patience;
 }
