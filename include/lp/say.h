@@ -1,0 +1,28 @@
+/* say.h - evidence in plain words, for the reports that people read. */
+#ifndef LP_SAY_H
+#define LP_SAY_H
+
+#include "lp/survey.h"
+
+/* Words for one evidence: clean text in the arena. */
+struct lp_said {
+    struct lp_str text;
+    bool well; /* the conversation went as a client would wish */
+};
+
+/* What happened at one endpoint, by the layer that ended it: "SIP answers, TLSv1.3", "the
+ * port is closed", "redirects to webext.contoso.com, TLSv1.2". Memory from survey->arena. */
+struct lp_said lp_say_endpoint(const struct lp_survey *survey, const struct lp_evidence *e);
+/* What else it told: cipher, server software, SIP schemes; "" nothing. */
+struct lp_str lp_say_more(const struct lp_survey *survey, const struct lp_evidence *e);
+/* One word for a table of ports: "open", "TLS 1.3", "closed", "silent", ... */
+struct lp_str lp_say_port(const struct lp_survey *survey, const struct lp_evidence *e);
+/* How a question for that type ended: "not there" (NXDOMAIN), "no address" (NODATA),
+ * "SERVFAIL", "no answer", ... Static text. */
+const char *lp_say_dns(enum lp_outcome outcome, int64_t type);
+/* "host:port", brackets for addresses; clean text in the arena. */
+struct lp_str lp_say_host_port(struct lp_arena *arena, struct lp_str host, int64_t port);
+/* The address as text; "no address" for family 0. */
+struct lp_str lp_say_address(struct lp_arena *arena, const struct lp_addr *address);
+
+#endif

@@ -1,0 +1,73 @@
+/* text_report_parts.h - what the files of the text report share. */
+#ifndef LP_TEXT_REPORT_PARTS_H
+#define LP_TEXT_REPORT_PARTS_H
+
+#include "lp/judge.h"
+#include "lp/page.h"
+
+/* One walk on one page. */
+struct lp_text_report {
+    struct lp_page page;
+    const struct lp_judgement *j;
+    bool fix_above; /* the steps of the first finding stand at the top, all of them */
+};
+
+/* ---- the sections, in this order ---- */
+
+/* Banner when overridden, sentence, why, fix. Sets fix_above. */
+void lp_text_head(struct lp_text_report *report);
+/* The ladder of the deciding client. */
+void lp_text_walk(const struct lp_text_report *report);
+/* One line for each other client. */
+void lp_text_clients(const struct lp_text_report *report);
+/* The answers of several name servers side by side; nothing for one server. */
+void lp_text_servers(const struct lp_text_report *report);
+void lp_text_certificates(const struct lp_text_report *report);
+void lp_text_endpoints(const struct lp_text_report *report);
+void lp_text_findings(const struct lp_text_report *report);
+/* -vv: all evidence with its times and fields; -vvv: bytes too. */
+void lp_text_evidence(const struct lp_text_report *report);
+/* Counts, what was cut, the time it took. */
+void lp_text_closing(const struct lp_text_report *report);
+
+/* ---- findings by evidence ---- */
+
+/* The weightiest warning or critical finding that rests on this evidence, its rank from..to;
+ * NULL: none. */
+struct lp_ranks {
+    enum lp_rank from, to;
+};
+const struct lp_finding *lp_text_finding(const struct lp_text_report *report, int64_t evidence,
+                                         struct lp_ranks ranks);
+enum lp_sign lp_text_sign_of(const struct lp_finding *finding);
+/* Does a client that comes to this endpoint fail there by the judge's word? */
+bool lp_text_is_refused(const struct lp_text_report *report, const struct lp_evidence *e);
+
+/* ---- the rows below a step ---- */
+
+/* One row: endpoints with the same words are one row, all their addresses to the left. */
+struct lp_text_sub {
+    struct lp_str head;      /* "443", "https"; part of what is alike */
+    struct lp_str addresses; /* ", " between */
+    size_t address_count;
+    size_t total; /* addresses with this head, whatever their words */
+    struct lp_str text;
+    enum lp_sign sign;
+    lp_usec times[LP_ROW_TIMES];
+};
+struct lp_text_subs {
+    struct lp_text_sub *at;
+    size_t n, room;
+};
+/* Rows of a step: aliases, targets, endpoints, documents. giver: the endpoint comes from
+ * here, or the client stops here. */
+void lp_text_subs_make(const struct lp_text_report *report, const struct lp_step_result *step,
+                       struct lp_text_subs *out);
+/* A row of text alone. */
+void lp_text_sub_note(const struct lp_text_report *report, struct lp_text_subs *subs,
+                      enum lp_sign sign, struct lp_str text);
+/* -v: the questions that a step rests on, with server, rcode, flags and TTL. */
+void lp_text_subs_questions(const struct lp_text_report *report,
+                            const struct lp_step_result *step, struct lp_text_subs *subs);
+
+#endif

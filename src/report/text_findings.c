@@ -1,0 +1,152 @@
+/* text_findings.c - each root cause with why and fix, what follows from it below; notes last */
+#include "lp/text_report_parts.h"
+
+#include "lp/text.h"
+
+enum { MARGIN = 5, DEEPER = 16, LIST_AT = 7 };
+
+/* ---- what follows ---- */
+
+static bool is_alike(const struct lp_finding *a, const struct lp_finding *b)
+{
+    return a->rule == b->rule && a->cause == b->cause;
+}
+
+/* Has an earlier one of the same cause and id spoken for it? */
+static bool is_spoken_for(const struct lp_judgement *j, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (is_alike(&j->findings[i], &j->findings[index]))
+            return true;
+    }
+    return false;
+}
+
+static bool has_same_words(const struct lp_finding *a, const struct lp_finding *b)
+{
+    return a->rule == b->rule && lp_str_eq(a->observed, b->observed);
+}
+
+/* "LP-CERT-EXPIRED  sip.contoso.com:443 192.0.2.1; and 4 more alike: ..." */
+static void put_follower(const struct lp_text_report *report, size_t index)
+{
+    const struct lp_judgement *j = report->j;
+    const struct lp_finding *f = &j->findings[index];
+    struct lp_arena *arena = report->page.arena;
+    struct lp_str others = LP_STR("");
+    size_t count = 0;
+    for (size_t i = index + 1; i < j->finding_count; i++) {
+        if (!is_alike(f, &j->findings[i]))
+            continue;
+        count++;
+        lp_page_join(&report->page, &others, j->findings[i].subject);
+    }
+    bool repeats = has_same_words(f, &j->findings[f->cause]);
+    struct lp_str text = lp_arena_printf(arena, "%s  %s%s%s", f->rule->id, f->subject.p,
+                                         repeats ? "" : ": ", repeats ? "" : f->observed.p);
+    if (count)
+        text = lp_arena_printf(arena, "%s; and %zu more alike: %s", text.p, count, others.p);
+    lp_page_space(&report->page, LIST_AT);
+    lp_page_flow(&report->page, text, LIST_AT, LIST_AT + 2);
+}
+
+static void put_followers(const struct lp_text_report *report, size_t root)
+{
+    const struct lp_judgement *j = report->j;
+    bool first = true;
+    for (size_t i = root + 1; i < j->finding_count; i++) {
+        if (j->findings[i].cause != root || is_spoken_for(j, i))
+            continue;
+        if (first) {
+            lp_page_space(&report->page, MARGIN);
+            lp_buf_text(report->page.out, "follows from it:\n");
+        }
+        first = false;
+        put_follower(report, i);
+    }
+}
+
+/* ---- root causes ---- */
+
+static void put_pair(const struct lp_text_report *report, const char *word, struct lp_str text)
+{
+    if (!text.n)
+        return;
+    lp_page_space(&report->page, MARGIN);
+    lp_buf_printf(report->page.out, "%-*s", DEEPER - MARGIN, word);
+    lp_page_flow(&report->page, text, DEEPER, DEEPER);
+}
+
+static void put_title(const struct lp_text_report *report, const struct lp_finding *f)
+{
+    const struct lp_page *page = &report->page;
+    struct lp_str head = lp_arena_printf(page->arena, "%s %s", lp_severity_word(f->severity),
+                                         f->rule->id);
+    size_t at = MARGIN + head.n + 2;
+    lp_page_space(page, 2);
+    lp_page_sign(page, f->severity == LP_INFO ? LP_SIGN_ABSENT : lp_text_sign_of(f));
+    lp_buf_char(page->out, ' ');
+    lp_page_strong(page, head);
+    lp_page_space(page, 2);
+    lp_page_flow(page, f->subject, at, MARGIN + 2);
+}
+
+/* Why and steps of the first finding stand at the top already. */
+static void put_root(const struct lp_text_report *report, size_t index, bool is_first)
+{
+    const struct lp_finding *f = &report->j->findings[index];
+    put_title(report, f);
+    put_pair(report, "what", lp_arena_printf(report->page.arena, "%s.", f->rule->title));
+    put_pair(report, "expected", f->expected);
+    put_pair(report, "observed", f->observed);
+    if (!is_first)
+        put_pair(report, "why", f->why);
+    if (!is_first || !report->fix_above)
+        lp_page_steps(&report->page, "", f->fix.at, f->fix.n);
+    put_followers(report, index);
+}
+
+/* Info: one line, all of it with -v. */
+static void put_note(const struct lp_text_report *report, size_t index)
+{
+    const struct lp_finding *f = &report->j->findings[index];
+    if (report->page.verbosity) {
+        put_root(report, index, false);
+        return;
+    }
+    put_title(report, f);
+    lp_page_space(&report->page, MARGIN + 2);
+    lp_page_flow(&report->page,
+                 lp_arena_printf(report->page.arena, "%s: %s", f->rule->title, f->observed.p),
+                 MARGIN + 2, MARGIN + 2);
+    put_followers(report, index);
+}
+
+static bool is_shown(const struct lp_text_report *report, const struct lp_finding *f)
+{
+    bool is_ok = f->rule->rank == LP_RANK_WALK && f->severity == LP_INFO;
+    bool is_banner = f->rule->rank == LP_RANK_OVERRIDDEN;
+    return f->cause == SIZE_MAX && (report->page.verbosity || (!is_ok && !is_banner));
+}
+
+void lp_text_findings(const struct lp_text_report *report)
+{
+    const struct lp_judgement *j = report->j;
+    bool is_first = true;
+    bool headed = false;
+    for (size_t i = 0; i < j->finding_count; i++) {
+        if (!is_shown(report, &j->findings[i]))
+            continue;
+        if (headed)
+            lp_buf_char(report->page.out, '\n');
+        else
+            lp_page_heading(&report->page, "FINDINGS", LP_STR_NONE);
+        headed = true;
+        if (j->findings[i].severity == LP_INFO) {
+            put_note(report, i);
+            continue;
+        }
+        put_root(report, i, is_first);
+        is_first = false;
+    }
+}
