@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # dir, here and walk are those of run.sh and lib.sh
+# shellcheck shell=sh disable=SC2154
 # deployment.sh - for the system tests: addresses, certificates, name servers, web server
 
 NSD=192.0.2.53

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034,SC2086 # dir, here and walk are those of run.sh and lib.sh
+# shellcheck shell=sh disable=SC2154,SC2034,SC2086
 # dns.sh - system tests: the outcomes of DNS, told apart against NSD and BIND
 
 QUICK='--dns-timeout 0.7' # two words, where silence is expected
@@ -67,7 +67,8 @@ outcomes_in_one_walk() {
         "dns(\"SRV\"; \"_sip._tls.words.example\").facts |
         .aa and .from == \"$NSD:53\" and .rrs[0].ttl == 300 and (.wire | length) > 50"
     recorded "three tries for what was dropped, no answer" \
-        'dns("A"; "sipexternal.words.example").facts | .tries == 3 and .rcode == -1 and .wire == null'
+        'dns("A"; "sipexternal.words.example").facts
+        | .tries == 3 and .rcode == -1 and .wire == null'
     recorded "SOA minimum of a negative answer" \
         'dns("A"; "lyncdiscoverinternal.words.example").facts.rrs
         | any(.section == "authority" and .minimum == 60)'
@@ -79,7 +80,8 @@ whole_servers() {
         '[.steps[].dns] | unique == ["refused"] or unique == ["refused", "timeout"]'
     expect "LP-DNS-REFUSED first" '.findings[0].id == "LP-DNS-REFUSED"'
     walk stale stale.example "@$NSD" --view external
-    expect "a secondary that never got its zone: servfail" '[.steps[0:7][].dns] | unique == ["servfail"]'
+    expect "a secondary that never got its zone: servfail" \
+        '[.steps[0:7][].dns] | unique == ["servfail"]'
     expect "LP-DNS-SERVFAIL first" '.findings[0].id == "LP-DNS-SERVFAIL"'
     walk silent words.example "@$SILENT" --view external $QUICK
     expect "dropped packets: timeout, every name" '[.steps[].dns] | unique == ["timeout"]'
@@ -157,7 +159,8 @@ several_servers() {
     fi
     walk system words.example --view external $QUICK
     expect "servers of /etc/resolv.conf, the second answers" 'step("e").dns == "answer"'
-    recorded "which one answered" "dns(\"SRV\"; \"_sip._tls.words.example\").facts.from == \"$NSD:53\""
+    recorded "which one answered" \
+        "dns(\"SRV\"; \"_sip._tls.words.example\").facts.from == \"$NSD:53\""
     umount /etc/resolv.conf
 }
 

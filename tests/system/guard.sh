@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # dir, here and walk are those of run.sh and lib.sh
+# shellcheck shell=sh disable=SC2154
 # guard.sh - system tests: no packet goes to an address that nobody should be sent to
 #
 # In this namespace every address of the world is local, and the packet filter counts what is sent

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # dir, here and walk are those of run.sh and lib.sh
+# shellcheck shell=sh disable=SC2154
 # lib.sh - for the system tests: counts, servers, walks, expectations
 #
 # $dir is the folder of this run. A server runs in the foreground of a background job, so its pid is

@@ -5,7 +5,8 @@ def step($name): first(.steps[] | select(.step == $name));
 def found($id): any(.findings[]; .id == $id);
 def finding($id): first(.findings[] | select(.id == $id));
 def loud: [.findings[] | select(.severity != "info").id];
-def endpoint($address; $port): first(.endpoints[] | select(.address == $address and .port == $port));
+def endpoint($address; $port):
+  first(.endpoints[] | select(.address == $address and .port == $port));
 def client($name): first(.clients[] | select(.client == $name));
 
 def entry($key): first(.[] | select(.key == $key));

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # dir, here and walk are those of run.sh and lib.sh
+# shellcheck shell=sh disable=SC2154
 # tls.sh - system tests: openssl s_server, limited to one protocol each, and with odd certificates
 
 TLS_DOMAINS='tls10 tls11 tls12 tls13 asks12 asks13 wants own expired other unknown short'

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # dir, here and walk are those of run.sh and lib.sh
+# shellcheck shell=sh disable=SC2154
 # web.sh - system tests: Autodiscover from nginx
 
 ROOT=/Autodiscover/AutodiscoverService.svc/root
@@ -7,7 +7,9 @@ WEB_DOMAINS='contoso json hal gone shut welcome loop packed big chunks'
 
 web_names() {
     echo webext.contoso.example
-    for name in $WEB_DOMAINS $TLS_DOMAINS $(host_domains); do echo "lyncdiscover.$name.example"; done
+    for name in $WEB_DOMAINS $TLS_DOMAINS $(host_domains); do
+        echo "lyncdiscover.$name.example"
+    done
 }
 
 web_zones() {
@@ -194,7 +196,8 @@ odd_web_servers() {
     for form in json hal; do
         walk $form $form.example "@$NSD" --view external
         expect "a server that ignores Accept: $form" 'step("b").outcome == "used" and loud == []'
-        recorded "form $form" "web(\"https://lyncdiscover.$form.example/\").facts.doc.form == \"$form\""
+        recorded "form $form" \
+            "web(\"https://lyncdiscover.$form.example/\").facts.doc.form == \"$form\""
     done
     walk chunks chunks.example "@$NSD" --view external
     expect "a chunked body" 'step("b").outcome == "used" and loud == []'
