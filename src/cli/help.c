@@ -11,9 +11,14 @@ static const char examples[] =
     "  lyncprobe anna@contoso.com @192.0.2.53     ask this name server\n"
     "  lyncprobe contoso.com @inside=10.0.0.53 @outside=192.0.2.53    both views\n"
     "  lyncprobe contoso.com --cacert private-root.pem -f json\n"
-    "  lyncprobe contoso.com -o record=today.jsonl, then: lyncprobe report today.jsonl\n"
+    "  lyncprobe contoso.com -o record=now.jsonl, then: lyncprobe report now.jsonl\n"
     "  lyncprobe explain LP-CERT-EXPIRED\n"
     "\n";
+
+static const char often[] =
+    "\n"
+    "Often used: -f text|json|record, -o FORMAT=FILE, -l FILE, --view, --client,\n"
+    "-4, -6, --timeout SEC, -q, -v. All: lyncprobe --help=all, or man lyncprobe.\n";
 
 static const char statuses[] =
     "Exit status: 0 as it should be, 1 warnings, 2 a user would fail, 3 undecided;\n"
@@ -57,11 +62,11 @@ static void put_commands(struct lp_buf *out)
         const struct lp_command *c = &lp_commands[i];
         size_t before = out->n;
         lp_buf_printf(out, "  %s %s", c->name, c->words);
-        while (out->n - before < 30)
+        while (out->n - before < 33)
             lp_buf_char(out, ' ');
         lp_buf_printf(out, "%s\n", c->text);
     }
-    lp_buf_text(out, "  @SERVER[:PORT], @NAME=SERVER the name servers to ask, side by side\n");
+    lp_buf_text(out, "  @SERVER[:PORT], @NAME=SERVER   the name servers to ask, side by side\n");
 }
 
 void lp_help(struct lp_buf *out, bool all)
@@ -71,10 +76,7 @@ void lp_help(struct lp_buf *out, bool all)
     if (all)
         put_groups(out);
     else
-        lp_buf_text(
-            out,
-            "\nOften used: -f text|json|record, -o FORMAT=FILE, --view, --client, -4, -6, -q, -v,\n"
-            "--timeout SEC, -l FILE. All: lyncprobe --help=all, or man lyncprobe.\n");
+        lp_buf_text(out, often);
     lp_buf_printf(out, "%s%s", all ? "\n" : "", statuses);
 }
 

@@ -29,7 +29,7 @@ void lp_list_push(struct lp_arena *arena, struct lp_list *list, const void *item
 const struct lp_option lp_options[] = {
     { 0, "view", "VIEW", "internal, external, or auto: decided from the answers", LOOK, lp_set_view,
       AT(view) },
-    { 0, "client", "NAME", "whose order decides (lyncprobe list clients); default lync2013", LOOK,
+    { 0, "client", "NAME", "whose order decides (list clients); default lync2013", LOOK,
       lp_set_client, AT(client) },
     { 'l', "list", "FILE", "more domains, one a line; - is standard input", LOOK, lp_set_path,
       AT(list_file) },
@@ -41,10 +41,10 @@ const struct lp_option lp_options[] = {
       DNS, lp_set_connect, AT(connect_to) },
     { 0, "answer", "RECORD", "pretend this record: 'NAME TTL TYPE RDATA'", DNS, lp_set_answer,
       AT(answer) },
-    { 0, "deny", "NAME[/TYPE]", "pretend that the name, or its records of a type, do not exist",
-      DNS, lp_set_deny, AT(deny) },
-    { 0, "allow-net", "CIDR", "let answers lead to this range (loopback, link-local ...)", DNS,
-      lp_set_allow, AT(allow) },
+    { 0, "deny", "NAME[/TYPE]", "pretend that the name (or type) does not exist", DNS, lp_set_deny,
+      AT(deny) },
+    { 0, "allow-net", "CIDR", "let answers lead to this range (loopback ...)", DNS, lp_set_allow,
+      AT(allow) },
     { 0, "cacert", "FILE", "private roots, PEM", TRUST, lp_set_path, AT(private_file) },
     { 0, "public-cacert", "FILE", "public roots, PEM, in place of the system's", TRUST, lp_set_path,
       AT(public_file) },
@@ -65,12 +65,12 @@ const struct lp_option lp_options[] = {
       AT(no_sandbox) },
     { 'f', "format", "FORMAT", "text, json or record on standard output", OUTPUT, lp_set_format,
       AT(format) },
-    { 'o', "output", "FORMAT=FILE", "also write that format to a file; may be given again", OUTPUT,
+    { 'o', "output", "FORMAT=FILE", "also write a file in that format; may be given again", OUTPUT,
       lp_set_output, AT(outputs) },
-    { 'q', "quiet", NULL, "no report on standard output, only the exit status", OUTPUT, lp_set_flag,
+    { 'q', "quiet", NULL, "nothing on standard output, only the exit status", OUTPUT, lp_set_flag,
       AT(quiet) },
-    { 'v', "verbose", NULL, "more: -v questions and answers, -vv all evidence, -vvv bytes", OUTPUT,
-      lp_set_count, AT(verbosity) },
+    { 'v', "verbose", NULL, "more: -v answers, -vv all evidence, -vvv bytes", OUTPUT, lp_set_count,
+      AT(verbosity) },
     { 0, "color", "WHEN", "auto, always or never; NO_COLOR is honoured", OUTPUT, lp_set_color,
       AT(color) },
     { 0, "ascii", NULL, "no characters beyond ASCII", OUTPUT, lp_set_flag, AT(ascii) },
@@ -179,18 +179,26 @@ static bool read_long(struct reading *r, struct lp_str word)
     return fail_option(r, lp_str_sub(word, 0, name.n + 2));
 }
 
+static const struct lp_option *find_letter(char letter)
+{
+    for (size_t i = 0; i < LP_COUNT(lp_options); i++) {
+        if (lp_options[i].letter == letter)
+            return &lp_options[i];
+    }
+    return NULL;
+}
+
+/* "-4qv", "-fjson", "-f json" */
 static bool read_bundle(struct reading *r, struct lp_str word)
 {
     for (size_t k = 1; k < word.n; k++) {
-        const struct lp_option *found = NULL;
-        for (size_t i = 0; i < LP_COUNT(lp_options) && !found; i++)
-            found = lp_options[i].letter == word.p[k] ? &lp_options[i] : NULL;
-        if (!found)
+        const struct lp_option *option = find_letter(word.p[k]);
+        struct lp_str rest = lp_str_sub(word, k + 1, word.n);
+        if (!option)
             return fail_option(r, word);
-        if (found->value)
-            return take_value(r, found,
-                              k + 1 < word.n ? lp_str_sub(word, k + 1, word.n) : LP_STR_NONE);
-        if (!apply(r, found, LP_STR_NONE))
+        if (option->value)
+            return take_value(r, option, rest.n ? rest : LP_STR_NONE);
+        if (!apply(r, option, LP_STR_NONE))
             return false;
     }
     return true;

@@ -32,30 +32,35 @@ bool lp_set_path(struct lp_config *c, void *at, struct lp_str value, struct lp_e
     return true;
 }
 
-static bool take_number(struct lp_config *c, int64_t *out, struct lp_str value, uint64_t max,
-                        struct lp_error *error)
+static bool parse_number(struct lp_str value, uint64_t max, int64_t *out)
 {
     uint64_t number = 0;
     if (!lp_str_to_u64(value, max, &number) || !number)
-        return lp_fail(error, "%s is no number from 1 to %llu", lp_term(c->arena, value),
-                       (unsigned long long)max);
+        return false;
     *out = (int64_t)number;
     return true;
 }
 
+static bool fail_number(struct lp_config *c, struct lp_str value, int max, struct lp_error *error)
+{
+    return lp_fail(error, "%s is no number from 1 to %d", lp_term(c->arena, value), max);
+}
+
+enum { WORKERS_MAX = 64, PARALLEL_MAX = 1000, RATE_MAX = 100000 };
+
 bool lp_set_workers(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
 {
-    return take_number(c, at, value, 64, error);
+    return parse_number(value, WORKERS_MAX, at) || fail_number(c, value, WORKERS_MAX, error);
 }
 
 bool lp_set_parallel(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
 {
-    return take_number(c, at, value, 1000, error);
+    return parse_number(value, PARALLEL_MAX, at) || fail_number(c, value, PARALLEL_MAX, error);
 }
 
 bool lp_set_rate(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
 {
-    return take_number(c, at, value, 100000, error);
+    return parse_number(value, RATE_MAX, at) || fail_number(c, value, RATE_MAX, error);
 }
 
 /* "2.5", "10", ".5": digits, at most six of them behind the point. */
