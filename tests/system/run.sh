@@ -24,12 +24,10 @@ fi
 
 rm -rf "$dir"
 mkdir -p "$dir/walk"
-. "$here/lib.sh"
-. "$here/deployment.sh"
-. "$here/dns.sh"
-. "$here/web.sh"
-. "$here/tls.sh"
-. "$here/guard.sh"
+for part in lib deployment dns web tls guard; do
+    # shellcheck disable=SC1090 # the list above
+    . "$here/$part.sh"
+done
 
 if network && certificates && name_servers && web_server; then
     test_dns
@@ -38,5 +36,6 @@ if network && certificates && name_servers && web_server; then
     test_guard
 fi
 stop_servers
+# shellcheck disable=SC2154 # lib.sh counts
 echo "$passed passed, $failed failed, $skipped skipped"
-[ $failed = 0 ] && [ $passed -gt 0 ]
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
