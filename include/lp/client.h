@@ -56,5 +56,7 @@ struct lp_name_rule {
 };
 extern const struct lp_name_rule lp_name_rules[];
 extern const size_t lp_name_rule_count;
+/* By the row's pattern; NULL: nothing is expected of that name. */
+const struct lp_name_rule *lp_name_rule_for(const struct lp_step *row);
 
 #endif

@@ -22,6 +22,7 @@ struct lp_seat {
     bool usable;
     bool reached;     /* the client comes this far, or its endpoint is here */
     bool alternative; /* a later candidate of the same step is usable */
+    bool spare;       /* an earlier one is: the client is served without this one */
     bool decides;     /* the endpoint that the client uses, or the step where it stops */
 };
 
@@ -59,6 +60,8 @@ struct lp_claim *lp_claim_add(struct lp_court *court, const char *id);
 /* ... about an endpoint: subject, host, port, address, step, evidence, vars; severity by
  * lp_seat_severity. */
 struct lp_claim *lp_claim_seat(struct lp_court *court, const char *id, const struct lp_seat *seat);
+/* ... about an Autodiscover request: its name, too. */
+struct lp_claim *lp_claim_web(struct lp_court *court, const char *id, const struct lp_seat *seat);
 /* ... about a name and type in DNS: subject "owner TYPE", vars. */
 struct lp_claim *lp_claim_name(struct lp_court *court, const char *id, struct lp_str name,
                                int64_t type);
@@ -68,22 +71,41 @@ void lp_claim_evidence(struct lp_claim *claim, int64_t id);
    that the client never reaches keeps at least warning). */
 void lp_claim_step(struct lp_court *court, struct lp_claim *claim,
                    const struct lp_step_result *step);
-/* DESIGN 4 "Candidates": info when the seat fails and a later candidate of its step is usable;
- * warning when it is never reached. */
+/* ... and lowers it for the candidate of that order, by the rules of lp_seat_severity: it fails and
+   a later one serves, or an earlier one serves. */
+void lp_claim_candidate(struct lp_claim *claim, const struct lp_step_result *step, size_t order);
+/* DESIGN 4 "Candidates": info when the seat fails and a later candidate of its step is
+   usable; at most warning when it is never reached, or when an earlier candidate serves. */
 enum lp_severity lp_seat_severity(const struct lp_seat *seat, enum lp_severity base);
 
 /* Is that step one that the client reaches, or that gives its endpoint? */
 bool lp_step_is_reached(const struct lp_court *court, const struct lp_step_result *step);
 bool lp_step_decides(const struct lp_court *court, const struct lp_step_result *step);
+/* Has it a usable candidate whose order is `from` or more, and less than `to`? */
+bool lp_step_has_usable(const struct lp_step_result *step, size_t from, size_t to);
 /* Clean text for expected and observed: our own format, and pieces of network text by lp_text. */
 struct lp_str lp_say(struct lp_court *court, const char *format, ...) LP_PRINTF(2, 3);
 /* Network text as a NUL-terminated clean string in the arena, at most 200 bytes of it. */
 const char *lp_text(struct lp_court *court, struct lp_str s);
 
+/* Is the host a name of the hosting cloud, or an alias into it (domain.md 2.5)? */
+bool lp_is_in_cloud(struct lp_court *court, struct lp_str host);
+
+/* ---- checks that several files share ---- */
+
+/* The lookups of a host's addresses (names.c): answers that are failures, aliases that lead
+ * nowhere. */
+void lp_check_lookup(struct lp_court *court, const struct lp_step_result *step,
+                     const struct lp_places *places);
+/* Inside addresses in the outside view (zone.c). name: owner of the places. */
+void lp_check_addresses(struct lp_court *court, const struct lp_step_result *step,
+                        const struct lp_places *places, struct lp_str name);
+
 /* ---- the checks, in the order of DESIGN 4 ---- */
 void lp_seats_find(struct lp_court *court);  /* seats.c */
 void lp_check_names(struct lp_court *court); /* names.c: records of the steps */
 void lp_check_srv(struct lp_court *court);   /* srv.c: SRV records and their targets */
+void lp_check_hosts(struct lp_court *court); /* hosts.c: hosts that Autodiscover names */
 void lp_check_zone(
     struct lp_court *court); /* zone.c: wildcard, servers that differ, cloud, addresses */
 void lp_check_ports(struct lp_court *court);
@@ -91,7 +113,8 @@ void lp_check_tls(struct lp_court *court);
 void lp_check_certificates(struct lp_court *court); /* certs.c: names, dates, EKU, encoding */
 void lp_check_trust(struct lp_court *court);        /* trust.c: chains against the stores */
 void lp_check_quality(struct lp_court *court);      /* quality.c: keys, signatures, CDP, wildcard */
-void lp_check_autodiscover(struct lp_court *court);
+void lp_check_autodiscover(struct lp_court *court); /* autodiscover.c: single answers */
+void lp_check_reach(struct lp_court *court);        /* reach.c: Autodiscover steps as a whole */
 void lp_check_sip(struct lp_court *court);
 void lp_check_walk(struct lp_court *court);
 void lp_check_run(struct lp_court *court);

@@ -9,7 +9,9 @@
    missing, broken or undecided. survey: log, arena and view are set. */
 void lp_step_build(const struct lp_survey *survey, const struct lp_client *client,
                    const struct lp_step *row, struct lp_step_result *out);
-/* Was this probe not really made (absent, not tried, blocked, crashed)? */
+/* Does that word leave the question open (not asked yet, not tried, blocked, crashed)? */
+bool lp_outcome_is_open(enum lp_outcome outcome);
+/* Was this probe not really made (absent, or its outcome is open)? */
 bool lp_probe_is_open(const struct lp_evidence *e);
 /* DESIGN 4 "Usable SIP endpoint". mutual: one that only wants a client certificate counts too. */
 bool lp_probe_is_usable(const struct lp_evidence *e, bool mutual);

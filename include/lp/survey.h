@@ -168,17 +168,19 @@ const struct lp_ad_doc *lp_ad_doc_of(const struct lp_evidence *e);
 /* Is this answer a root that was understood: 200, a document with Links and no sole Redirect? */
 bool lp_ad_is_root(const struct lp_evidence *e);
 
-/* Where one first-hop Autodiscover answer leads: the answers along its redirects, then its Domain
- * and User documents. */
+/* Where one first-hop Autodiscover answer leads: the answers along its redirects, then its
+   Domain and User documents. */
 struct lp_ad_chain {
-    const struct lp_evidence *const
-        *at; /* the answer itself first; all addresses of each URL that it redirects to */
+    const struct lp_evidence *const *at; /* the answer itself first; all addresses of each
+                                            URL that it redirects to */
     size_t n;
+    size_t documents; /* at[documents] and on are Domain and User documents; n: none */
     const struct lp_evidence *root; /* understood root; NULL none */
     bool loop;                      /* a URL comes again, or more than LP_MAX_REDIRECTS */
-    bool undecided; /* no root, and an answer of the chain is missing, not tried, blocked or crashed
-                     */
-    struct lp_str bad_href;           /* redirect to something that we do not follow; unset none */
+    bool undecided;          /* no root, and an answer of the chain is missing, not tried, blocked
+                                or crashed */
+    struct lp_str bad_href;  /* redirect to something that we do not follow; unset none */
+    struct lp_str dead_host; /* the last redirect's host, which has no address; unset none */
     const struct lp_ad_access *named; /* SIP access for the view; NULL none */
     const struct lp_evidence *named_in;
 };

@@ -11,6 +11,7 @@ enum relation {
     SAME_NAME,   /* owner, target or host */
     SAME_HOST,   /* host and port */
     SAME_PORT,   /* address and port, whatever name led there */
+    SAME_NODE,   /* the address */
     SAME_LEAF,   /* the certificate */
     BY_WILDCARD, /* the follower's name may exist by the wildcard alone */
     BY_DEADLINE, /* the follower rests on a question that the deadline cut */
@@ -28,10 +29,15 @@ static const struct row rows[] = {
     { "LP-PORT-FILTERED", "LP-RUN-DEADLINE", BY_DEADLINE },
     { "LP-TLS-", "LP-RUN-DEADLINE", BY_DEADLINE },
     { "LP-SIP-NO-ANSWER", "LP-RUN-DEADLINE", BY_DEADLINE },
-    { "LP-AD-UNREACHABLE", "LP-RUN-DEADLINE", SAME_RUN },
+    { "LP-AD-UNREACHABLE", "LP-RUN-DEADLINE", BY_DEADLINE },
     { "LP-DNS-TIMEOUT", "LP-RUN-DEADLINE", BY_DEADLINE },
     { "LP-DNS-RECORD-MISSING", "LP-DNS-NO-RECORDS", SAME_RUN },
     { "LP-DNS-INTERNAL-LEAK", "LP-DNS-WILDCARD", BY_WILDCARD },
+    { "LP-PORT-", "LP-DNS-WILDCARD", BY_WILDCARD },
+    { "LP-TLS-", "LP-DNS-WILDCARD", BY_WILDCARD },
+    { "LP-CERT-", "LP-DNS-WILDCARD", BY_WILDCARD },
+    { "LP-AD-", "LP-DNS-WILDCARD", BY_WILDCARD },
+    { "LP-SIP-", "LP-DNS-WILDCARD", BY_WILDCARD },
     { "LP-DNS-INTERNAL-ADDRESS", "LP-DNS-INTERNAL-LEAK", SAME_STEP },
     { "LP-DNS-SERVFAIL", "LP-DNS-SERVFAIL", BEFORE },
     { "LP-DNS-REFUSED", "LP-DNS-REFUSED", BEFORE },
@@ -39,6 +45,8 @@ static const struct row rows[] = {
     { "LP-DNS-MALFORMED", "LP-DNS-MALFORMED", BEFORE },
     { "LP-DNS-SERVERS-DIFFER", "LP-DNS-SERVERS-DIFFER", BEFORE },
     { "LP-DNS-INTERNAL-ADDRESS", "LP-DNS-INTERNAL-ADDRESS", BEFORE },
+    { "LP-DNS-NAME-INVALID", "LP-DNS-NAME-INVALID", BEFORE },
+    { "LP-DNS-SRV-TARGET-CNAME", "LP-DNS-CNAME-DANGLING", SAME_NAME },
     { "LP-DNS-SRV-", "LP-DNS-INTERNAL-LEAK", SAME_STEP },
     { "LP-PORT-", "LP-DNS-INTERNAL-LEAK", SAME_STEP },
     { "LP-TLS-", "LP-DNS-INTERNAL-LEAK", SAME_STEP },
@@ -59,7 +67,7 @@ static const struct row rows[] = {
     { "LP-PORT-CLOSED", "LP-PORT-POOL-PARTIAL", SAME_HOST },
     { "LP-PORT-FILTERED", "LP-PORT-POOL-PARTIAL", SAME_HOST },
     { "LP-PORT-UNREACHABLE", "LP-PORT-POOL-PARTIAL", SAME_HOST },
-    { "LP-PORT-POOL-PARTIAL", "LP-PORT-POOL-PARTIAL", BEFORE },
+    { "LP-PORT-POOL-PARTIAL", "LP-PORT-POOL-PARTIAL", SAME_NODE },
     { "LP-PORT-CLOSED", "LP-AD-FIRST-HOP", SAME_HOST },
     { "LP-PORT-FILTERED", "LP-AD-FIRST-HOP", SAME_HOST },
     { "LP-PORT-CLOSED", "LP-PORT-CLOSED", SAME_PORT },
@@ -102,6 +110,11 @@ static bool is_same_port(const struct lp_claim *a, const struct lp_claim *b)
     return a->address.family && a->port == b->port && lp_addr_eq(&a->address, &b->address);
 }
 
+static bool is_same_node(const struct lp_claim *a, const struct lp_claim *b)
+{
+    return a->address.family && lp_addr_eq(&a->address, &b->address);
+}
+
 static bool is_same_name(const struct lp_claim *a, const struct lp_claim *b)
 {
     return a->host.n && lp_name_eq(a->host, b->host);
@@ -136,30 +149,28 @@ static bool is_related(const struct lp_claim *follower, const struct lp_claim *c
                        enum relation relation)
 {
     static bool (*const related[])(const struct lp_claim *, const struct lp_claim *) = {
-        [SAME_RUN] = is_any,
-        [SAME_STEP] = is_same_step,
-        [SAME_NAME] = is_same_name,
-        [SAME_HOST] = is_same_host,
-        [SAME_PORT] = is_same_port,
-        [SAME_LEAF] = is_same_leaf,
-        [BY_WILDCARD] = is_by_wildcard,
-        [BY_DEADLINE] = is_by_deadline,
+        [SAME_RUN] = is_any,        [SAME_STEP] = is_same_step,     [SAME_NAME] = is_same_name,
+        [SAME_HOST] = is_same_host, [SAME_PORT] = is_same_port,     [SAME_NODE] = is_same_node,
+        [SAME_LEAF] = is_same_leaf, [BY_WILDCARD] = is_by_wildcard, [BY_DEADLINE] = is_by_deadline,
         [BEFORE] = is_any,
     };
     return related[relation](follower, cause);
 }
 
-/* Two claims of one id: only the earlier can be the cause, so that there are no circles. */
-static bool is_later(const struct lp_court *court, size_t follower, size_t cause)
+/* Two claims of one id: only the earlier can be the cause, so that there are no circles. What is
+   mere info explains no trouble. */
+static bool may_cause(const struct lp_court *court, size_t follower, size_t cause)
 {
-    bool same_id = court->claims[follower].rule == court->claims[cause].rule;
-    return !same_id || cause < follower;
+    const struct lp_claim *f = &court->claims[follower], *c = &court->claims[cause];
+    if (c->severity == LP_INFO && f->severity != LP_INFO)
+        return false;
+    return f->rule != c->rule || cause < follower;
 }
 
 static size_t find_cause(const struct lp_court *court, size_t at, const struct row *row)
 {
     for (size_t i = 0; i < court->claim_count; i++) {
-        if (i != at && begins(&court->claims[i], row->cause) && is_later(court, at, i) &&
+        if (i != at && begins(&court->claims[i], row->cause) && may_cause(court, at, i) &&
             is_related(&court->claims[at], &court->claims[i], row->relation))
             return i;
     }
@@ -190,17 +201,26 @@ static void relate(struct lp_court *court, size_t at)
     }
 }
 
-/* The walk's own verdict follows from whatever broke its steps: the weightiest root claim. */
+/* Can that claim be what the walk's own follows from? A walk fails by what is critical; a detour is
+   made for what is wrong with the broken step. */
+static bool breaks_walk(const struct lp_claim *walk, const struct lp_claim *c)
+{
+    if (c->rule->rank >= LP_RANK_WALK)
+        return false;
+    return begins(walk, "LP-WALK-FAILS") ? c->severity == LP_CRITICAL
+                                         : is_same_step(c, walk) && c->severity != LP_INFO;
+}
+
+/* The weightiest root claim, else the weightiest that follows from another. */
 static void relate_walk(struct lp_court *court, size_t at)
 {
     struct lp_claim *claim = &court->claims[at];
-    bool fails = begins(claim, "LP-WALK-FAILS");
-    for (size_t i = 0; i < court->claim_count && claim->cause == SIZE_MAX; i++) {
-        const struct lp_claim *c = &court->claims[i];
-        bool fits =
-            fails ? c->severity == LP_CRITICAL : is_same_step(c, claim) && c->severity != LP_INFO;
-        if (i != at && c->rule->rank < LP_RANK_WALK && c->cause == SIZE_MAX && fits)
-            claim->cause = i;
+    for (int roots = 1; roots >= 0 && claim->cause == SIZE_MAX; roots--) {
+        for (size_t i = 0; i < court->claim_count && claim->cause == SIZE_MAX; i++) {
+            const struct lp_claim *c = &court->claims[i];
+            if (i != at && breaks_walk(claim, c) && (!roots || c->cause == SIZE_MAX))
+                claim->cause = i;
+        }
     }
 }
 

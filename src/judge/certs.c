@@ -52,19 +52,6 @@ static struct lp_str say_san(struct lp_court *court, const struct lp_certificate
     return text;
 }
 
-/* The name is an alias into the hosting cloud, whose certificate cannot have it (domain.md 2.5). */
-static bool is_cloud_alias(struct lp_court *court, const struct lp_seat *seat)
-{
-    struct lp_places places;
-    lp_places_of(court->log, court->arena, seat->link->host, seat->link->port, &places);
-    const struct lp_resolved *r = places.a.hop_count ? &places.a : &places.aaaa;
-    for (size_t i = 0; i < r->hop_count; i++) {
-        if (lp_name_in_cloud(r->hops[i].target))
-            return true;
-    }
-    return false;
-}
-
 static struct lp_claim *claim_leaf(struct lp_court *court, const char *id,
                                    const struct lp_seat *seat)
 {
@@ -85,7 +72,7 @@ static void check_host_name(struct lp_court *court, const struct lp_seat *seat)
         lp_cert_covers(seat->leaf, seat->link->host, NULL))
         return;
     struct lp_claim *claim = claim_leaf(court, "LP-CERT-NAME-MISMATCH", seat);
-    if (is_cloud_alias(court, seat))
+    if (lp_is_in_cloud(court, seat->link->host))
         claim->severity = LP_INFO;
     claim->expected = lp_say(court, "%s in the SAN", lp_text(court, seat->link->host));
     claim->observed = say_san(court, seat->leaf);
@@ -147,6 +134,18 @@ static void check_expiring(struct lp_court *court, const struct lp_seat *seat,
                              (long long)days);
 }
 
+static bool ends_at(const struct lp_verify *v, const struct lp_certificate *cert)
+{
+    return v->done && v->code == 0 && lp_str_eq(v->root, cert->subject);
+}
+
+/* A root signed by an older one, sent along: clients have the root itself, and end there. */
+static bool is_needless(const struct lp_seat *seat, const struct lp_certificate *cert)
+{
+    return cert != seat->leaf && !cert->self_issued &&
+           (ends_at(&seat->link->private_store, cert) || ends_at(&seat->link->public_store, cert));
+}
+
 static void check_dates(struct lp_court *court, const struct lp_seat *seat,
                         const struct lp_certificate *cert)
 {
@@ -154,6 +153,8 @@ static void check_dates(struct lp_court *court, const struct lp_seat *seat,
     int64_t now = court->log->setup.clock;
     if (cert->not_after != LP_UTC_NONE && cert->not_after < now) {
         struct lp_claim *claim = claim_leaf(court, "LP-CERT-EXPIRED", seat);
+        if (is_needless(seat, cert))
+            claim->severity = LP_INFO;
         lp_format_day(cert->not_after, day, sizeof day);
         claim->expected = LP_STR("a certificate that is in date");
         claim->observed = lp_say(court, "%sended on %s, %lld days ago", which(court, seat, cert),

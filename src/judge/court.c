@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "lp/court.h"
+#include "lp/name.h"
 #include "lp/text.h"
 
 struct lp_str lp_say(struct lp_court *court, const char *format, ...)
@@ -55,7 +56,7 @@ enum lp_severity lp_seat_severity(const struct lp_seat *seat, enum lp_severity b
 {
     if (!seat->usable && seat->alternative)
         return LP_INFO;
-    if (!seat->reached && base == LP_CRITICAL)
+    if ((!seat->reached || seat->spare) && base == LP_CRITICAL)
         return LP_WARNING;
     return base;
 }
@@ -81,6 +82,13 @@ struct lp_claim *lp_claim_seat(struct lp_court *court, const char *id, const str
     claim->vars.address = lp_say(court, "%s", address);
     claim->vars.service = seat->web ? LP_STR("web") : LP_STR("sip");
     lp_claim_evidence(claim, seat->e->id);
+    return claim;
+}
+
+struct lp_claim *lp_claim_web(struct lp_court *court, const char *id, const struct lp_seat *seat)
+{
+    struct lp_claim *claim = lp_claim_seat(court, id, seat);
+    claim->vars.name = claim->vars.host;
     return claim;
 }
 
@@ -118,4 +126,35 @@ void lp_claim_step(struct lp_court *court, struct lp_claim *claim,
     claim->decides = lp_step_decides(court, step);
     if (!lp_step_is_reached(court, step) && claim->severity == LP_CRITICAL)
         claim->severity = LP_WARNING;
+}
+
+bool lp_step_has_usable(const struct lp_step_result *step, size_t from, size_t to)
+{
+    for (size_t i = 0; i < step->candidate_count; i++) {
+        if (step->candidates[i].usable && step->candidates[i].order >= from &&
+            step->candidates[i].order < to)
+            return true;
+    }
+    return false;
+}
+
+void lp_claim_candidate(struct lp_claim *claim, const struct lp_step_result *step, size_t order)
+{
+    bool usable = lp_step_has_usable(step, order, order + 1);
+    if (!usable && lp_step_has_usable(step, order + 1, SIZE_MAX))
+        claim->severity = LP_INFO;
+    else if (lp_step_has_usable(step, 0, order) && claim->severity == LP_CRITICAL)
+        claim->severity = LP_WARNING;
+}
+
+bool lp_is_in_cloud(struct lp_court *court, struct lp_str host)
+{
+    struct lp_places places;
+    lp_places_of(court->log, court->arena, host, 443, &places);
+    const struct lp_resolved *r = places.a.hop_count ? &places.a : &places.aaaa;
+    for (size_t i = 0; i < r->hop_count; i++) {
+        if (lp_name_in_cloud(r->hops[i].target))
+            return true;
+    }
+    return lp_name_in_cloud(host);
 }

@@ -23,9 +23,10 @@ static enum lp_verdict verdict_of(const struct lp_court *court)
 void lp_judge(const struct lp_log *log, struct lp_arena *arena, struct lp_judgement *out)
 {
     static void (*const checks[])(struct lp_court *) = {
-        lp_check_names,        lp_check_srv,   lp_check_ports,   lp_check_tls,
-        lp_check_certificates, lp_check_trust, lp_check_quality, lp_check_autodiscover,
-        lp_check_sip,          lp_check_walk,  lp_check_zone,    lp_check_run,
+        lp_check_names, lp_check_srv,          lp_check_hosts, lp_check_ports,
+        lp_check_tls,   lp_check_certificates, lp_check_trust, lp_check_quality,
+        lp_check_sip,   lp_check_autodiscover, lp_check_reach, lp_check_walk,
+        lp_check_zone,  lp_check_run,
     };
     *out = (struct lp_judgement){ 0 };
     lp_survey_make(log, arena, &out->survey);

@@ -2,15 +2,6 @@
  */
 #include "lp/court.h"
 
-static const struct lp_name_rule *rule_for(const struct lp_step_result *step)
-{
-    for (size_t i = 0; i < lp_name_rule_count; i++) {
-        if (lp_str_eq(lp_str_of(lp_name_rules[i].pattern), lp_str_of(step->row->pattern)))
-            return &lp_name_rules[i];
-    }
-    return NULL;
-}
-
 static void add_evidence(struct lp_claim *claim, const struct lp_resolved *r)
 {
     for (size_t i = 0; i < r->evidence_count; i++)
@@ -84,8 +75,8 @@ static void claim_alias(struct lp_court *court, const struct lp_step_result *ste
                                    lp_outcome_word(r->outcome));
 }
 
-static void check_host_lookup(struct lp_court *court, const struct lp_step_result *step,
-                              const struct lp_places *places)
+void lp_check_lookup(struct lp_court *court, const struct lp_step_result *step,
+                     const struct lp_places *places)
 {
     const struct lp_resolved *a = &places->a, *aaaa = &places->aaaa;
     bool same = a->outcome == aaaa->outcome && a->evidence_count;
@@ -97,17 +88,28 @@ static void check_host_lookup(struct lp_court *court, const struct lp_step_resul
         claim_alias(court, step, aaaa, a);
 }
 
+/* ---- all lookups of a step ---- */
+
+static void check_target_lookup(struct lp_court *court, const struct lp_step_result *step,
+                                size_t index)
+{
+    size_t before = court->claim_count;
+    lp_check_lookup(court, step, &step->targets[index].places);
+    for (size_t i = before; i < court->claim_count; i++)
+        lp_claim_candidate(&court->claims[i], step, index);
+}
+
 static void check_lookups(struct lp_court *court, const struct lp_step_result *step)
 {
     static const struct lp_resolved none = { 0 };
     if (step->row->kind != LP_STEP_SRV) {
-        check_host_lookup(court, step, &step->places);
+        lp_check_lookup(court, step, &step->places);
         return;
     }
     claim_failure(court, step, &step->srv, false);
     claim_alias(court, step, &step->srv, &none);
     for (size_t i = 0; i < step->target_count; i++)
-        check_host_lookup(court, step, &step->targets[i].places);
+        check_target_lookup(court, step, i);
 }
 
 /* ---- records that are missing, or visible where they should not be ---- */
@@ -190,7 +192,7 @@ void lp_check_names(struct lp_court *court)
     check_no_records(court);
     for (size_t i = 0; i < path->step_count; i++) {
         const struct lp_step_result *step = &path->steps[i];
-        const struct lp_name_rule *rule = rule_for(step);
+        const struct lp_name_rule *rule = lp_name_rule_for(step->row);
         check_lookups(court, step);
         if (!rule)
             continue;

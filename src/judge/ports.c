@@ -27,12 +27,24 @@ static bool is_same_name(const struct lp_seat *a, const struct lp_seat *b)
     return a->link->port == b->link->port && lp_name_eq(a->link->host, b->link->host);
 }
 
-/* Siblings behind one name and port: how many answer? */
+/* Has an earlier seat of the same name and port the same address (another document, say)? */
+static bool is_repeated(const struct lp_court *court, const struct lp_seat *seat)
+{
+    for (const struct lp_seat *s = court->seats; s < seat; s++) {
+        if (is_same_name(s, seat) && lp_addr_eq(&s->link->address, &seat->link->address))
+            return true;
+    }
+    return false;
+}
+
+/* Addresses behind the seat's name and port that answer. */
 static size_t count_open(const struct lp_court *court, const struct lp_seat *seat)
 {
     size_t n = 0;
-    for (size_t i = 0; i < court->seat_count; i++)
-        n += is_same_name(seat, &court->seats[i]) && court->seats[i].link->connect == LP_OPEN;
+    for (size_t i = 0; i < court->seat_count; i++) {
+        const struct lp_seat *s = &court->seats[i];
+        n += is_same_name(seat, s) && s->link->connect == LP_OPEN && !is_repeated(court, s);
+    }
     return n;
 }
 
@@ -70,9 +82,11 @@ static void claim_partial(struct lp_court *court, const struct lp_seat *seat)
         char address[LP_ADDR_TEXT];
         if (!is_same_name(s, seat) || !is_failure(s->link->connect))
             continue;
+        lp_claim_evidence(claim, s->e->id);
+        if (is_repeated(court, s))
+            continue;
         lp_addr_format(&s->link->address, address, sizeof address);
         closed = lp_say(court, "%s%s%s", closed.p, failed++ ? ", " : "", address);
-        lp_claim_evidence(claim, s->e->id);
     }
     size_t open = count_open(court, seat);
     claim->severity = seat->reached ? LP_CRITICAL : LP_WARNING;

@@ -3,11 +3,11 @@
 #include "lp/plan.h"
 #include "lp/steps.h"
 
-/* A seat that is reached, then one without a later alternative, weighs more. */
+/* A seat that is reached, then one without another candidate in its place, weighs more. */
 static int weight(const struct lp_seat *s)
 {
-    return (s->decides ? 8 : 0) + (s->reached ? 4 : 0) + (s->alternative ? 0 : 2) +
-           (s->first_hop ? 1 : 0);
+    return (s->decides ? 16 : 0) + (s->reached ? 8 : 0) + (s->spare ? 0 : 4) +
+           (s->alternative ? 0 : 2) + (s->first_hop ? 1 : 0);
 }
 
 static void add_seat(struct lp_court *court, const struct lp_seat *seat)
@@ -33,36 +33,58 @@ static struct lp_seat seat_of(struct lp_court *court, const struct lp_step_resul
     return seat;
 }
 
-static bool has_usable(const struct lp_step_result *step, size_t from, size_t to)
+/* Of a host step the client never comes to a port after one that is usable: what fails there may be
+   another service's. An SRV record's targets are all meant to answer. */
+static bool is_beyond(const struct lp_step_result *step, const struct lp_candidate *c)
 {
-    for (size_t i = 0; i < step->candidate_count; i++) {
-        if (step->candidates[i].usable && step->candidates[i].order >= from &&
-            step->candidates[i].order < to)
+    return step->row->kind == LP_STEP_HOST && !c->usable && lp_step_has_usable(step, 0, c->order);
+}
+
+static bool is_in_chain(const struct lp_court *court, const struct lp_evidence *first,
+                        const struct lp_evidence *e)
+{
+    struct lp_ad_chain chain;
+    lp_ad_chain(court->survey, first, &chain);
+    for (size_t i = 1; i < chain.documents; i++) {
+        if (chain.at[i] == e)
             return true;
     }
     return false;
 }
 
-/* The client never comes to a SIP candidate after one that is usable: what fails there may be
-   another service's port. Of an Autodiscover host both schemes are asked at once. */
-static bool is_beyond(const struct lp_step_result *step, const struct lp_candidate *c)
+/* Does an earlier candidate serve, without this one in its chain (http that redirects to https)? */
+static bool is_spare(const struct lp_court *court, const struct lp_step_result *step,
+                     const struct lp_candidate *c)
 {
-    return step->row->kind != LP_STEP_AUTODISCOVER && !c->usable && has_usable(step, 0, c->order);
+    for (size_t i = 0; i < step->candidate_count; i++) {
+        const struct lp_candidate *other = &step->candidates[i];
+        if (!other->usable || other->order >= c->order)
+            continue;
+        if (step->row->kind != LP_STEP_AUTODISCOVER || !is_in_chain(court, other->probe, c->probe))
+            return true;
+    }
+    return false;
+}
+
+static bool decides(const struct lp_court *court, const struct lp_seat *seat)
+{
+    return lp_step_decides(court, seat->step) && !seat->spare &&
+           (seat->usable || !seat->alternative);
 }
 
 /* The chain's other answers: redirect targets, then documents. */
 static void add_chain(struct lp_court *court, const struct lp_seat *first)
 {
     struct lp_ad_chain chain;
-    bool after_root = false;
     lp_ad_chain(court->survey, first->e, &chain);
     for (size_t i = 1; i < chain.n; i++) {
         struct lp_seat seat = seat_of(court, first->step, chain.at[i]);
         seat.order = first->order;
         seat.usable = lp_ad_is_root(chain.at[i]);
         seat.alternative = first->alternative && !chain.root;
-        after_root |= chain.at[i - 1] == chain.root;
-        seat.document = after_root && !seat.usable;
+        seat.spare = first->spare;
+        seat.document = i >= chain.documents;
+        seat.decides = decides(court, &seat);
         add_seat(court, &seat);
     }
 }
@@ -77,8 +99,9 @@ static void add_candidates(struct lp_court *court, const struct lp_step_result *
         seat.order = c->order;
         seat.usable = c->usable;
         seat.first_hop = seat.web;
-        seat.alternative = has_usable(step, c->order + 1, SIZE_MAX);
-        seat.decides = lp_step_decides(court, step) && !seat.alternative;
+        seat.alternative = lp_step_has_usable(step, c->order + 1, SIZE_MAX);
+        seat.spare = is_spare(court, step, c);
+        seat.decides = decides(court, &seat);
         add_seat(court, &seat);
         if (seat.web)
             add_chain(court, &seat);
@@ -94,7 +117,7 @@ static void add_named(struct lp_court *court, const struct lp_step_result *step)
         struct lp_seat seat = seat_of(court, step, probes[i]);
         seat.named = true;
         seat.usable = lp_probe_is_usable(probes[i], false);
-        seat.decides = lp_step_decides(court, step);
+        seat.decides = decides(court, &seat);
         add_seat(court, &seat);
     }
 }

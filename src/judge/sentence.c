@@ -1,26 +1,53 @@
 /* sentence.c - one sentence: can a user sign in, where does the client stop, why */
 #include "lp/court.h"
 
-static bool is_at_endpoint(const struct lp_court *court, const struct lp_claim *claim)
+/* Why a client that comes to its endpoint is kept out all the same. */
+static const char *const refusals[] = {
+    "LP-DNS-INTERNAL-ADDRESS", "LP-CERT-EXPIRED",     "LP-CERT-NOT-YET-VALID",
+    "LP-CERT-NAME-MISMATCH",   "LP-CERT-EKU",         "LP-CERT-UNTRUSTED",
+    "LP-CERT-WRONG-CA",        "LP-CERT-SELF-SIGNED", "LP-CERT-BAD-ENCODING",
+    "LP-SIP-STATUS",
+};
+
+static bool is_refusal(const struct lp_claim *claim)
 {
-    return claim->severity == LP_CRITICAL && claim->decides && claim->rule->rank < LP_RANK_WALK &&
-           claim->step < court->survey->main->step_count;
+    for (size_t i = 0; i < LP_COUNT(refusals); i++) {
+        if (lp_str_eq(lp_str_of(claim->rule->id), lp_str_of(refusals[i])))
+            return claim->severity == LP_CRITICAL && claim->decides;
+    }
+    return false;
 }
 
-/* The claim that keeps the user out although the endpoint speaks SIP: a certificate that clients
- * refuse, mostly. */
+static bool is_at(const struct lp_claim *claim, const struct lp_evidence *e)
+{
+    const struct lp_link *link = e ? lp_link_of(e) : NULL;
+    return link && (!claim->port || claim->port == link->port) &&
+           lp_addr_eq(&claim->address, &link->address);
+}
+
+/* At the endpoint itself, or where Autodiscover was understood; other nodes of a pool may serve. */
 static const struct lp_claim *find_refusal(const struct lp_court *court)
 {
+    const struct lp_step_result *at = court->survey->main->stops_at;
     for (size_t i = 0; i < court->claim_count; i++) {
-        if (is_at_endpoint(court, &court->claims[i]))
-            return &court->claims[i];
+        const struct lp_claim *claim = &court->claims[i];
+        if (is_refusal(claim) && (is_at(claim, at->endpoint) || is_at(claim, at->root)))
+            return claim;
     }
     return NULL;
 }
 
-static const char *place(const struct lp_court *court)
+/* Who, and what for: a partner's server does not sign in. */
+static const char *who(const struct lp_court *court)
 {
-    return court->survey->internal ? "inside" : "outside";
+    if (court->survey->main->client->mutual)
+        return "a federated partner";
+    return court->survey->internal ? "a user inside" : "a user outside";
+}
+
+static const char *deed(const struct lp_court *court)
+{
+    return court->survey->main->client->mutual ? "connect" : "sign in";
 }
 
 static struct lp_str say_stop(struct lp_court *court, const struct lp_step_result *step)
@@ -34,49 +61,73 @@ static struct lp_str say_endpoint(struct lp_court *court, const struct lp_step_r
                   (long long)step->endpoint_port);
 }
 
-static struct lp_str say_first(struct lp_court *court)
+static struct lp_str say_claim(struct lp_court *court, const struct lp_claim *claim)
 {
-    const struct lp_claim *first = NULL;
-    for (size_t i = 0; i < court->claim_count && !first; i++) {
+    return lp_say(court, "%s: %s, %s", claim->rule->title, lp_text(court, claim->subject),
+                  lp_text(court, claim->observed));
+}
+
+/* The root cause of a claim, as far as it is trouble by itself. */
+static const struct lp_claim *root_of(const struct lp_court *court, const struct lp_claim *claim)
+{
+    while (claim->cause != SIZE_MAX && court->claims[claim->cause].severity != LP_INFO)
+        claim = &court->claims[claim->cause];
+    return claim;
+}
+
+/* The first root cause of the report; NULL: there is no trouble. */
+static const struct lp_claim *find_first(const struct lp_court *court)
+{
+    for (size_t i = 0; i < court->claim_count; i++) {
         if (court->claims[i].cause == SIZE_MAX && court->claims[i].severity != LP_INFO)
-            first = &court->claims[i];
+            return &court->claims[i];
     }
-    if (!first)
-        return LP_STR("");
-    return lp_say(court, "%s: %s, %s", first->rule->title, lp_text(court, first->subject),
-                  lp_text(court, first->observed));
+    return NULL;
+}
+
+/* Why the walk fails: the cause of LP-WALK-FAILS, else the report's first. */
+static const struct lp_claim *find_failure(const struct lp_court *court)
+{
+    for (size_t i = 0; i < court->claim_count; i++) {
+        const struct lp_claim *claim = &court->claims[i];
+        if (lp_str_eq(lp_str_of(claim->rule->id), LP_STR("LP-WALK-FAILS")) &&
+            claim->cause != SIZE_MAX)
+            return root_of(court, claim);
+    }
+    return find_first(court);
 }
 
 static struct lp_str say_signs_in(struct lp_court *court, const struct lp_judgement *out)
 {
     const struct lp_step_result *at = court->survey->main->stops_at;
-    const struct lp_claim *refusal = find_refusal(court);
+    const struct lp_claim *refusal = find_refusal(court), *first = find_first(court);
     if (refusal)
-        return lp_say(court, "a user %s cannot sign in: the client reaches %s by %s, but %s",
-                      place(court), say_endpoint(court, at).p, say_stop(court, at).p,
-                      say_first(court).p);
-    if (out->verdict == LP_VERDICT_OK)
-        return lp_say(court, "a user %s can sign in: %s leads to %s", place(court),
+        return lp_say(court, "%s cannot %s: the client reaches %s by %s, but %s", who(court),
+                      deed(court), say_endpoint(court, at).p, say_stop(court, at).p,
+                      say_claim(court, root_of(court, refusal)).p);
+    if (out->verdict == LP_VERDICT_OK || !first)
+        return lp_say(court, "%s can %s: %s leads to %s", who(court), deed(court),
                       say_stop(court, at).p, say_endpoint(court, at).p);
-    return lp_say(court, "a user %s can sign in at %s by %s, but %s", place(court),
-                  say_endpoint(court, at).p, say_stop(court, at).p, say_first(court).p);
+    return lp_say(court, "%s can %s at %s by %s, but %s", who(court), deed(court),
+                  say_endpoint(court, at).p, say_stop(court, at).p, say_claim(court, first).p);
 }
 
 static struct lp_str say_fails(struct lp_court *court)
 {
     const struct lp_step_result *at = court->survey->main->stops_at;
+    const struct lp_claim *why = find_failure(court);
     if (!at)
-        return lp_say(court, "a user %s cannot sign in: no name of the client's order exists",
-                      place(court));
-    return lp_say(court, "a user %s cannot sign in: the client stops at %s; %s", place(court),
-                  say_stop(court, at).p, say_first(court).p);
+        return lp_say(court, "%s cannot %s: no name of the client's order exists", who(court),
+                      deed(court));
+    return lp_say(court, "%s cannot %s: the client stops at %s%s%s", who(court), deed(court),
+                  say_stop(court, at).p, why ? "; " : "", why ? say_claim(court, why).p : "");
 }
 
 static struct lp_str say_undecided(struct lp_court *court)
 {
-    struct lp_str first = say_first(court);
-    return lp_say(court, "it is undecided whether a user %s can sign in%s%s", place(court),
-                  first.n ? ": " : "", first.n ? first.p : "");
+    const struct lp_claim *first = find_first(court);
+    return lp_say(court, "it is undecided whether %s can %s%s%s", who(court), deed(court),
+                  first ? ": " : "", first ? say_claim(court, first).p : "");
 }
 
 void lp_sentence_make(struct lp_court *court, struct lp_judgement *out)

@@ -28,12 +28,13 @@ static bool is_expected_port(const struct lp_step *row, int64_t port)
     return false;
 }
 
-static void check_port(struct lp_court *court, const struct lp_step_result *step,
-                       const struct lp_srv_target *t)
+static void check_port(struct lp_court *court, const struct lp_step_result *step, size_t index)
 {
+    const struct lp_srv_target *t = &step->targets[index];
     if (is_expected_port(step->row, t->rr->port))
         return;
     struct lp_claim *claim = claim_target(court, "LP-DNS-SRV-PORT", step, t);
+    lp_claim_candidate(claim, step, index);
     claim->expected = lp_say(court, step->row->ports[1] ? "port %d (or %d)" : "port %d",
                              step->row->ports[0], step->row->ports[1]);
     claim->observed =
@@ -61,13 +62,11 @@ static void check_name(struct lp_court *court, const struct lp_step_result *step
     claim->observed = lp_say(court, "target %s", lp_text(court, t->rr->name));
 }
 
-static bool has_usable_after(const struct lp_step_result *step, size_t order)
+/* A name that cannot be asked for: no evidence, but no host either. */
+static bool is_no_host(const struct lp_places *places)
 {
-    for (size_t i = 0; i < step->candidate_count; i++) {
-        if (step->candidates[i].usable && step->candidates[i].order > order)
-            return true;
-    }
-    return false;
+    return places->outcome == LP_MALFORMED && !places->a.evidence_count &&
+           !places->aaaa.evidence_count;
 }
 
 static void check_address(struct lp_court *court, const struct lp_step_result *step, size_t index)
@@ -76,14 +75,13 @@ static void check_address(struct lp_court *court, const struct lp_step_result *s
     enum lp_outcome outcome = t->places.outcome;
     bool alias = t->places.a.hop_count || t->places.aaaa.hop_count;
     if (t->places.n || alias ||
-        (outcome != LP_NXDOMAIN && outcome != LP_NODATA && outcome != LP_MALFORMED))
+        (outcome != LP_NXDOMAIN && outcome != LP_NODATA && !is_no_host(&t->places)))
         return;
     struct lp_claim *claim = claim_target(court, "LP-DNS-SRV-TARGET-MISSING", step, t);
-    if (has_usable_after(step, index))
-        claim->severity = LP_INFO;
+    lp_claim_candidate(claim, step, index);
     claim->expected = lp_say(court, "an address for %s", lp_text(court, t->rr->name));
-    claim->observed = outcome == LP_MALFORMED ? LP_STR("the name is no host name")
-                                              : lp_say(court, "%s", lp_outcome_word(outcome));
+    claim->observed = is_no_host(&t->places) ? LP_STR("the name is no host name")
+                                             : lp_say(court, "%s", lp_outcome_word(outcome));
     for (size_t i = 0; i < t->places.a.evidence_count; i++)
         lp_claim_evidence(claim, t->places.a.evidence[i]);
     for (size_t i = 0; i < t->places.aaaa.evidence_count; i++)
@@ -97,22 +95,34 @@ static void check_alias(struct lp_court *court, const struct lp_step_result *ste
     if (!t->alias || r->loop)
         return;
     struct lp_claim *claim = claim_target(court, "LP-DNS-SRV-TARGET-CNAME", step, t);
+    if (lp_name_in_cloud(t->rr->name))
+        claim->severity = LP_INFO;
     claim->expected =
         lp_say(court, "an address record at %s (RFC 2782)", lp_text(court, t->rr->name));
     claim->observed = lp_say(court, "an alias to %s", lp_text(court, r->hops[0].target));
     lp_claim_evidence(claim, r->hops[0].evidence);
 }
 
+/* For a record that need not be there this is as good as none, and a clear word. */
+static void check_offer(struct lp_court *court, const struct lp_step_result *step,
+                        const struct lp_srv_target *t)
+{
+    const struct lp_name_rule *rule = lp_name_rule_for(step->row);
+    struct lp_claim *claim = claim_target(court, "LP-DNS-SRV-NOT-OFFERED", step, t);
+    claim->expected = LP_STR("the FQDN of a server as target");
+    claim->observed = LP_STR("target \".\": the service is declared absent (RFC 2782)");
+    if (rule && !(court->survey->internal ? rule->required_inside : rule->required_outside))
+        claim->severity = LP_INFO;
+}
+
 static void check_target(struct lp_court *court, const struct lp_step_result *step, size_t index)
 {
     const struct lp_srv_target *t = &step->targets[index];
     if (t->root) {
-        struct lp_claim *claim = claim_target(court, "LP-DNS-SRV-NOT-OFFERED", step, t);
-        claim->expected = LP_STR("the FQDN of a server as target");
-        claim->observed = LP_STR("target \".\": the service is declared absent (RFC 2782)");
+        check_offer(court, step, t);
         return;
     }
-    check_port(court, step, t);
+    check_port(court, step, index);
     check_domain(court, step, t);
     check_name(court, step, t);
     check_address(court, step, index);

@@ -24,21 +24,29 @@ static const struct lp_certificate *last_sent(const struct lp_court *court,
     return link->chain.n ? lp_log_certificate(court->log, chain[link->chain.n - 1]) : NULL;
 }
 
-static bool has_http_url(const struct lp_list *urls)
+static bool has_url(const struct lp_list *urls, const char *scheme)
 {
     const struct lp_str *at = urls->at;
     for (size_t i = 0; i < urls->n; i++) {
-        if (lp_str_starts_nocase(at[i], "http://") || lp_str_starts_nocase(at[i], "https://"))
+        if (lp_str_starts_nocase(at[i], scheme))
             return true;
     }
     return false;
 }
 
+/* A leaf alone that says where its issuer is to be had. A CA that names places in a directory is a
+   company's own: its root may well have issued the leaf. */
+static bool is_public_leaf(const struct lp_certificate *leaf)
+{
+    return has_url(&leaf->issuers, "http") && !has_url(&leaf->issuers, "ldap") &&
+           !has_url(&leaf->cdp, "ldap");
+}
+
 /*
  * The last certificate sent is issued by one that was not sent and is in no store. It is an
- * intermediate when another endpoint sends it; outside also when the leaf came alone and says where
- * its issuer is to be had, since public CAs never issue from a root. Else nothing shows that it is
- * not simply an unknown root.
+ * intermediate when another endpoint sends it; outside also when the leaf came alone and is of
+ * a public CA, which never issues from a root. Else nothing shows that it is not simply an unknown
+ * root.
  */
 static bool is_incomplete(const struct lp_court *court, const struct lp_seat *seat)
 {
@@ -47,7 +55,7 @@ static bool is_incomplete(const struct lp_court *court, const struct lp_seat *se
         return false;
     if (is_sent_elsewhere(court, last->issuer))
         return true;
-    return !court->survey->internal && seat->link->chain.n == 1 && has_http_url(&last->issuers);
+    return !court->survey->internal && seat->link->chain.n == 1 && is_public_leaf(last);
 }
 
 static bool is_verified(const struct lp_verify *v)

@@ -42,10 +42,10 @@ static void claim_address(struct lp_court *court, const struct lp_step_result *s
         court->claims[court->claim_count++] = kept;
 }
 
-static void check_places(struct lp_court *court, const struct lp_step_result *step,
-                         const struct lp_places *places, struct lp_str name)
+void lp_check_addresses(struct lp_court *court, const struct lp_step_result *step,
+                        const struct lp_places *places, struct lp_str name)
 {
-    for (size_t i = 0; i < places->n; i++) {
+    for (size_t i = 0; i < places->n && !court->survey->internal; i++) {
         if (!places->at[i].overridden && is_inside_address(court, &places->at[i].address))
             claim_address(court, step, &places->at[i], name);
     }
@@ -56,22 +56,9 @@ static void check_addresses(struct lp_court *court)
     const struct lp_path *path = court->survey->main;
     for (size_t i = 0; i < path->step_count && !court->survey->internal; i++) {
         const struct lp_step_result *step = &path->steps[i];
-        check_places(court, step, &step->places, step->name);
+        lp_check_addresses(court, step, &step->places, step->name);
         for (size_t k = 0; k < step->target_count; k++)
-            check_places(court, step, &step->targets[k].places, step->targets[k].rr->name);
-    }
-}
-
-/* Hosts that only Autodiscover named: redirect targets and the SIP access point. */
-static void check_named_hosts(struct lp_court *court)
-{
-    for (size_t i = 0; i < court->seat_count && !court->survey->internal; i++) {
-        const struct lp_seat *seat = &court->seats[i];
-        struct lp_places places;
-        if ((seat->web && !seat->first_hop) || seat->named) {
-            lp_places_of(court->log, court->arena, seat->link->host, seat->link->port, &places);
-            check_places(court, seat->step, &places, seat->link->host);
-        }
+            lp_check_addresses(court, step, &step->targets[k].places, step->targets[k].rr->name);
     }
 }
 
@@ -85,7 +72,7 @@ static bool random_answer(struct lp_court *court, struct lp_resolved *out)
     if (!court->log->setup.label.n)
         return false;
     lp_resolve(court->log, court->arena, &question, out);
-    return out->outcome == LP_ANSWER;
+    return out->record_count || out->hop_count;
 }
 
 /* A name that has the wildcard's address may exist by it alone. */
@@ -103,21 +90,40 @@ static bool shares_address(struct lp_court *court, struct lp_str name,
     return false;
 }
 
+/* A name that must be there is taken to have been entered. */
+static bool is_by_wildcard(struct lp_court *court, const struct lp_step_result *step,
+                           const struct lp_resolved *random)
+{
+    const struct lp_name_rule *rule = lp_name_rule_for(step->row);
+    if (step->row->kind == LP_STEP_SRV ||
+        (rule && (court->survey->internal ? rule->required_inside : rule->required_outside)))
+        return false;
+    return shares_address(court, step->name, random);
+}
+
 static void mark_by_wildcard(struct lp_court *court, const struct lp_resolved *random)
 {
     const struct lp_path *path = court->survey->main;
     for (size_t i = 0; i < court->claim_count; i++) {
         struct lp_claim *claim = &court->claims[i];
-        if (claim->step >= path->step_count || path->steps[claim->step].row->kind == LP_STEP_SRV)
-            continue;
-        claim->by_wildcard = shares_address(court, path->steps[claim->step].name, random);
+        if (claim->step < path->step_count)
+            claim->by_wildcard = is_by_wildcard(court, &path->steps[claim->step], random);
     }
+}
+
+static struct lp_str say_random(struct lp_court *court, const struct lp_resolved *random)
+{
+    char address[LP_ADDR_TEXT];
+    if (!random->record_count)
+        return lp_say(court, "%s is an alias of %s", lp_text(court, random->name),
+                      lp_text(court, random->hops[0].target));
+    lp_addr_format(&random->records[0]->address, address, sizeof address);
+    return lp_say(court, "%s has the address %s", lp_text(court, random->name), address);
 }
 
 static void check_wildcard(struct lp_court *court)
 {
     struct lp_resolved random;
-    char address[LP_ADDR_TEXT];
     if (!random_answer(court, &random))
         return;
     mark_by_wildcard(court, &random);
@@ -127,9 +133,8 @@ static void check_wildcard(struct lp_court *court)
     claim->vars.name = lp_arena_join(court->arena, parts, LP_COUNT(parts));
     claim->host = claim->vars.name;
     claim->subject = lp_say(court, "%s %s", claim->vars.name.p, claim->vars.type.p);
-    lp_addr_format(&random.records[0]->address, address, sizeof address);
     claim->expected = LP_STR("NXDOMAIN for a name that nobody entered");
-    claim->observed = lp_say(court, "%s has the address %s", lp_text(court, random.name), address);
+    claim->observed = say_random(court, &random);
     lp_claim_evidence(claim, random.evidence[0]);
 }
 
@@ -220,20 +225,30 @@ struct side {
     size_t n;
 };
 
+/* Where the record leads; unset: it is not there, or says that there is no service. */
+static struct lp_str destination(const struct lp_resolved *r)
+{
+    if (r->outcome != LP_ANSWER && !r->hop_count)
+        return LP_STR_NONE;
+    struct lp_str target =
+        r->type == LP_DNS_SRV && r->record_count ? r->records[0]->name : r->canonical;
+    return lp_str_eq(target, LP_STR(".")) ? LP_STR_NONE : target;
+}
+
 /* 1 cloud, 0 on-premises, -1 not there. */
 static int side_of(struct lp_court *court, const char *pattern, struct side *side)
 {
-    struct lp_resolved q = { .name =
-                                 lp_name_expand(court->arena, pattern, court->log->setup.domain) },
-                       r;
-    q.type = q.name.p[0] == '_' ? LP_DNS_SRV : LP_DNS_A;
+    const struct lp_setup *setup = &court->log->setup;
+    struct lp_resolved q = { .name = lp_name_expand(court->arena, pattern, setup->domain) }, r;
+    q.type = setup->only6 ? LP_DNS_AAAA : LP_DNS_A;
+    if (q.name.p[0] == '_')
+        q.type = LP_DNS_SRV;
     lp_resolve(court->log, court->arena, &q, &r);
     for (size_t i = 0; i < r.evidence_count && side->n < LP_COUNT(side->evidence); i++)
         side->evidence[side->n++] = r.evidence[i];
-    if (r.outcome != LP_ANSWER && !r.hop_count)
+    struct lp_str target = destination(&r);
+    if (!target.p)
         return -1;
-    struct lp_str target =
-        q.type == LP_DNS_SRV && r.record_count ? r.records[0]->name : r.canonical;
     bool cloud = lp_name_in_cloud(target);
     for (size_t i = 0; i < r.hop_count; i++)
         cloud |= lp_name_in_cloud(r.hops[i].target);
@@ -271,7 +286,6 @@ static void check_cloud(struct lp_court *court)
 void lp_check_zone(struct lp_court *court)
 {
     check_addresses(court);
-    check_named_hosts(court);
     check_servers(court);
     check_cloud(court);
     check_wildcard(court);

@@ -1,5 +1,6 @@
 /* ad.c - where Autodiscover answers lead: redirects, roots, documents */
 #include "lp/plan.h"
+#include "lp/steps.h"
 
 const struct lp_ad_doc *lp_ad_doc_of(const struct lp_evidence *e)
 {
@@ -76,15 +77,10 @@ struct chain {
     size_t url_count;
 };
 
-static bool is_undecided(const struct lp_evidence *e)
-{
-    return e->outcome == LP_NOT_TRIED || e->outcome == LP_BLOCKED || e->outcome == LP_CRASHED;
-}
-
 static void add_answer(struct chain *c, const struct lp_evidence *e)
 {
     c->at[c->out->n++] = e;
-    if (is_undecided(e))
+    if (lp_outcome_is_open(e->outcome))
         c->out->undecided = true;
     if (!c->out->root && lp_ad_is_root(e))
         c->out->root = e;
@@ -113,36 +109,44 @@ static bool is_known(struct chain *c, struct lp_str url)
 }
 
 /* The next URL that an answer from index `from` on redirects to. */
-static bool next_url(struct chain *c, size_t from, struct lp_str *url)
+static bool next_url(struct chain *c, size_t from, struct lp_url *to)
 {
     for (size_t i = from; i < c->out->n; i++) {
-        struct lp_url to;
         struct lp_str bad;
-        if (lp_ad_redirect(c->at[i], c->survey->arena, &to, &bad)) {
-            *url = to.text;
+        if (lp_ad_redirect(c->at[i], c->survey->arena, to, &bad))
             return true;
-        }
         if (bad.p)
             c->out->bad_href = bad;
     }
     return false;
 }
 
+/* Nobody was asked at the URL: a host without address is a dead end, all else is open. */
+static void note_end(struct chain *c, const struct lp_url *url)
+{
+    struct lp_places places;
+    lp_places_of(c->survey->log, c->survey->arena, url->host, url->port, &places);
+    if (places.n || lp_outcome_is_open(places.outcome))
+        c->out->undecided = true;
+    else
+        c->out->dead_host = url->host;
+}
+
 static void follow(struct chain *c, const struct lp_evidence *first)
 {
     size_t from = 0;
-    struct lp_str url;
+    struct lp_url to;
     add_answer(c, first);
     c->urls[c->url_count++] = lp_http_of(first)->url;
-    while (!c->out->root && next_url(c, from, &url)) {
-        if (is_known(c, url) || c->url_count > LP_MAX_REDIRECTS) {
+    while (!c->out->root && next_url(c, from, &to)) {
+        if (is_known(c, to.text) || c->url_count > LP_MAX_REDIRECTS) {
             c->out->loop = true;
             return;
         }
-        c->urls[c->url_count++] = url;
-        from = add_url(c, url);
+        c->urls[c->url_count++] = to.text;
+        from = add_url(c, to.text);
         if (from == c->out->n)
-            c->out->undecided = true;
+            note_end(c, &to);
     }
 }
 
@@ -172,8 +176,9 @@ void lp_ad_chain(const struct lp_survey *survey, const struct lp_evidence *first
     c.at = lp_arena_array(survey->arena, room, sizeof(struct lp_evidence *));
     *out = (struct lp_ad_chain){ .at = c.at };
     follow(&c, first);
-    if (out->root)
-        read_documents(&c);
-    if (out->root)
-        out->undecided = false;
+    out->documents = out->n;
+    if (!out->root)
+        return;
+    read_documents(&c);
+    out->undecided = false;
 }

@@ -120,3 +120,12 @@ const struct lp_client *lp_client_by_name(struct lp_str name)
     }
     return NULL;
 }
+
+const struct lp_name_rule *lp_name_rule_for(const struct lp_step *row)
+{
+    for (size_t i = 0; i < lp_name_rule_count; i++) {
+        if (lp_str_eq(lp_str_of(lp_name_rules[i].pattern), lp_str_of(row->pattern)))
+            return &lp_name_rules[i];
+    }
+    return NULL;
+}

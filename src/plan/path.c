@@ -36,7 +36,7 @@ static enum lp_path_outcome settle_named(struct walker *w, struct lp_step_result
     const struct lp_evidence *probes[LP_MAX_ADDRESSES];
     struct lp_places places;
     size_t n = lp_named_probes(w->survey, step->named, probes, &places);
-    bool open = places.outcome == LP_NONE || n < places.n;
+    bool open = n < places.n || (!places.n && lp_outcome_is_open(places.outcome));
     step->endpoint_host = step->named->fqdn;
     step->endpoint_port = step->named->port;
     for (size_t i = 0; i < n; i++) {
@@ -120,14 +120,20 @@ static void note_broken(struct walker *w, size_t before)
     }
 }
 
+static bool has_undecided(const struct walker *w, size_t before)
+{
+    for (size_t i = 0; i < before; i++) {
+        if (w->steps[i].outcome == LP_STEP_UNDECIDED)
+            return true;
+    }
+    return false;
+}
+
 static enum lp_path_outcome give_up(struct walker *w)
 {
-    bool open = false;
     note_broken(w, w->path->step_count);
     w->path->stops_at = w->path->broke;
-    for (size_t i = 0; i < w->path->step_count; i++)
-        open |= w->steps[i].outcome == LP_STEP_UNDECIDED;
-    return open ? LP_UNDECIDED : LP_FAILS;
+    return has_undecided(w, w->path->step_count) ? LP_UNDECIDED : LP_FAILS;
 }
 
 static enum lp_path_outcome walk_sequential(struct walker *w, size_t from)
@@ -162,7 +168,7 @@ static enum lp_path_outcome walk_ranked(struct walker *w)
     w->path->giver = &w->steps[at];
     if (w->steps[at].leads_on)
         return LP_SIGNS_IN;
-    return w->steps[at].outcome == LP_STEP_UNDECIDED ? LP_UNDECIDED : LP_FAILS;
+    return has_undecided(w, at + 1) ? LP_UNDECIDED : LP_FAILS;
 }
 
 /* No server answered anything: not the deployment's fault, as far as we can know. */

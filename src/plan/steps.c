@@ -16,7 +16,7 @@ static const struct lp_evidence *find_probe(const struct lp_survey *survey, stru
     return lp_log_find(survey->log, lp_probe_key(survey->arena, ask));
 }
 
-static bool is_open(enum lp_outcome outcome)
+bool lp_outcome_is_open(enum lp_outcome outcome)
 {
     return outcome == LP_NONE || outcome == LP_NOT_TRIED || outcome == LP_BLOCKED ||
            outcome == LP_CRASHED;
@@ -24,7 +24,7 @@ static bool is_open(enum lp_outcome outcome)
 
 bool lp_probe_is_open(const struct lp_evidence *e)
 {
-    return !e || is_open(e->outcome);
+    return !e || lp_outcome_is_open(e->outcome);
 }
 
 /* DESIGN 4 "Usable SIP endpoint". */
@@ -75,10 +75,13 @@ static struct lp_ask ask_for(const struct builder *b, const struct offer *offer,
     return ask;
 }
 
+/* A port that no packet can go to is never asked, and not open for that. */
 static void add_candidates(struct builder *b, const struct offer *offer,
                            const struct lp_places *places)
 {
-    for (size_t i = 0; i < places->n; i++) {
+    bool reachable = offer->port >= 1 && offer->port <= 65535;
+    size_t n = reachable ? places->n : 0;
+    for (size_t i = 0; i < n; i++) {
         struct lp_ask ask = ask_for(b, offer, &places->at[i]);
         struct lp_candidate *c = push(b);
         *c = (struct lp_candidate){ .host = offer->host,
@@ -89,10 +92,10 @@ static void add_candidates(struct builder *b, const struct offer *offer,
                                     .order = offer->order };
         c->usable = lp_probe_is_usable(c->probe, b->client->mutual);
     }
-    if (!places->n)
+    if (n == 0)
         *push(b) = (struct lp_candidate){ .host = offer->host,
                                           .port = offer->port,
-                                          .lookup = places->outcome,
+                                          .lookup = reachable ? places->outcome : LP_MALFORMED,
                                           .order = offer->order };
 }
 
@@ -121,15 +124,25 @@ static void build_srv(struct builder *b)
     }
 }
 
+/* The step shows the places of its first port that has some: --resolve may give one port its own.
+ */
+static void offer_host(struct builder *b, const struct offer *offer)
+{
+    struct lp_places places;
+    lp_places_of(b->survey->log, b->survey->arena, offer->host, offer->port, &places);
+    add_candidates(b, offer, &places);
+    if (!b->out->places.n)
+        b->out->places = places;
+    b->out->dns = b->out->places.outcome;
+}
+
 static void build_host(struct builder *b)
 {
-    struct lp_step_result *out = b->out;
-    for (size_t i = 0; i < LP_COUNT(out->row->ports) && out->row->ports[i]; i++) {
-        struct offer offer = { out->name, out->row->ports[i], i, NULL, out->row->plain };
-        lp_places_of(b->survey->log, b->survey->arena, offer.host, offer.port, &out->places);
-        add_candidates(b, &offer, &out->places);
+    const struct lp_step *row = b->out->row;
+    for (size_t i = 0; i < LP_COUNT(row->ports) && row->ports[i]; i++) {
+        struct offer offer = { b->out->name, row->ports[i], i, NULL, row->plain };
+        offer_host(b, &offer);
     }
-    out->dns = out->places.outcome;
 }
 
 static void read_chains(struct builder *b)
@@ -156,13 +169,10 @@ static void build_autodiscover(struct builder *b)
         const char *scheme;
         int64_t port;
     } schemes[] = { { "http", 80 }, { "https", 443 } };
-    struct lp_step_result *out = b->out;
     for (size_t i = 0; i < LP_COUNT(schemes); i++) {
-        struct offer offer = { out->name, schemes[i].port, i, schemes[i].scheme, false };
-        lp_places_of(b->survey->log, b->survey->arena, offer.host, offer.port, &out->places);
-        add_candidates(b, &offer, &out->places);
+        struct offer offer = { b->out->name, schemes[i].port, i, schemes[i].scheme, false };
+        offer_host(b, &offer);
     }
-    out->dns = out->places.outcome;
     read_chains(b);
 }
 
@@ -172,7 +182,7 @@ static bool has_open_candidate(const struct builder *b)
     for (size_t i = 0; i < b->out->candidate_count; i++) {
         const struct lp_candidate *c = &b->at[i];
         struct lp_ad_chain chain;
-        if (c->address.family ? lp_probe_is_open(c->probe) : is_open(c->lookup))
+        if (c->address.family ? lp_probe_is_open(c->probe) : lp_outcome_is_open(c->lookup))
             return true;
         if (!c->address.family || b->out->row->kind != LP_STEP_AUTODISCOVER)
             continue;
@@ -210,20 +220,30 @@ static enum lp_step_outcome state_of(const struct builder *b)
         if (r->candidates[i].usable)
             return LP_STEP_USED;
     }
-    return is_open(r->dns) || has_open_candidate(b) ? LP_STEP_UNDECIDED : LP_STEP_BROKEN;
+    return lp_outcome_is_open(r->dns) || has_open_candidate(b) ? LP_STEP_UNDECIDED : LP_STEP_BROKEN;
 }
 
-/* The first usable candidate by order. */
+/* 401 and 407 are the healthy answers (DESIGN 4). */
+static bool is_challenged(const struct lp_candidate *c)
+{
+    const struct lp_sip_facts *facts = c->probe ? c->probe->facts : NULL;
+    return c->usable && (facts->status == 401 || facts->status == 407);
+}
+
+/* The first candidate by order that challenges the client, else the first that is usable. */
 static void pick_endpoint(struct lp_step_result *r)
 {
+    const struct lp_candidate *best = NULL;
     for (size_t i = 0; i < r->candidate_count; i++) {
-        if (r->candidates[i].usable) {
-            r->endpoint = r->candidates[i].probe;
-            r->endpoint_host = r->candidates[i].host;
-            r->endpoint_port = r->candidates[i].port;
-            return;
-        }
+        const struct lp_candidate *c = &r->candidates[i];
+        if (c->usable && (!best || (is_challenged(c) && !is_challenged(best))))
+            best = c;
     }
+    if (!best)
+        return;
+    r->endpoint = best->probe;
+    r->endpoint_host = best->host;
+    r->endpoint_port = best->port;
 }
 
 void lp_step_build(const struct lp_survey *survey, const struct lp_client *client,
