@@ -18,7 +18,11 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
 Q := $(if $(V),,@)
-SAY = $(if $(V),@:,@printf '%-5s %s\n')
+# $(call say,WORD,FILE): one line for one command, unless V=1 shows the command itself.
+say = @$(if $(V),,$(info $(1)	$(2)))
+
+# $(call folder,DIR): makes it, when it is not there.
+folder = @$(if $(wildcard $(1)),,mkdir -p $(1))
 
 # ---- sources ------------------------------------------------------------------------------------
 
@@ -208,14 +212,16 @@ endef
 write = @mkdir -p $(@D) && printf '%s\n' '$(subst $(newline),' ',$(subst ','\'',$(1)))' \
 	>$@.new && { cmp -s $@.new $@ && rm $@.new || mv $@.new $@; }
 
-# $(1): flavour. Objects depend on the flags that they were made with.
+# $(1): flavour. Objects depend on the flags that they were made with. Tests are compiled without
+# optimisation: they are many, and `make check` has 50 seconds.
 define FLAVOUR
+$(BUILD)/$(1)/tests/%.o: QUICK := -O0 -U_FORTIFY_SOURCE
 $(BUILD)/$(1)/flags: FORCE
 	$$(call write,$$(CC) $$(LANGUAGE) $$(CFLAGS_$(1)) $$(LDFLAGS_$(1)))
 $(BUILD)/$(1)/%.o: %.c $(BUILD)/$(1)/flags
-	$$(SAY) CC $$@
-	@mkdir -p $$(@D)
-	$(Q)$$(CC) $$(LANGUAGE) $$(CFLAGS_$(1)) $$(EXTRA_CFLAGS) -MMD -MP -c -o $$@ $$<
+	$$(call say,CC,$$@)
+	$$(call folder,$$(@D))
+	$(Q)$$(CC) $$(LANGUAGE) $$(CFLAGS_$(1)) $$(QUICK) $$(DEFINES) -MMD -MP -c -o $$@ $$<
 $(BUILD)/$(1)/%.o: $(BUILD)/$(1)/%.c $(BUILD)/$(1)/flags
 	$(Q)$$(CC) $$(LANGUAGE) $$(CFLAGS_$(1)) -MMD -MP -c -o $$@ $$<
 $(BUILD)/$(1)/probe_list.c: FORCE
@@ -231,11 +237,11 @@ $(BUILD)/$(1)/liblyncprobe.a: $$(OBJECTS_$(1))
 	@rm -f $$@
 	@ar rcs $$@ $$^
 $(2): $$(MAIN:%.c=$(BUILD)/$(1)/%.o) $(BUILD)/$(1)/liblyncprobe.a
-	$$(SAY) LINK $$@
+	$$(call say,LINK,$$@)
 	$(Q)$$(CC) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(PKG_LIBS)
 $$(foreach s,$$(SUITES),$$(eval $$(call SUITE,$(1),$$(s))))
 $$(TOOLS:%.c=$(BUILD)/$(1)/%): %: %.o $(BUILD)/$(1)/liblyncprobe.a
-	$$(SAY) LINK $$@
+	$$(call say,LINK,$$@)
 	$(Q)$$(CC) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(PKG_LIBS) -lm
 # What check.sh runs in this flavour, and what it needs to know of it.
 ready-$(1): $(2) $$(SUITES:%=$(BUILD)/$(1)/test-%)
@@ -244,16 +250,15 @@ ENV_$(1) = FLAVOUR=$(1) FLAVOUR_DIR=$(BUILD)/$(1) LYNCPROBE=$(2) LPLAB=$(BUILD)/
 .PHONY: ready-$(1)
 endef
 
-# $(1): flavour, $(2): suite. Tests are compiled without optimisation: they are many.
+# $(1): flavour, $(2): suite
 define SUITE
 SUITE_OBJECTS_$(1)_$(2) := $$(patsubst %.c,$(BUILD)/$(1)/%.o,$$(sort $$(wildcard tests/$(2)/*.c)))
-$$(SUITE_OBJECTS_$(1)_$(2)): EXTRA_CFLAGS := -O0 -U_FORTIFY_SOURCE
 $(BUILD)/$(1)/suites-$(2).c: FORCE
 	$$(call write,$$(call SUITE_LIST,$$(patsubst tests/$(2)/test_%.c,%,\
 		$$(sort $$(wildcard tests/$(2)/test_*.c)))))
 $(BUILD)/$(1)/test-$(2): $(BUILD)/$(1)/suites-$(2).o $$(SUITE_OBJECTS_$(1)_$(2)) \
 		$(BUILD)/$(1)/liblyncprobe.a
-	$$(SAY) LINK $$@
+	$$(call say,LINK,$$@)
 	$(Q)$$(CC) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(CHECK_LIBS) $$(PKG_LIBS)
 endef
 
@@ -266,26 +271,26 @@ build: $(BUILD)/lyncprobe
 tools: $(TOOLS:%.c=$(BUILD)/obj/%)
 
 # The build with failing allocations: only the files that know LP_OOM are compiled again.
-OOM_SOURCES := $(shell grep -lw LP_OOM $(LIB) $(MAIN) 2>/dev/null)
+OOM_SOURCES := $(shell grep -lwE "LP_OOM|lp_alloc_arm_from_environment" $(LIB) $(MAIN) 2>/dev/null)
 OOM_OBJECTS := $(OOM_SOURCES:%.c=$(BUILD)/oom/%.o)
 ENV_oom = FLAVOUR=oom FLAVOUR_DIR=$(BUILD)/oom LYNCPROBE=$(BUILD)/oom/lyncprobe \
 	LPLAB=$(BUILD)/lab/lplab
 $(BUILD)/oom/lyncprobe: $(OOM_OBJECTS) $(filter-out $(OOM_SOURCES:%.c=$(BUILD)/obj/%.o),\
 		$(MAIN:%.c=$(BUILD)/obj/%.o) $(OBJECTS_obj))
-	$(SAY) LINK $@
+	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS_oom) -o $@ $^ $(PKG_LIBS)
 .PHONY: oom-program
 oom-program: $(BUILD)/oom/lyncprobe
 
 # The lab: the small deployment that demo and the tests probe.
 $(BUILD)/lab/lplab: $(LAB:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/liblyncprobe.a
-	$(SAY) LINK $@
+	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_obj) -o $@ $^ $(PKG_LIBS)
 
 # Preloaded by the tests of a worker that crashes.
 $(HOOK): tests/oom/hook.c
-	$(SAY) LINK $@
+	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LANGUAGE) -O1 $(WARN) -shared -fPIC -o $@ $< $(PKG_LIBS)
 
@@ -306,8 +311,8 @@ $(BUILD)/man/%: man/%.in $(BUILD)/lyncprobe
 FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(FUZZ))
 FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -DLP_UNSANDBOXED
 $(BUILD)/fuzz/%.o: %.c
-	$(SAY) FUZZ $@
-	@mkdir -p $(@D)
+	$(call say,FUZZ,$@)
+	$(call folder,$(@D))
 	$(Q)$(FUZZ_CC) $(LANGUAGE) $(FUZZ_FLAGS:fuzzer,%=fuzzer-no-link,%) -MMD -MP -c -o $@ $<
 $(BUILD)/fuzz/probe_list.c: FORCE
 	$(call write,$(PROBE_LIST))
@@ -318,7 +323,7 @@ $(BUILD)/fuzz/liblyncprobe.a: $(LIB:%.c=$(BUILD)/fuzz/%.o) $(BUILD)/fuzz/probe_l
 	@ar rcs $@ $^
 $(FUZZ_NAMES:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o \
 		$(BUILD)/fuzz/liblyncprobe.a
-	$(SAY) LINK $@
+	$(call say,LINK,$@)
 	$(Q)$(FUZZ_CC) $(FUZZ_FLAGS) -o $@ $^ $(PKG_LIBS)
 -include $(wildcard $(BUILD)/fuzz/*/*.d $(BUILD)/fuzz/*/*/*.d)
 .PHONY: fuzz-programs fuzz-replay
@@ -327,12 +332,12 @@ fuzz-programs: $(FUZZ_NAMES:%=$(BUILD)/fuzz/%)
 # All targets in one program without libFuzzer, so that `make check` replays the corpora.
 $(FUZZ:%.c=$(BUILD)/obj/%.o): $(BUILD)/obj/tests/fuzz/fuzz_%.o: tests/fuzz/fuzz_%.c
 $(foreach f,$(FUZZ_NAMES),$(eval $(BUILD)/obj/tests/fuzz/fuzz_$(f).o: \
-	EXTRA_CFLAGS := -DLLVMFuzzerTestOneInput=lp_fuzz_$(f)))
+	DEFINES := -DLLVMFuzzerTestOneInput=lp_fuzz_$(f)))
 $(BUILD)/obj/replay_list.c: FORCE
 	$(call write,$(call REPLAY_LIST,$(FUZZ_NAMES)))
 $(BUILD)/obj/fuzz-replay: $(BUILD)/obj/replay_list.o $(BUILD)/obj/tests/fuzz/replay.o \
 		$(FUZZ:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/liblyncprobe.a
-	$(SAY) LINK $@
+	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS_obj) -o $@ $^ $(PKG_LIBS)
 fuzz-replay: $(if $(FUZZ),$(BUILD)/obj/fuzz-replay)
 
