@@ -1,5 +1,4 @@
-/* survey.h - what a log says about the clients' walks: resolutions, steps, paths; pure, computed,
- * no opinion on severity. */
+/* survey.h - what a log says about the clients' walks: resolutions, steps, paths. */
 #ifndef LP_SURVEY_H
 #define LP_SURVEY_H
 
@@ -9,114 +8,127 @@
 #include "lp/sipmsg.h"
 #include "lp/url.h"
 
+/*
+ * All of it is a pure function of the log, computed anew whenever it is asked for: the
+ * planner reads it of an unfinished log, the judge and the reports of a finished one. It
+ * says what would happen to a client, and holds no opinion on severity.
+ */
+
 /* ---- resolution of one name and type at one server, across all answers of the log ---- */
 
+/* One alias of a chain. */
 struct lp_hop {
     struct lp_str name, target;
-    int64_t ttl;
+    int64_t ttl; /* seconds */
     int64_t evidence;
 };
 
 struct lp_resolved {
     struct lp_str name;
     int64_t type;
-    int64_t server;
-    enum lp_outcome outcome; /* LP_NONE: not (completely) asked yet; answer nodata nxdomain servfail
-                                refused timeout malformed not-tried blocked crashed of the last link
-                                of the chain. A loop is LP_SERVFAIL with loop set */
-    struct lp_str next;      /* name that has to be asked next; unset: nothing open */
+    int64_t server; /* index in setup.servers */
+    /* Of the last link of the chain: answer nodata nxdomain servfail refused timeout
+       malformed not-tried blocked crashed. LP_NONE: not (completely) asked yet. A chain
+       that never ends is LP_SERVFAIL with loop set. */
+    enum lp_outcome outcome;
+    struct lp_str next;        /* name that has to be asked next; unset: nothing open */
     const struct lp_hop *hops; /* aliases followed, in order */
     size_t hop_count;
-    bool loop;     /* the chain never ends, or is longer than 16 */
-    bool dangling; /* there were aliases and the last name is NXDOMAIN or NODATA for every type
-                      asked */
+    bool loop;               /* the chain never ends, or has more than LP_MAX_ALIASES links */
+    bool dangling;           /* there were aliases, and the last name is NXDOMAIN or NODATA */
     struct lp_str canonical; /* last name of the chain */
-    const struct lp_rr *const
-        *records; /* of the asked type, in order; SRV: priority, then weight descending */
+    const struct lp_rr *const *records; /* of the asked type, in order of the message; SRV:
+                                           by priority, then weight descending */
     size_t record_count;
-    int64_t ttl;             /* smallest of the chain; -1 none */
+    int64_t ttl;             /* smallest of the chain, seconds; -1 none */
     const int64_t *evidence; /* ids that it rests on */
     size_t evidence_count;
 };
 
-/* Follows aliases through the log. Memory from arena. */
+/* Follows aliases through the log (RFC 1034 3.6.2). question: its name, type and server
+   are read. Memory from arena. */
 void lp_resolve(const struct lp_log *log, struct lp_arena *arena,
-                const struct lp_resolved *question,
-                struct lp_resolved *out); /* question: name, type, server */
+                const struct lp_resolved *question, struct lp_resolved *out);
 
+/* One address of a host. */
 struct lp_place {
     struct lp_addr address;
     int64_t connect_port; /* 0: the endpoint's own port */
-    bool overridden;
-    int64_t evidence; /* the answer that gave it; 0 override */
+    bool overridden;      /* by --resolve or --connect-to */
+    int64_t evidence;     /* the answer that gave it; 0: the command line */
 };
 
-/* All addresses of a host for one port: --resolve, --connect-to, an address literal, else A and
- * AAAA at the first server. */
 struct lp_places {
-    const struct lp_place *at; /* v4 first, at most 8 */
+    const struct lp_place *at; /* IPv4 first, at most LP_MAX_ADDRESSES */
     size_t n;
-    size_t total; /* before the cut at 8 */
-    enum lp_outcome
-        outcome;        /* LP_NONE: still open; LP_ANSWER: n > 0; else the worse word of A and AAAA
-                           (servfail, refused,        timeout, malformed before nxdomain before nodata) */
-    struct lp_str next; /* a name to ask for A/AAAA; unset none */
+    size_t total; /* before that cut */
+    /* LP_NONE: still open. LP_ANSWER: n > 0. LP_MALFORMED without evidence in a and aaaa:
+       the host is no host name. Else the word of A and AAAA that says most: servfail
+       refused malformed timeout crashed blocked not-tried nodata nxdomain, in this
+       order. */
+    enum lp_outcome outcome;
+    struct lp_str next; /* a name to ask for A or AAAA; unset none */
     struct lp_resolved a, aaaa;
 };
+
+/* Where packets for a host and port go: --connect-to, --resolve (curl's meaning), an
+   address literal, else A and AAAA at the first server. Memory from arena. */
 void lp_places_of(const struct lp_log *log, struct lp_arena *arena, struct lp_str host,
                   int64_t port, struct lp_places *out);
 
 /* ---- steps and paths ---- */
 
+/* DESIGN 4, the words for a step. */
 enum lp_step_outcome {
     LP_STEP_USED,
-    LP_STEP_FOUND_NOT_USED,
-    LP_STEP_MISSING,
-    LP_STEP_BROKEN,
-    LP_STEP_SKIPPED,
-    LP_STEP_UNDECIDED
+    LP_STEP_FOUND_NOT_USED, /* it leads on, and the client came to its end before */
+    LP_STEP_MISSING,        /* no record, or one that says that there is no service */
+    LP_STEP_BROKEN,         /* there is a record, and it leads to nothing that answers */
+    LP_STEP_SKIPPED,        /* this client does not come to it, whatever it holds */
+    LP_STEP_UNDECIDED       /* questions were not tried, blocked, or crashed */
 };
-const char *lp_step_word(enum lp_step_outcome outcome); /* "used" "found-not-used" "missing"
-                                                           "broken" "skipped" "undecided" */
+/* "used" "found-not-used" "missing" "broken" "skipped" "undecided" */
+const char *lp_step_word(enum lp_step_outcome outcome);
 
 /* One endpoint that a step names: host, port, one address. */
 struct lp_candidate {
     struct lp_str host;
     int64_t port;
-    struct lp_addr address;          /* family 0: the host has no address */
+    struct lp_addr address;          /* family 0: the host has none, or the port is none */
     const struct lp_evidence *probe; /* NULL: not probed (no address, or open) */
     enum lp_outcome lookup;          /* of the host's addresses, see lp_places */
-    size_t order; /* candidates of one step are tried by rising order; equal order = addresses of
-                     one name */
-    bool usable;  /* SIP: answered REGISTER with SIP. Autodiscover: root understood */
+    size_t order; /* a step's candidates are tried by rising order; equal order: addresses
+                     of one name */
+    bool usable;  /* SIP: REGISTER was answered with SIP. Autodiscover: root understood */
 };
 
 struct lp_srv_target {
     const struct lp_rr *rr;
     struct lp_places places;
-    bool root;  /* "." */
+    bool root;  /* ".": the service is not offered (RFC 2782) */
     bool alias; /* the target is a CNAME */
 };
 
 struct lp_step_result {
     const struct lp_step *row;
     struct lp_str name;
-    int64_t type; /* LP_DNS_A for hosts, LP_DNS_SRV */
+    int64_t type; /* LP_DNS_SRV, or LP_DNS_A for hosts */
     enum lp_step_outcome outcome;
     bool leads_on; /* used, or would be used had the client come this far */
     enum lp_outcome dns;
     struct lp_resolved srv;              /* SRV steps */
-    const struct lp_srv_target *targets; /* SRV steps, in order of preference, at most 16 */
+    const struct lp_srv_target *targets; /* in order of preference, at most LP_MAX_TARGETS */
     size_t target_count;
-    struct lp_places places; /* host and Autodiscover steps */
+    struct lp_places places; /* host and Autodiscover steps: of the first port that has some */
     const struct lp_candidate *candidates;
     size_t candidate_count;
     /* Autodiscover steps */
-    const struct lp_evidence *root; /* the answer whose root was understood; NULL */
-    const struct lp_ad_access
-        *named; /* the SIP access for the view, from any document of the chain; NULL */
+    const struct lp_evidence *root;   /* the answer whose root was understood; NULL */
+    const struct lp_ad_access *named; /* SIP access for the view, from any document of the
+                                         chain; NULL none */
     const struct lp_evidence *named_in;
-    /* the SIP endpoint it leads to */
+    /* The SIP endpoint that it leads to: its own, that of `named`, or for Autodiscover
+       without one that of a later step (assumed). */
     const struct lp_evidence *endpoint; /* NULL: none usable */
     struct lp_str endpoint_host;
     int64_t endpoint_port;
@@ -124,18 +136,21 @@ struct lp_step_result {
 };
 
 enum lp_path_outcome { LP_SIGNS_IN, LP_FAILS, LP_UNDECIDED };
-const char *lp_path_word(enum lp_path_outcome outcome); /* "signs-in" "fails" "undecided" */
+/* "signs-in" "fails" "undecided" */
+const char *lp_path_word(enum lp_path_outcome outcome);
 
+/* One client's way. The pointers are into steps. */
 struct lp_path {
     const struct lp_client *client;
     enum lp_path_outcome outcome;
     const struct lp_step_result *steps;
     size_t step_count;
-    const struct lp_step_result
-        *stops_at; /* the used step; on failure the step where it gives up (the first broken one,
-                      else the last); NULL when nothing was found at all */
-    const struct lp_step_result *giver; /* the step that gives the endpoint: stops_at, or a later
-                                           one when it is assumed; NULL */
+    /* The used step; on failure the step where it gives up: the first broken one. NULL:
+       nothing was found at all. */
+    const struct lp_step_result *stops_at;
+    /* The step that gives the endpoint: stops_at, or a later one when it is assumed; NULL
+       none. */
+    const struct lp_step_result *giver;
     const struct lp_step_result *broke; /* first broken step before the giver; NULL none */
 };
 
@@ -146,44 +161,49 @@ struct lp_survey {
     struct lp_str view_why; /* "asked for", or why auto decided so, in words */
     struct lp_path *paths;  /* one a client of lp_clients, same order */
     size_t path_count;
-    const struct lp_path *main; /* setup.client */
+    const struct lp_path *main; /* of setup.client */
 };
 
 /* Everything above, from a finished (or unfinished) log. Memory from arena. */
 void lp_survey_make(const struct lp_log *log, struct lp_arena *arena, struct lp_survey *out);
 
-/* auto: decides from the evidence, with words. */
+/* Is the walk inside? setup.view, or for "auto" decided from the DNS evidence. why: in
+   words, static text. */
 bool lp_view_is_internal(const struct lp_log *log, struct lp_arena *arena, struct lp_str *why);
 
-/* Redirect target of an Autodiscover answer: the Redirect link of a root, or the Location of a 3xx.
-   False: it does not redirect, or the target is no URL we follow (then bad is set to the href). */
+/* ---- Autodiscover ---- */
+
+/* Redirect target of an Autodiscover answer: the Redirect link of a root, or the Location
+   of a 3xx. False: it does not redirect, or the target is no URL that we follow (then bad
+   is the href, else unset). */
 bool lp_ad_redirect(const struct lp_evidence *e, struct lp_arena *arena, struct lp_url *to,
                     struct lp_str *bad);
-/* The URL of a link of an understood root, resolved against the answer's URL. False: no such link,
- * or no URL we follow. */
+/* The URL of a link of an understood root, resolved against the answer's URL. False: no
+   such link, or no URL that we follow. */
 bool lp_ad_link_url(const struct lp_evidence *root, const char *token, struct lp_arena *arena,
                     struct lp_url *to);
 /* The document of an Autodiscover answer; NULL when the evidence is of another kind. */
 const struct lp_ad_doc *lp_ad_doc_of(const struct lp_evidence *e);
-/* Is this answer a root that was understood: 200, a document with Links and no sole Redirect? */
+/* Is this answer a root that was understood: 200, a document with Links and no sole
+   Redirect (domain.md 2.3)? */
 bool lp_ad_is_root(const struct lp_evidence *e);
 
-/* Where one first-hop Autodiscover answer leads: the answers along its redirects, then its
+/* Where one first-hop answer leads: the answers along its redirects, then the root's
    Domain and User documents. */
 struct lp_ad_chain {
-    const struct lp_evidence *const *at; /* the answer itself first; all addresses of each
-                                            URL that it redirects to */
+    const struct lp_evidence *const *at; /* the answer itself first; then all addresses of
+                                            each URL that it redirects to */
     size_t n;
     size_t documents; /* at[documents] and on are Domain and User documents; n: none */
     const struct lp_evidence *root; /* understood root; NULL none */
-    bool loop;                      /* a URL comes again, or more than LP_MAX_REDIRECTS */
-    bool undecided;          /* no root, and an answer of the chain is missing, not tried, blocked
-                                or crashed */
+    bool loop;                      /* a URL comes again, or there are more than LP_MAX_REDIRECTS */
+    bool undecided;          /* no root, and an answer is missing, not tried, blocked or crashed */
     struct lp_str bad_href;  /* redirect to something that we do not follow; unset none */
     struct lp_str dead_host; /* the last redirect's host, which has no address; unset none */
     const struct lp_ad_access *named; /* SIP access for the view; NULL none */
     const struct lp_evidence *named_in;
 };
+/* survey: log, arena and internal are read. */
 void lp_ad_chain(const struct lp_survey *survey, const struct lp_evidence *first,
                  struct lp_ad_chain *out);
 
