@@ -86,6 +86,7 @@ struct lp_walk {
     struct lp_job *jobs; /* in flight */
     bool news;           /* something was learnt since the last plan */
     bool held;           /* an ask waits for the rate */
+    bool announced;      /* its header was sent */
     bool over;
     struct lp_walk *next;
 };
@@ -93,6 +94,9 @@ struct lp_walk {
 /* Asks what is missing; ends the walk when nothing is missing and nothing in flight, or at its
  * deadline. */
 void lp_walk_go_on(struct lp_walker *walker, struct lp_walk *walk, lp_usec now);
+/* A head start: puts the DNS questions that the empty log calls for, as far as no rule and no rate
+   speaks of them; writes nothing yet. */
+void lp_walk_ask_names(struct lp_walker *walker, struct lp_walk *walk, lp_usec now);
 /* Takes a job that has ended into the log and the output. Frees it. */
 void lp_walk_take(struct lp_walker *walker, struct lp_job *job);
 /* Frees the walk; its jobs are cancelled. */

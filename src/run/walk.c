@@ -180,6 +180,26 @@ static void put(struct lp_walker *walker, struct lp_walk *walk, const struct lp_
         start_job(walker, walk, &ask, now);
 }
 
+/* Is this a DNS question that can go out at once? */
+static bool is_plain_question(const struct lp_walk *walk, const struct lp_ask *ask)
+{
+    return !ask->probe && !ask->refused.p && !lp_override_speaks(&walk->log.setup, ask);
+}
+
+void lp_walk_ask_names(struct lp_walker *walker, struct lp_walk *walk, lp_usec now)
+{
+    struct lp_arena arena = { 0 };
+    struct lp_asks asks;
+    lp_plan_missing(&walk->log, &arena, &asks);
+    for (size_t i = 0; i < asks.n && !walker->interval_us; i++) {
+        if (!is_plain_question(walk, &asks.at[i]))
+            continue;
+        struct lp_ask ask = keep_ask(&walk->arena, &asks.at[i]);
+        start_job(walker, walk, &ask, now);
+    }
+    lp_arena_release(&arena);
+}
+
 /* Puts all that is missing. Returns how many questions are open: in flight, put now, or held. */
 static size_t ask_missing(struct lp_walker *walker, struct lp_walk *walk, lp_usec now)
 {

@@ -94,7 +94,6 @@ static void take_line(struct worker *w, struct lp_str line)
         lp_walk_free(&w->walker, walk);
         return;
     }
-    send_header(w, walk);
     add_walk(w, walk);
 }
 
@@ -109,7 +108,6 @@ static void resume(struct worker *w, const struct lp_resumed *r)
         if (r->log->at[i]->id > walk->last_id)
             walk->last_id = r->log->at[i]->id;
     }
-    send_header(w, walk);
     add_walk(w, walk);
 }
 
@@ -204,9 +202,20 @@ static void take_done(struct worker *w)
     }
 }
 
+/* The header comes before all evidence; it waits for the stores, whose digests it holds. */
+static void announce(struct worker *w)
+{
+    for (struct lp_walk *walk = w->walks; walk; walk = walk->next) {
+        if (!walk->announced)
+            send_header(w, walk);
+        walk->announced = true;
+    }
+}
+
 static void go_on(struct worker *w)
 {
     struct lp_walk **at = &w->walks;
+    announce(w);
     lp_usec now = w->world->now(w->world->self);
     while (*at) {
         struct lp_walk *walk = *at;
@@ -241,13 +250,29 @@ static void serve(struct worker *w)
 
 /* ---- start and end ---- */
 
+enum { HEAD_START_MS = 20 };
+
+/* The first questions go out before the stores are read: their answers take a round trip. Nothing
+   is read from the network before the door is closed. */
+static void head_start(struct worker *w)
+{
+    struct pollfd in = { .fd = w->input->in, .events = POLLIN };
+    if (w->input->resumed_n || poll(&in, 1, HEAD_START_MS) <= 0)
+        return;
+    read_lines(w);
+    for (struct lp_walk *walk = w->walks; walk; walk = walk->next)
+        lp_walk_ask_names(&w->walker, walk, w->world->now(w->world->self));
+}
+
 static bool start_real_engines(struct worker *w, struct lp_error *error)
 {
     const struct lp_run_options *o = w->input->options;
     if (!lp_alloc_hook_libraries())
         return lp_fail(error, "a library refused its allocator");
+    if (!lp_dns_engine_new(&w->engines[0], &w->core, error))
+        return false;
+    head_start(w);
     return lp_tls_new(&w->tls, &o->tls, error) &&
-           lp_dns_engine_new(&w->engines[0], &w->core, error) &&
            lp_stream_engine_new(&w->engines[1], &w->core, w->tls, error) &&
            lp_http_engine_new(&w->engines[2], &w->core, w->tls, error) &&
            (!o->sandbox || lp_sandbox_enter(true, error));
