@@ -21,20 +21,20 @@ static void set(int number, void (*handler)(int))
     sigaction(number, &action, NULL);
 }
 
-/* What our caller ignores (nohup, a shell's background) stays ignored. */
-static bool is_ignored(int number)
+/* nohup: a caller that ignores SIGHUP wants it ignored. (Shells ignore SIGINT for what runs in the
+ * background; there it is meant all the same when it comes.) */
+static bool ignores_hangup(void)
 {
     struct sigaction action;
-    return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+    return sigaction(SIGHUP, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
 const volatile int *lp_signals_catch(void)
 {
-    static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
-    for (size_t i = 0; i < LP_COUNT(numbers); i++) {
-        if (!is_ignored(numbers[i]))
-            set(numbers[i], on_signal);
-    }
+    set(SIGINT, on_signal);
+    set(SIGTERM, on_signal);
+    if (!ignores_hangup())
+        set(SIGHUP, on_signal);
     return &interrupted;
 }
 
