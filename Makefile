@@ -35,6 +35,7 @@ FUZZ := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 # Folders whose test_*.c make one libcheck program each, and folders where each .c is a program.
 SUITES := $(foreach s,unit cases scenario,$(if $(wildcard tests/$(s)/test_*.c),$(s)))
 HOOK := $(BUILD)/hook.so
+EVERY := $(BUILD)/every.so
 TOOLS := $(sort $(wildcard tests/bench/*.c tests/system/*.c))
 ALL_C := $(MAIN) $(LIB) $(sort $(wildcard tests/*/*.c))
 
@@ -280,7 +281,7 @@ $(BUILD)/oom/lyncprobe: $(OOM_OBJECTS) $(filter-out $(OOM_SOURCES:%.c=$(BUILD)/o
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS_oom) -o $@ $^ $(PKG_LIBS)
 .PHONY: oom-program
-oom-program: $(BUILD)/oom/lyncprobe
+oom-program: $(BUILD)/oom/lyncprobe $(EVERY)
 
 # The lab: the small deployment that demo and the tests probe.
 $(BUILD)/lab/lplab: $(LAB:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/liblyncprobe.a
@@ -288,8 +289,8 @@ $(BUILD)/lab/lplab: $(LAB:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/liblyncprobe.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS_obj) -o $@ $^ $(PKG_LIBS)
 
-# Preloaded by the tests of a worker that crashes.
-$(HOOK): tests/oom/hook.c
+# Preloaded by the tests: verification that crashes; a run for each allocation that fails.
+$(HOOK) $(EVERY): $(BUILD)/%.so: tests/oom/%.c
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LANGUAGE) -O1 $(WARN) -shared -fPIC -o $@ $< $(PKG_LIBS)
