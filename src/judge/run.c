@@ -77,6 +77,21 @@ static const struct lp_seat *seat_of(const struct lp_court *court, const struct 
     return NULL;
 }
 
+/* A machine without IPv6 asks the host's IPv4 addresses: nothing about the deployment stays open.
+ */
+static bool is_spared(const struct lp_court *court, const struct lp_evidence *e)
+{
+    const struct lp_link *link = lp_link_of(e);
+    if (!is_local(e) || !link || link->address.family != 6)
+        return false;
+    for (size_t i = 0; i < court->log->n; i++) {
+        const struct lp_evidence *other = court->log->at[i];
+        if (is_same_host(e, other) && lp_link_of(other)->address.family == 4 && !is_local(other))
+            return true;
+    }
+    return false;
+}
+
 static void claim_group(struct lp_court *court, const struct group *group, size_t first)
 {
     const struct lp_evidence *e = court->log->at[first];
@@ -85,14 +100,16 @@ static void claim_group(struct lp_court *court, const struct group *group, size_
     struct lp_claim *claim =
         seat ? lp_claim_seat(court, group->id, seat) : lp_claim_add(court, group->id);
     size_t count = 0;
+    bool spared = true;
     for (size_t i = first; i < court->log->n; i++) {
         const struct lp_evidence *other = court->log->at[i];
         if (!group->has(other) || (group->by_host && other != e && !is_same_host(other, e)))
             continue;
         count++;
+        spared &= is_spared(court, other);
         lp_claim_evidence(claim, other->id);
     }
-    claim->severity = rule->severity;
+    claim->severity = spared ? LP_INFO : rule->severity;
     claim->deadline = false;
     claim->vars.name = lp_say(court, "%s", lp_text(court, e->key));
     if (!group->by_host || !seat)
