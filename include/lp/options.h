@@ -77,6 +77,9 @@ LP_MUST_CHECK bool lp_options_parse(struct lp_config *config, int argc, char **a
 /* Appends a copy of item (size bytes) to a list in the arena. */
 void lp_list_push(struct lp_arena *arena, struct lp_list *list, const void *item, size_t size);
 
+/* What the user typed, for a message: harmless, and no more than 60 bytes of it, so that the rest
+ * of the message has room. */
+const char *lp_word(struct lp_arena *arena, struct lp_str word);
 /* The one of words (ended by NULL, at least one) that is nearest to the word. */
 const char *lp_nearest(struct lp_str word, const char *const *words);
 /* Fails with "WHAT: WORD; did you mean NEAREST?". */

@@ -76,7 +76,7 @@ static int fail_explain(const struct lp_config *config)
     struct lp_error error = { "" };
     const struct lp_str *words = config->words.at;
     if (config->words.n == 1)
-        lp_fail(&error, "no such finding: %s; did you mean %s?", lp_term(config->arena, words[0]),
+        lp_fail(&error, "no such finding: %s; did you mean %s?", lp_word(config->arena, words[0]),
                 lp_rule_nearest(words[0]));
     else
         lp_fail(&error,

@@ -83,7 +83,7 @@ static int fail_words(const struct lp_config *config, struct lp_error *error)
     const char *command;
     if (config->words.n && is_near_command(words[0], &command))
         lp_fail(error, "%s: neither a domain nor a command; did you mean %s?",
-                lp_term(config->arena, words[0]), command);
+                lp_word(config->arena, words[0]), command);
     return lp_complain(error, LP_EXIT_USAGE);
 }
 

@@ -12,7 +12,6 @@
 #include "lp/text.h"
 
 enum {
-    SEEN_ROOM = 1 << 18,          /* more than twice LP_DOMAINS_MAX */
     LIST_MAX = 256 * 1024 * 1024, /* octets of a list: /dev/zero has an end too */
     READ_SIZE = 64 * 1024,
     SAID_MAX = 10,     /* complaints about lines */
@@ -34,6 +33,7 @@ struct lp_domains {
     struct lp_arena own;
     struct lp_list items; /* struct item */
     uint32_t *seen;       /* 1 + index of an item, by the hash of its domain; 0 free */
+    size_t room;          /* of seen: at least twice the items that may come */
     struct turn turns[2];
     size_t turn_n;
     size_t next; /* walk to hand out: item * turn_n + turn */
@@ -103,9 +103,9 @@ static size_t hash_of(struct lp_str s)
 static uint32_t *seat_of(struct lp_domains *d, struct lp_str domain)
 {
     const struct item *items = d->items.at;
-    size_t at = hash_of(domain) % SEEN_ROOM;
+    size_t at = hash_of(domain) % d->room;
     while (d->seen[at] && !lp_str_eq(items[d->seen[at] - 1].domain, domain))
-        at = (at + 1) % SEEN_ROOM;
+        at = (at + 1) % d->room;
     return &d->seen[at];
 }
 
@@ -309,7 +309,8 @@ bool lp_domains_open(const struct lp_config *config, struct lp_domains **out,
 {
     struct lp_domains *d = lp_calloc(1, sizeof *d);
     d->config = config;
-    d->seen = lp_calloc(SEEN_ROOM, sizeof *d->seen);
+    d->room = 2 * (config->words.n + 1 + (config->list_file ? LP_DOMAINS_MAX : 0));
+    d->seen = lp_calloc(d->room, sizeof *d->seen);
     bool ok =
         take_words(d, error) && (!config->list_file || take_list(d, config->list_file, error));
     lp_free(d->seen);

@@ -92,6 +92,15 @@ struct reading {
     struct lp_error *error;
 };
 
+const char *lp_word(struct lp_arena *arena, struct lp_str word)
+{
+    struct lp_buf shown = lp_buf_new(SIZE_MAX);
+    lp_put_term(&shown, word, 60);
+    struct lp_str copy = lp_arena_str(arena, lp_buf_view(&shown));
+    lp_buf_release(&shown);
+    return copy.p;
+}
+
 /* A beginning counts as near: --time is --timeout, not --view. */
 static size_t distance(struct lp_str word, const char *candidate)
 {
@@ -115,7 +124,7 @@ bool lp_fail_near(struct lp_error *error, const char *what, struct lp_str word,
                   const char *const *words)
 {
     struct lp_arena arena = { 0 };
-    lp_fail(error, "%s: %s; did you mean %s?", what, lp_term(&arena, word),
+    lp_fail(error, "%s: %s; did you mean %s?", what, lp_word(&arena, word),
             lp_nearest(word, words));
     lp_arena_release(&arena);
     return false;
@@ -143,7 +152,7 @@ static bool fail_option(struct reading *r, struct lp_str word)
         names[i] = lp_arena_printf(r->config->arena, "--%s", lp_options[i].name).p;
     const char *best = word.n == 2 ? nearest_letter(word.p[1], names) : NULL;
     return lp_fail(r->error, "no such option: %s; did you mean %s? (usage: lyncprobe --help)",
-                   lp_term(r->config->arena, word), best ? best : lp_nearest(word, names));
+                   lp_word(r->config->arena, word), best ? best : lp_nearest(word, names));
 }
 
 static bool apply(struct reading *r, const struct lp_option *option, struct lp_str value)

@@ -56,7 +56,7 @@ static bool is_taken(const struct lp_list *servers, struct lp_str label)
 
 bool lp_server_parse(struct lp_config *config, struct lp_str word, struct lp_error *error)
 {
-    const char *shown = lp_term(config->arena, word);
+    const char *shown = lp_word(config->arena, word);
     struct lp_str rest = lp_str_sub(word, 1, word.n), text;
     struct lp_server server = { 0 };
     bool named = lp_str_find(rest, '=') < rest.n;

@@ -43,7 +43,7 @@ static bool parse_number(struct lp_str value, uint64_t max, int64_t *out)
 
 static bool fail_number(struct lp_config *c, struct lp_str value, int max, struct lp_error *error)
 {
-    return lp_fail(error, "%s is no number from 1 to %d", lp_term(c->arena, value), max);
+    return lp_fail(error, "%s is no number from 1 to %d", lp_word(c->arena, value), max);
 }
 
 enum { WORKERS_MAX = 64, PARALLEL_MAX = 1000, RATE_MAX = 100000 };
@@ -85,7 +85,7 @@ bool lp_set_seconds(struct lp_config *c, void *at, struct lp_str value, struct l
     int64_t us = 0;
     if (!parse_seconds(value, &us))
         return lp_fail(error, "%s is no time in seconds up to 3600, such as 2.5",
-                       lp_term(c->arena, value));
+                       lp_word(c->arena, value));
     *(int64_t *)at = us;
     return true;
 }
@@ -161,16 +161,16 @@ bool lp_set_output(struct lp_config *c, void *at, struct lp_str value, struct lp
     struct lp_str format = lp_str_cut(&rest, '=');
     if (format.n == value.n || !rest.n)
         return lp_fail(error, "%s is not FORMAT=FILE, such as json=report.json",
-                       lp_term(c->arena, value));
+                       lp_word(c->arena, value));
     struct lp_output out = { .renderer = find_format(c, format, error) };
     if (!out.renderer)
         return false;
     if (lp_str_eq(rest, LP_STR("-")))
         return lp_fail(error, "%s needs a file; standard output takes -f %s",
-                       lp_term(c->arena, value), out.renderer->name);
+                       lp_word(c->arena, value), out.renderer->name);
     out.path = lp_arena_str(c->arena, rest).p;
     if (is_taken(at, out.path))
-        return lp_fail(error, "%s: that file is written already", lp_term(c->arena, value));
+        return lp_fail(error, "%s: that file is written already", lp_word(c->arena, value));
     lp_list_push(c->arena, at, &out, sizeof out);
     return true;
 }
@@ -182,9 +182,9 @@ bool lp_set_allow(struct lp_config *c, void *at, struct lp_str value, struct lp_
     struct lp_str text = lp_arena_str(c->arena, value);
     if (!lp_cidr_parse(value, &net))
         return lp_fail(error, "%s is no address range, such as 10.0.0.0/8",
-                       lp_term(c->arena, value));
+                       lp_word(c->arena, value));
     if (list->n >= LP_RULES_MAX)
-        return lp_fail(error, "%s: more than %d ranges", lp_term(c->arena, value), LP_RULES_MAX);
+        return lp_fail(error, "%s: more than %d ranges", lp_word(c->arena, value), LP_RULES_MAX);
     lp_list_push(c->arena, list, &text, sizeof text);
     return true;
 }

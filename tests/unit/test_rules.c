@@ -103,7 +103,7 @@ START_TEST(accepted_or_not)
     bool good = values[_i].set(&c.config, &list, value, &c.error);
     ck_assert_msg(good == values[_i].good, "%s: %s", values[_i].value, c.error.text);
     ck_assert_uint_eq(list.n, good);
-    const char *shown = lp_term(&c.arena, value);
+    const char *shown = lp_word(&c.arena, value);
     ck_assert(good || strncmp(c.error.text, shown, strlen(shown)) == 0);
 }
 END_TEST
