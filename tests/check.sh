@@ -6,6 +6,7 @@
 # with libcheck's line or with "N passed, N failed[, N skipped]" and fails by its exit status.
 set -u
 export FLAVOUR FLAVOUR_DIR LYNCPROBE LPLAB
+export CK_MAX_MSG_SIZE=1000000 # libcheck gives up on a longer message, such as a compared report
 logs=$FLAVOUR_DIR/logs
 rm -rf "$logs"
 mkdir -p "$logs"
