@@ -128,11 +128,12 @@ struct lab {
     int status;  /* what to exit with */
     bool done;
     int64_t kill_us; /* when COMMAND is killed; 0: not asked to end */
+    int64_t turn_us; /* when the last wait ended: what was read since came in then */
 };
 
 /* clock.c */
 int64_t lab_now_us(void);                                  /* monotonic */
-int64_t lab_due_us(const struct lab *lab, unsigned trips); /* now + trips delays */
+int64_t lab_due_us(const struct lab *lab, unsigned trips); /* this turn + trips delays */
 
 /* faults.c */
 const struct lab_fault *lab_fault_find(const char *name); /* NULL: no such fault */

@@ -61,8 +61,8 @@ static void want_conns(struct lab *lab, struct pollfd *list)
     }
 }
 
-/* Milliseconds until something is due, rounded up; -1: nothing is. */
-static int patience(const struct lab *lab)
+/* Time until something is due. NULL: nothing is. */
+static const struct timespec *patience(const struct lab *lab, struct timespec *out)
 {
     int64_t due = lab->kill_us == 0 ? INT64_MAX : lab->kill_us;
     int64_t left;
@@ -74,9 +74,12 @@ static int patience(const struct lab *lab)
         if (lab->conns[i].fd >= 0 && lab_conn_due(&lab->conns[i]) < due)
             due = lab_conn_due(&lab->conns[i]);
     if (due == INT64_MAX)
-        return -1;
-    left = (due - lab_now_us() + 999) / 1000;
-    return left < 0 ? 0 : (int)left;
+        return NULL;
+    left = due - lab_now_us();
+    if (left < 0)
+        left = 0;
+    *out = (struct timespec){ left / 1000000, left % 1000000 * 1000 };
+    return out;
 }
 
 /* One of `peer` and `server` is NULL. */
@@ -113,16 +116,6 @@ static void handle_listeners(struct lab *lab, const struct pollfd *list)
             accept_from(lab, NULL, &lab->peers[i]);
 }
 
-static void handle_conns(struct lab *lab, const struct pollfd *list)
-{
-    for (size_t i = 0; i < LAB_CONNS; i++) {
-        struct lab_conn *c = &lab->conns[i];
-
-        if (c->fd >= 0 && (list[AT_CONNS + i].revents & (POLLIN | POLLERR | POLLHUP)) != 0)
-            lab_conn_read(lab, c);
-    }
-}
-
 static void handle_time(struct lab *lab)
 {
     lab_dns_flush(lab);
@@ -132,9 +125,23 @@ static void handle_time(struct lab *lab)
     lab_command_timer(lab);
 }
 
+/* A handshake takes long enough to make others late. */
+static void handle_conns(struct lab *lab, const struct pollfd *list)
+{
+    for (size_t i = 0; i < LAB_CONNS; i++) {
+        struct lab_conn *c = &lab->conns[i];
+
+        if (c->fd < 0 || (list[AT_CONNS + i].revents & (POLLIN | POLLERR | POLLHUP)) == 0)
+            continue;
+        lab_conn_read(lab, c);
+        handle_time(lab);
+    }
+}
+
 void lab_loop(struct lab *lab)
 {
     struct pollfd list[AT_END];
+    struct timespec left;
 
     for (size_t i = 0; i < AT_END; i++)
         want(&list[i], -1, 0);
@@ -142,8 +149,9 @@ void lab_loop(struct lab *lab)
         want(&list[AT_SIGNALS], lab->signals, POLLIN);
         want_listeners(lab, list);
         want_conns(lab, list);
-        if (poll(list, AT_END, patience(lab)) < 0 && errno != EINTR)
+        if (ppoll(list, AT_END, patience(lab, &left), NULL) < 0 && errno != EINTR)
             return;
+        lab->turn_us = lab_now_us();
         if (list[AT_SIGNALS].revents != 0)
             lab_command_signal(lab);
         handle_conns(lab, list);
