@@ -8,7 +8,7 @@
 enum {
     WATCH_US = 50000,     /* how often a worker is looked at */
     STOPPED_US = 500000,  /* a turn that took that long: we were stopped */
-    PATIENCE_US = 100000, /* for the worker, after that */
+    PATIENCE_US = 150000, /* for the worker, after that */
     GRACE_MIN_US = 20000, /* for the worker to end its walk at the deadline by itself */
     BARREN_MAX = 3,       /* workers in a row that die and bring nothing: give up */
 };
@@ -22,7 +22,7 @@ struct run {
     struct lp_walks walks;
     size_t open; /* walks that are not over */
     bool source_dry;
-    bool up;      /* a worker has begun a walk: what goes wrong from now on costs only itself */
+    bool up;      /* a worker has begun: what goes wrong from now on costs only itself */
     bool orderly; /* every walk was ended by its worker */
     bool failed;
     struct lp_error *error;
@@ -170,6 +170,7 @@ static void note_death(struct run *run, struct lp_slot *slot, int status)
     for (struct lp_held *held = run->walks.first; held; held = held->next)
         held->restarts += has_open(run, slot, held);
     slot->barren++;
+    run->up |= slot->page->turn > 0;
     if (at && has_open(run, slot, at) &&
         lp_held_crash(at, slot->page, lp_slot_death(slot, status, text)))
         slot->barren = 0;
@@ -305,7 +306,6 @@ static void supervise(struct run *run)
 {
     struct lp_pollset set = { 0 };
     while (!run->failed) {
-        obey_interrupt(run);
         fill(run);
         if (!run->walks.first)
             break;

@@ -94,6 +94,8 @@ static void start(void *self, struct lp_job *job)
     struct fakes *fakes = self;
     const struct fake_row *row = row_of(fakes, job->ask.key);
     note_start(fakes, job->ask.key);
+    if (fakes->asked)
+        ++*fakes->asked;
     if (row && row->act >= FAKE_WORKING)
         work(fakes, job, row->act);
     if (!row || (row->act != FAKE_NEVER && !row->after)) {

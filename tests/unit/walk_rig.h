@@ -30,6 +30,7 @@ struct fakes {
     struct lp_list started; /* struct lp_str keys, in order, in arena */
     struct lp_arena arena;
     int cancelled;
+    int *asked; /* counted up at each start, in memory of the test; NULL not wanted */
 };
 void fakes_engine(struct fakes *fakes, struct lp_engine *out);
 /* How often it was started. */
