@@ -27,10 +27,12 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
         return;
     struct lp_claim *claim = lp_claim_web(court, "LP-AD-HTTP-STATUS", seat);
     claim->expected = LP_STR("status 200, or a redirect");
-    claim->observed = is_redirect(seat)
-                          ? lp_say(court, "status %lld to \"%s\"", (long long)http->status,
-                                   lp_text(court, http->location))
-                          : lp_say(court, "status %lld", (long long)http->status);
+    claim->observed = lp_say(court, "status %lld", (long long)http->status);
+    if (is_redirect(seat) && http->location.p)
+        claim->observed =
+            lp_say(court, "%s to \"%s\"", claim->observed.p, lp_text(court, http->location));
+    else if (is_redirect(seat))
+        claim->observed = lp_say(court, "%s without Location", claim->observed.p);
 }
 
 /* Behind the root: 401 is healthy, and what else a user without password gets does not matter; a
@@ -93,7 +95,8 @@ static void check_location(struct lp_court *court, const struct lp_seat *seat)
 {
     struct lp_str seen = lp_ad_doc_of(seat->e)->access_location;
     struct lp_str due = court->survey->internal ? LP_STR("Internal") : LP_STR("External");
-    if (!lp_ad_is_root(seat->e) || !seen.n || !seat->reached || lp_str_eq_nocase(seen, due))
+    if (!lp_ad_is_root(seat->e) || seat->document || !seat->reached || !seen.n ||
+        lp_str_eq_nocase(seen, due))
         return;
     if (lp_is_in_cloud(court, seat->link->host)) /* which knows no inside */
         return;

@@ -70,9 +70,9 @@ static const struct row rows[] = {
     { "LP-PORT-POOL-PARTIAL", "LP-PORT-POOL-PARTIAL", SAME_NODE },
     { "LP-PORT-CLOSED", "LP-AD-FIRST-HOP", SAME_HOST },
     { "LP-PORT-FILTERED", "LP-AD-FIRST-HOP", SAME_HOST },
-    { "LP-PORT-CLOSED", "LP-PORT-CLOSED", SAME_PORT },
-    { "LP-PORT-FILTERED", "LP-PORT-FILTERED", SAME_PORT },
-    { "LP-PORT-UNREACHABLE", "LP-PORT-UNREACHABLE", SAME_PORT },
+    { "LP-PORT-CLOSED", "LP-PORT-CLOSED", SAME_NODE },
+    { "LP-PORT-FILTERED", "LP-PORT-FILTERED", SAME_NODE },
+    { "LP-PORT-UNREACHABLE", "LP-PORT-UNREACHABLE", SAME_NODE },
     { "LP-PORT-CLOSED", "LP-PORT-CLOSED", SAME_HOST },
     { "LP-PORT-FILTERED", "LP-PORT-FILTERED", SAME_HOST },
     { "LP-PORT-UNREACHABLE", "LP-PORT-UNREACHABLE", SAME_HOST },
@@ -92,7 +92,8 @@ static const struct row rows[] = {
     { "LP-AD-SIP-TARGET-UNREACHABLE", "LP-PORT-", SAME_NAME },
     { "LP-AD-SIP-TARGET-UNREACHABLE", "LP-TLS-", SAME_NAME },
     { "LP-AD-SIP-TARGET-UNREACHABLE", "LP-SIP-", SAME_NAME },
-    { "LP-RUN-BLOCKED", "LP-RUN-BLOCKED", SAME_PORT },
+    { "LP-RUN-BLOCKED", "LP-RUN-BLOCKED", SAME_NODE },
+    { "LP-RUN-CRASHED", "LP-RUN-CRASHED", SAME_PORT },
 };
 
 static bool begins(const struct lp_claim *claim, const char *prefix)
@@ -177,6 +178,17 @@ static size_t find_cause(const struct lp_court *court, size_t at, const struct r
     return SIZE_MAX;
 }
 
+/* Claims of one id: the same trouble of a document, a machine or a pool, met again at another hop,
+   port or node. Of certificates only at a pool: a machine may have several, each with its own. */
+static bool is_same_trouble(const struct lp_claim *a, const struct lp_claim *b)
+{
+    if (begins(a, "LP-AD-"))
+        return is_same_step(a, b);
+    if (a->rule->rank < LP_RANK_TLS || a->rule->rank > LP_RANK_SPEECH)
+        return false;
+    return is_same_host(a, b) || (a->rule->rank != LP_RANK_CERT && is_same_node(a, b));
+}
+
 static void relate(struct lp_court *court, size_t at)
 {
     struct lp_claim *claim = &court->claims[at];
@@ -189,14 +201,8 @@ static void relate(struct lp_court *court, size_t at)
         if (court->claims[i].rule == claim->rule && is_same_leaf(claim, &court->claims[i]))
             claim->cause = i;
     }
-    /* the same trouble of the same document, port or pool, met again at another hop, name or node
-     */
     for (size_t i = 0; i < at && claim->cause == SIZE_MAX; i++) {
-        bool speech = begins(claim, "LP-AD-") && is_same_step(claim, &court->claims[i]);
-        bool port =
-            claim->rule->rank >= LP_RANK_TLS && claim->rule->rank <= LP_RANK_SPEECH &&
-            (is_same_port(claim, &court->claims[i]) || is_same_host(claim, &court->claims[i]));
-        if (court->claims[i].rule == claim->rule && (speech || port))
+        if (court->claims[i].rule == claim->rule && is_same_trouble(claim, &court->claims[i]))
             claim->cause = i;
     }
 }

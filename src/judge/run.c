@@ -3,6 +3,7 @@
 #include "lp/court.h"
 #include "lp/name.h"
 #include "lp/plan.h"
+#include "lp/text.h"
 
 /* All evidence of one kind makes one claim; further ones are counted. */
 struct group {
@@ -92,6 +93,19 @@ static bool is_spared(const struct lp_court *court, const struct lp_evidence *e)
     return false;
 }
 
+/* Also of an endpoint that the deciding client does not meet. */
+static void name_endpoint(struct lp_court *court, struct lp_claim *claim,
+                          const struct lp_link *link)
+{
+    if (!link || claim->host.p)
+        return;
+    claim->host = lp_clean_text(court->arena, link->host, NULL);
+    claim->port = link->port;
+    claim->address = link->address;
+    claim->vars.host = claim->host;
+    claim->vars.port = lp_say(court, "%lld", (long long)link->port);
+}
+
 static void claim_group(struct lp_court *court, const struct group *group, size_t first)
 {
     const struct lp_evidence *e = court->log->at[first];
@@ -109,13 +123,16 @@ static void claim_group(struct lp_court *court, const struct group *group, size_
         spared &= is_spared(court, other);
         lp_claim_evidence(claim, other->id);
     }
+    if (group->by_host)
+        name_endpoint(court, claim, lp_link_of(e));
     claim->severity = spared ? LP_INFO : rule->severity;
     claim->deadline = false;
     claim->vars.name = lp_say(court, "%s", lp_text(court, e->key));
     if (!group->by_host || !seat)
         claim->subject = claim->vars.name;
     claim->expected = lp_str_of(group->expected);
-    claim->observed = lp_say(court, "%s: %s%s", lp_outcome_word(e->outcome), lp_text(court, e->why),
+    claim->observed = lp_say(court, "%s%s%s%s", lp_outcome_word(e->outcome), e->why.n ? ": " : "",
+                             lp_text(court, e->why),
                              count > 1 ? lp_say(court, ", and %zu more", count - 1).p : "");
 }
 

@@ -61,10 +61,15 @@ static struct lp_str say_endpoint(struct lp_court *court, const struct lp_step_r
                   (long long)step->endpoint_port);
 }
 
+/* The title stands inside the sentence: "The port ..." begins small, "TLS ..." and a name do not.
+ */
 static struct lp_str say_claim(struct lp_court *court, const struct lp_claim *claim)
 {
-    return lp_say(court, "%s: %s, %s", claim->rule->title, lp_text(court, claim->subject),
-                  lp_text(court, claim->observed));
+    const char *title = claim->rule->title;
+    struct lp_str s = lp_str_of(title);
+    bool is_name = lp_str_starts_nocase(s, "Autodiscover") || (title[1] >= 'A' && title[1] <= 'Z');
+    return lp_say(court, "%c%s: %s, %s", is_name ? title[0] : lp_ascii_lower(title[0]), title + 1,
+                  lp_text(court, claim->subject), lp_text(court, claim->observed));
 }
 
 /* The root cause of a claim, as far as it is trouble by itself. */

@@ -34,8 +34,9 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
     struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-STATUS", &judged);
     claim->expected = LP_STR("status 401 or 407");
     claim->observed =
-        lp_say(court, "status %lld %s%s%s", (long long)facts->status, lp_text(court, facts->reason),
-               facts->diagnostics.n ? ", ms-diagnostics " : "", lp_text(court, facts->diagnostics));
+        lp_say(court, "status %lld%s%s%s%s", (long long)facts->status, facts->reason.n ? " " : "",
+               lp_text(court, facts->reason), facts->diagnostics.n ? ", ms-diagnostics " : "",
+               lp_text(court, facts->diagnostics));
 }
 
 void lp_check_sip(struct lp_court *court)

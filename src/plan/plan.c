@@ -261,6 +261,8 @@ static void follow_access(struct planner *p)
     struct lp_str why;
     if (lp_str_eq(p->log->setup.view, LP_STR("auto")) && has_open_question(p))
         return;
+    if (p->out->n && lp_view_may_change(p->log, p->arena))
+        return;
     bool internal = lp_view_is_internal(p->log, p->arena, &why);
     for (size_t i = 0; i < p->log->n; i++) {
         const struct lp_evidence *e = p->log->at[i];
@@ -301,16 +303,24 @@ static void count_asked(struct planner *p)
     }
 }
 
+static void want_client(struct planner *p, const struct lp_client *client)
+{
+    want_rows(p, client->inside);
+    if (client->outside != client->inside)
+        want_rows(p, client->outside);
+}
+
 void lp_plan_missing(const struct lp_log *log, struct lp_arena *arena, struct lp_asks *out)
 {
     struct planner p = { .log = log, .arena = arena, .out = out };
+    const struct lp_client *first = lp_client_by_name(log->setup.client);
     *out = (struct lp_asks){ 0 };
     count_asked(&p);
-    for (size_t i = 0; i < lp_client_count; i++) {
-        want_rows(&p, lp_clients[i].inside);
-        if (lp_clients[i].outside != lp_clients[i].inside)
-            want_rows(&p, lp_clients[i].outside);
-    }
+    /* before any limit: the client that decides */
+    if (first)
+        want_client(&p, first);
+    for (size_t i = 0; i < lp_client_count; i++)
+        want_client(&p, &lp_clients[i]);
     want_wildcard(&p);
     follow_autodiscover(&p);
     follow_access(&p);

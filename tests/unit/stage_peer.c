@@ -1,0 +1,183 @@
+/* stage_peer.c - a small deployment written as text: what answers at its addresses */
+#include "stage.h"
+
+#include <check.h>
+#include <string.h>
+
+/* The words of a "tcp" line while they are taken in. */
+struct peer {
+    struct stage *stage;
+    struct lp_evidence *e;
+    struct lp_link *link;
+    bool web, silent;
+    struct lp_str sip; /* status; "" none */
+};
+
+static uint64_t number(struct lp_str s)
+{
+    uint64_t n = 0;
+    ck_assert_msg(lp_str_to_u64(s, 100000, &n), "no number: %.*s", (int)s.n, s.p);
+    return n;
+}
+
+static bool is(struct lp_str word, const char *text)
+{
+    return lp_str_eq(word, lp_str_of(text));
+}
+
+static void fail_tls(struct peer *p, enum lp_outcome outcome, struct lp_str alert)
+{
+    p->link->tls = outcome;
+    p->link->protocol = LP_STR_NONE;
+    p->link->alert = alert.n ? (int64_t)number(alert) : -1;
+    p->e->outcome = outcome;
+}
+
+static void take_handshake(struct peer *p, struct lp_str word, struct lp_str value)
+{
+    if (is(word, "tls")) {
+        p->link->tls = LP_OK;
+        p->link->protocol = LP_STR("TLSv1.2");
+        stage_show_cert(p->stage, value, p->link);
+    } else if (is(word, "v")) {
+        p->link->protocol = value;
+    } else if (is(word, "alert")) {
+        fail_tls(p, LP_ALERT, value);
+    } else if (is(word, "cut")) {
+        fail_tls(p, LP_RESET, value);
+    } else if (is(word, "stalled")) {
+        fail_tls(p, LP_STALLED, value);
+    } else if (is(word, "garbage")) {
+        fail_tls(p, LP_NOT_TLS, value);
+        p->link->first_bytes = LP_STR("HTTP/1.1 400 Bad Request\r\n");
+    } else if (is(word, "asks") || is(word, "mtls")) {
+        p->link->asks_certificate = true;
+        p->link->alert_after_certificate = is(word, "mtls");
+        if (is(word, "mtls"))
+            fail_tls(p, LP_ALERT, LP_STR("116"));
+    }
+}
+
+static void take_speech(struct peer *p, struct lp_str word, struct lp_str value)
+{
+    if (is(word, "sip"))
+        p->sip = value;
+    p->web |= is(word, "web");
+    p->silent |= is(word, "dead");
+    if (is(word, "mute"))
+        p->e->outcome = LP_TIMEOUT;
+    if (is(word, "closes"))
+        p->e->outcome = LP_RESET;
+    if (is(word, "not-sip") || is(word, "web"))
+        p->e->outcome = p->e->shape->has_http ? p->e->outcome : LP_MALFORMED;
+}
+
+/* An outcome word is how the connection, or the whole question, ended. */
+static void take_word(struct peer *p, struct lp_str word)
+{
+    enum lp_outcome outcome;
+    struct lp_str value = word, key = logs_word(&value, '=');
+    if (lp_outcome_from(word, &outcome)) {
+        p->link->connect = outcome;
+        p->e->outcome = outcome;
+        if (outcome == LP_NOT_TRIED)
+            p->e->why = LP_STR("deadline");
+        return;
+    }
+    take_handshake(p, key, value);
+    take_speech(p, key, value);
+}
+
+static struct lp_str line_of(struct stage *s, const struct lp_ask *ask)
+{
+    char address[LP_ADDR_TEXT];
+    lp_addr_format(&ask->address, address, sizeof address);
+    struct lp_str name =
+        lp_arena_printf(&s->logs.arena, "%s:%lld", address, (long long)ask->connect_port);
+    struct lp_str words = stage_line(s, "tcp", name);
+    return words.p ? words : LP_STR("refused");
+}
+
+/* ---- pages ---- */
+
+static struct lp_str page_of(struct stage *s, struct lp_str url)
+{
+    for (size_t i = s->line_count; i-- > 0;) {
+        struct lp_str rest = s->lines[i];
+        if (!is(logs_word(&rest, ' '), "page"))
+            continue;
+        struct lp_str at = logs_word(&rest, ' ');
+        bool prefix = lp_str_ends_nocase(at, "*");
+        if (lp_str_eq(at, url) ||
+            (prefix && lp_str_eq(lp_str_sub(at, 0, at.n - 1), lp_str_sub(url, 0, at.n - 1))))
+            return rest;
+    }
+    return LP_STR("404");
+}
+
+static void answer_page(struct peer *p, struct lp_str page)
+{
+    struct lp_autodiscover_facts *facts = p->e->facts;
+    if (p->silent || !p->web) {
+        p->e->outcome = LP_RESET;
+        return;
+    }
+    facts->http.status = 200;
+    if (page.n && page.p[0] >= '1' && page.p[0] <= '9')
+        facts->http.status = (int64_t)number(logs_word(&page, ' '));
+    if (facts->http.status >= 300 && facts->http.status < 400)
+        facts->http.location = page.n ? page : LP_STR_NONE;
+    facts->http.content_type = LP_STR("text/html");
+    lp_addoc_decode(&p->stage->logs.arena, page, &facts->doc);
+}
+
+static void answer_sip(struct peer *p)
+{
+    struct lp_sip_facts *facts = p->e->facts;
+    facts->date = LP_UTC_NONE;
+    if (p->e->outcome != LP_OK)
+        return;
+    facts->is_sip = p->sip.n > 0;
+    if (facts->is_sip)
+        facts->status = (int64_t)number(p->sip);
+    else
+        p->e->outcome = LP_RESET;
+}
+
+/* TLS is wanted where the ask is not plain; a listener without it answers in the clear. */
+static void settle(struct peer *p, const struct lp_ask *ask)
+{
+    if (p->link->connect != LP_OPEN)
+        return;
+    if (!ask->plain && p->link->tls == LP_NONE)
+        take_handshake(p, LP_STR("garbage"), LP_STR_NONE);
+    if (!ask->plain && p->link->tls != LP_OK)
+        return;
+    if (ask->url.p)
+        answer_page(p, page_of(p->stage, ask->url));
+    else
+        answer_sip(p);
+}
+
+void stage_answer_peer(struct stage *s, const struct lp_ask *ask)
+{
+    struct lp_str rest = line_of(s, ask);
+    struct lp_link probe = { .connect = LP_OPEN, .alert = -1 };
+    struct lp_evidence made = { .shape = ask->shape, .outcome = LP_OK };
+    struct peer p = { .stage = s, .e = &made, .link = &probe, .sip = LP_STR("") };
+    while (rest.n)
+        take_word(&p, logs_word(&rest, ' '));
+    /* the certificates stand in the log before the first that refers to them */
+    p.e = logs_add(&s->logs, ask, made.outcome);
+    p.link = p.e->facts;
+    p.e->why = made.why;
+    struct lp_link from = *p.link;
+    *p.link = probe;
+    p.link->host = from.host;
+    p.link->port = from.port;
+    p.link->address = from.address;
+    p.link->connect_port = from.connect_port;
+    p.link->plain = from.plain;
+    p.link->overridden = from.overridden;
+    settle(&p, ask);
+}
