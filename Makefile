@@ -94,10 +94,11 @@ check: ## every test that needs neither network nor root
 	@$(MAKE) build man $(BUILD)/lab/lplab $(HOOK) ready-obj oom-program fuzz-replay
 	@$(ENV_obj) sh tests/check.sh
 
-check-san: ## the same tests under ASan and UBSan
+check-san: ## the same tests, and the lab's faults, under ASan and UBSan
 	@sh tests/deps.sh build test
 	@$(MAKE) $(BUILD)/lab/lplab ready-san
 	@$(ENV_san) sh tests/check.sh
+	@$(ENV_san) sh tests/diagnosis.sh
 
 check-diagnosis: ## every fault of the lab: is the first finding its own?
 	@sh tests/deps.sh build test

@@ -39,7 +39,7 @@ row() {
     shift
     {
         printf '%-7s %-28s %-9s %-30s %s\n' "$result" "$@"
-        [ "$result" = passed ] || sed -n '1,5s/^/        /p' "$out.err"
+        [ "$result" = passed ] || [ ! -f "$out.err" ] || sed -n '1,5s/^/        /p' "$out.err"
     } >"$out.row"
 }
 
@@ -58,6 +58,9 @@ fault() {
 $1
 ROW
     [ "$extra" = - ] && extra=
+    out=$folder/$name
+    # A preloaded library and a sanitizer's runtime do not go together.
+    case ${FLAVOUR-}:$extra in san:*LP_HOOK*) row skipped "$name" "$view" "$id" - ; return ;; esac
     probe "$name" "$view" "$extra" --fault "$name"
     [ $? -ne $skip ] || { row skipped "$name" "$view" "$id" -; return; }
     first=$(jq -r '.findings[0].id // "none"' "$out.json" 2>&1) && [ -n "$first" ] || first="no report"
