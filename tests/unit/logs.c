@@ -181,7 +181,7 @@ struct lp_evidence *logs_web(struct logs *l, const char *url, const char *addres
     ask.key = lp_probe_key(&l->arena, &ask);
     struct lp_evidence *e = logs_add(l, &ask, LP_OK);
     struct lp_autodiscover_facts *facts = e->facts;
-    struct lp_str rest = lp_str_of(body);
+    struct lp_str rest = lp_arena_str(&l->arena, lp_str_of(body));
     facts->link.connect = LP_OPEN;
     facts->link.tls = parsed.https ? LP_OK : LP_NONE;
     facts->http.status = 200;

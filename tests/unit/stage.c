@@ -247,3 +247,21 @@ const char *stage_ids(struct stage *s, const struct lp_judgement *j)
     }
     return text.p;
 }
+
+const char *stage_base(const char *name)
+{
+    if (strcmp(name, "out") == 0)
+        return stage_outside;
+    return strcmp(name, "in") == 0 ? stage_inside : "";
+}
+
+void stage_expect(const struct stage_case *c)
+{
+    struct stage s;
+    struct lp_judgement j;
+    stage_begin(&s, stage_base(c->base), c->changes);
+    stage_judge(&s, &j);
+    const char *ids = stage_ids(&s, &j);
+    ck_assert_msg(strcmp(ids, c->ids) == 0, "%s:\n found %s\nwanted %s", c->what, ids, c->ids);
+    stage_end(&s);
+}

@@ -59,6 +59,18 @@ bool stage_holds(struct lp_str s, const char *text);
 /* The ids of all findings in order: "LP-X(c) LP-Y(w<) LP-WALK-OK(i)"; "<": under another. */
 const char *stage_ids(struct stage *s, const struct lp_judgement *j);
 
+/* One row of a table: a deployment, what is changed in it, and all that is found. */
+struct stage_case {
+    const char *what;
+    const char *base;    /* "out", "in", or "" for nothing at all */
+    const char *changes; /* lines; NULL none */
+    const char *ids;     /* as of stage_ids */
+};
+/* Judges the case; the test fails when the findings are others. */
+void stage_expect(const struct stage_case *c);
+/* The text of "out", "in" or "". */
+const char *stage_base(const char *name);
+
 /* The last line that begins with these words, after them; unset: none (stage_peer.c). */
 struct lp_str stage_line(const struct stage *s, const char *kind, struct lp_str name);
 /* Answers an ask for an endpoint (stage_peer.c). */
