@@ -40,6 +40,11 @@ static void set_signal(int number, void (*handler)(int))
     sigaction(number, &action, NULL);
 }
 
+static void on_continue(int number)
+{
+    (void)number;
+}
+
 /* The parent's handlers and mask are not for us; ^C on the terminal is the parent's business. */
 static void reset_signals(void)
 {
@@ -50,6 +55,9 @@ static void reset_signals(void)
         set_signal(defaults[i], SIG_DFL);
     for (size_t i = 0; i < LP_COUNT(ignored); i++)
         set_signal(ignored[i], SIG_IGN);
+    /* Without a handler ppoll goes on for what was left when we were stopped, as if no time had
+       passed. */
+    set_signal(SIGCONT, on_continue);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
