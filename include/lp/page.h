@@ -59,9 +59,9 @@ struct lp_row {
     const char *label; /* one character or two; NULL none */
     enum lp_sign sign;
     struct lp_str left;
-    struct lp_str text;           /* unset: the left alone, over the whole width */
-    size_t text_at;               /* column of text, when left leaves the room */
-    lp_usec times[LP_ROW_TIMES];  /* -1: not measured */
+    struct lp_str text;          /* unset: the left alone, over the whole width */
+    size_t text_at;              /* column of text, when left leaves the room */
+    lp_usec times[LP_ROW_TIMES]; /* -1: not measured */
 };
 void lp_page_row(const struct lp_page *page, const struct lp_row *row);
 /* Are there columns for times on this page (80 and wider)? */

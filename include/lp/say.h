@@ -10,12 +10,15 @@ struct lp_said {
     bool well; /* the conversation went as a client would wish */
 };
 
-/* What happened at one endpoint, by the layer that ended it: "SIP answers, TLSv1.3", "the
- * port is closed", "redirects to webext.contoso.com, TLSv1.2". Memory from survey->arena. */
+/* What happened at one endpoint, by the layer that ended it: "SIP answers", "the port is
+ * closed", "redirects to webext.contoso.com". Memory from survey->arena. */
 struct lp_said lp_say_endpoint(const struct lp_survey *survey, const struct lp_evidence *e);
-/* What else it told: cipher, server software, SIP schemes; "" nothing. */
+/* What else it told: TLS version, cipher, server software, SIP schemes; "" nothing. */
 struct lp_str lp_say_more(const struct lp_survey *survey, const struct lp_evidence *e);
-/* One word for a table of ports: "open", "TLS 1.3", "closed", "silent", ... */
+/* A title of the catalogue inside a sentence: "the port refuses the connection", "TLS
+ * works, but ...". */
+struct lp_str lp_say_inner(struct lp_arena *arena, const char *title);
+/* One word for a table of ports: "open", "TLSv1.3", "closed", "silent", ... */
 struct lp_str lp_say_port(const struct lp_survey *survey, const struct lp_evidence *e);
 /* How a question for that type ended: "not there" (NXDOMAIN), "no address" (NODATA),
  * "SERVFAIL", "no answer", ... Static text. */

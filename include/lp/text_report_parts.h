@@ -67,7 +67,7 @@ void lp_text_subs_make(const struct lp_text_report *report, const struct lp_step
 void lp_text_sub_note(const struct lp_text_report *report, struct lp_text_subs *subs,
                       enum lp_sign sign, struct lp_str text);
 /* -v: the questions that a step rests on, with server, rcode, flags and TTL. */
-void lp_text_subs_questions(const struct lp_text_report *report,
-                            const struct lp_step_result *step, struct lp_text_subs *subs);
+void lp_text_subs_questions(const struct lp_text_report *report, const struct lp_step_result *step,
+                            struct lp_text_subs *subs);
 
 #endif

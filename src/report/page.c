@@ -97,7 +97,7 @@ static size_t fit(struct lp_str text, size_t columns, bool may_skip)
     for (size_t i = 0; i < text.n;) {
         uint32_t code = 0;
         size_t n = lp_utf8_decode(text, i, &code);
-        if (text.p[i] == ' ')
+        if (text.p[i] == ' ' && (i == 0 || text.p[i - 1] != ' '))
             space = i;
         used += n ? lp_utf8_columns(code) : 1;
         if (used > columns && text.p[i] != ' ')
@@ -131,11 +131,18 @@ static void put_rest(const struct lp_page *page, struct lp_str rest, size_t hang
     }
 }
 
+static void end_blank(const struct lp_page *page)
+{
+    while (page->out->n && page->out->p[page->out->n - 1] == ' ')
+        lp_buf_truncate(page->out, page->out->n - 1);
+    lp_buf_char(page->out, '\n');
+}
+
 void lp_page_flow(const struct lp_page *page, struct lp_str text, size_t at, size_t hang)
 {
     struct lp_str rest = shown(page, text);
     lp_buf_str(page->out, take(&rest, fit(rest, room(page->width, at), at > hang)));
-    lp_buf_char(page->out, '\n');
+    end_blank(page);
     put_rest(page, rest, hang);
 }
 
@@ -162,8 +169,7 @@ enum { STEP_MARGIN = 5, STEP_DEEPER = 2 };
 
 static void put_command(const struct lp_page *page, struct lp_str step)
 {
-    struct lp_wrap wrap = { STEP_MARGIN + STEP_DEEPER, STEP_MARGIN + 2 * STEP_DEEPER,
-                            page->width };
+    struct lp_wrap wrap = { STEP_MARGIN + STEP_DEEPER, STEP_MARGIN + 2 * STEP_DEEPER, page->width };
     lp_page_space(page, STEP_DEEPER);
     lp_put_wrapped(page->out, shown(page, step), &wrap);
 }
@@ -190,7 +196,7 @@ bool lp_page_has_times(const struct lp_page *page)
     return page->width >= 80;
 }
 
-/* Milliseconds, in four columns as a rule; "." where there is none to measure. */
+/* Milliseconds, in four columns as a rule. */
 static void put_time(const struct lp_page *page, lp_usec time)
 {
     int64_t ms = (time + 500) / 1000;
@@ -216,7 +222,8 @@ static void end_line(const struct lp_page *page, const struct lp_row *row, size_
 {
     size_t last = LP_ROW_TIMES;
     if (lp_page_has_times(page) && has_times(row)) {
-        lp_page_space(page, room(page->width - LP_ROW_TIMES_COLUMNS, at));
+        size_t edge = page->width - LP_ROW_TIMES_COLUMNS;
+        lp_page_space(page, edge > at ? edge - at : 0);
         while (row->times[last - 1] < 0)
             last--;
         for (size_t i = 0; i < last; i++)

@@ -96,11 +96,16 @@ static const char *alert_name(int64_t alert)
         int64_t number;
         const char *name;
     } alerts[] = {
-        { 40, " (handshake failure)" },     { 42, " (bad certificate)" },
-        { 46, " (certificate unknown)" },   { 47, " (illegal parameter)" },
-        { 48, " (unknown CA)" },            { 49, " (access denied)" },
-        { 70, " (protocol version)" },      { 71, " (insufficient security)" },
-        { 80, " (internal error)" },        { 112, " (unrecognized name)" },
+        { 40, " (handshake failure)" },
+        { 42, " (bad certificate)" },
+        { 46, " (certificate unknown)" },
+        { 47, " (illegal parameter)" },
+        { 48, " (unknown CA)" },
+        { 49, " (access denied)" },
+        { 70, " (protocol version)" },
+        { 71, " (insufficient security)" },
+        { 80, " (internal error)" },
+        { 112, " (unrecognized name)" },
         { 116, " (certificate required)" },
     };
     for (size_t i = 0; i < LP_COUNT(alerts); i++) {
@@ -155,9 +160,9 @@ static struct lp_said say_silence(struct lp_arena *arena, const char *protocol,
                                   const struct lp_evidence *e)
 {
     const char *word = find_word(silence_words, e->outcome);
-    struct lp_said said = { lp_arena_printf(arena, "%s: %s", protocol,
-                                            word ? word : lp_outcome_word(e->outcome)),
-                            false };
+    struct lp_said said = {
+        lp_arena_printf(arena, "%s: %s", protocol, word ? word : lp_outcome_word(e->outcome)), false
+    };
     return said;
 }
 
@@ -215,9 +220,8 @@ static struct lp_said say_document(const struct lp_survey *survey, const struct 
     if (!doc->form.n || doc->problem.n)
         return (struct lp_said){ lp_str_of(say_problem(doc)), false };
     if (sip)
-        said.text = lp_arena_printf(
-            survey->arena, "names the SIP server %s",
-            lp_say_host_port(survey->arena, sip->fqdn, sip->port).p);
+        said.text = lp_arena_printf(survey->arena, "names the SIP server %s",
+                                    lp_say_host_port(survey->arena, sip->fqdn, sip->port).p);
     else if (lp_str_eq_nocase(doc->section, LP_STR("Domain")))
         said.text = LP_STR("names no SIP server");
     return said;
@@ -232,9 +236,8 @@ static struct lp_said say_autodiscover(const struct lp_survey *survey, const str
     if (e->outcome != LP_OK || http->status < 0)
         return say_silence(arena, "HTTP", e);
     if (lp_ad_redirect(e, arena, &to, &bad))
-        return (struct lp_said){
-            lp_arena_printf(arena, "redirects to %s", say_url(arena, &to).p), true
-        };
+        return (struct lp_said){ lp_arena_printf(arena, "redirects to %s", say_url(arena, &to).p),
+                                 true };
     if (bad.p)
         return (struct lp_said){
             lp_arena_printf(arena, "redirects to no usable URL: %s", lp_term(arena, bad)), false
@@ -262,10 +265,17 @@ struct lp_said lp_say_endpoint(const struct lp_survey *survey, const struct lp_e
         said = say_sip(survey, e);
     else
         said = lp_ad_doc_of(e) ? say_autodiscover(survey, e) : say_other(survey, e);
-    if (link->protocol.n)
-        said.text = lp_arena_printf(survey->arena, "%s, %s", said.text.p,
-                                    lp_term(survey->arena, link->protocol));
     return said;
+}
+
+struct lp_str lp_say_inner(struct lp_arena *arena, const char *title)
+{
+    struct lp_str text = lp_str_of(title);
+    bool is_name = lp_str_starts_nocase(text, "Autodiscover");
+    bool is_word = text.n > 1 && (title[1] == ' ' || lp_ascii_lower(title[1]) == title[1]);
+    if (is_name || !is_word)
+        return text;
+    return lp_arena_printf(arena, "%c%s", lp_ascii_lower(title[0]), title + 1);
 }
 
 /* ---- more of it ---- */
@@ -284,6 +294,7 @@ struct lp_str lp_say_more(const struct lp_survey *survey, const struct lp_eviden
     const struct lp_http *http = lp_http_of(e);
     struct lp_arena *arena = survey->arena;
     struct lp_str text = LP_STR("");
+    add_part(arena, &text, "", lp_link_of(e)->protocol);
     add_part(arena, &text, "", lp_link_of(e)->cipher);
     if (http) {
         add_part(arena, &text, "server ", http->server);
@@ -308,7 +319,7 @@ struct lp_str lp_say_port(const struct lp_survey *survey, const struct lp_eviden
         { LP_RESET, "reset" },    { LP_NONE, NULL },
     };
     static const struct word handshakes[] = {
-        { LP_ALERT, "TLS alert" }, { LP_RESET, "TLS cut" },    { LP_STALLED, "TLS hangs" },
+        { LP_ALERT, "TLS alert" }, { LP_RESET, "TLS cut" },     { LP_STALLED, "TLS hangs" },
         { LP_NOT_TLS, "not TLS" }, { LP_TIMEOUT, "TLS hangs" }, { LP_NONE, NULL },
     };
     const struct lp_link *link = lp_link_of(e);

@@ -6,13 +6,23 @@
 #include "lp/say.h"
 #include "lp/text.h"
 
+enum { PORTS_MOST = 8, NODES_MOST = 64 };
+
 /* One leaf at one host. */
 struct shown {
     const struct lp_certificate *leaf;
     const struct lp_link *link; /* the first that showed it */
-    struct lp_str ports, nodes; /* ", " between */
+    int64_t ports[PORTS_MOST];  /* rising */
+    size_t port_count;
+    struct lp_addr nodes[NODES_MOST]; /* rising */
     size_t node_count;
     enum lp_sign sign;
+};
+
+struct table {
+    const struct shown *rows;
+    size_t n;
+    size_t at[5];
 };
 
 /* Names at which a leaf was shown. */
@@ -27,32 +37,39 @@ static bool is_same(const struct shown *s, const struct lp_certificate *leaf,
     return s->leaf == leaf && lp_name_eq(s->link->host, link->host);
 }
 
-static bool has_item(struct lp_str list, struct lp_str item)
+/* Rising, each once; what is over the bound is left out. */
+static void add_node(struct shown *s, const struct lp_addr *address)
 {
-    while (list.n) {
-        if (lp_str_eq(lp_str_trim(lp_str_cut(&list, ',')), item))
-            return true;
-    }
-    return false;
+    size_t at = s->node_count;
+    while (at > 0 && lp_addr_cmp(&s->nodes[at - 1], address) > 0)
+        at--;
+    if ((at > 0 && lp_addr_eq(&s->nodes[at - 1], address)) || s->node_count == NODES_MOST)
+        return;
+    for (size_t i = s->node_count++; i > at; i--)
+        s->nodes[i] = s->nodes[i - 1];
+    s->nodes[at] = *address;
 }
 
-static void add_item(const struct lp_page *page, struct lp_str *list, struct lp_str item)
+static void add_port(struct shown *s, int64_t port)
 {
-    if (!has_item(*list, item))
-        lp_page_join(page, list, item);
+    size_t at = s->port_count;
+    while (at > 0 && s->ports[at - 1] > port)
+        at--;
+    if ((at > 0 && s->ports[at - 1] == port) || s->port_count == PORTS_MOST)
+        return;
+    for (size_t i = s->port_count++; i > at; i--)
+        s->ports[i] = s->ports[i - 1];
+    s->ports[at] = port;
 }
 
 static void add_evidence(const struct lp_text_report *report, struct shown *s,
                          const struct lp_evidence *e)
 {
     struct lp_ranks ranks = { LP_RANK_CERT, LP_RANK_CERT };
-    const struct lp_page *page = &report->page;
     const struct lp_link *link = lp_link_of(e);
     enum lp_sign sign = lp_text_sign_of(lp_text_finding(report, e->id, ranks));
-    size_t before = s->nodes.n;
-    add_item(page, &s->ports, lp_arena_printf(page->arena, "%lld", (long long)link->port));
-    add_item(page, &s->nodes, lp_say_address(page->arena, &link->address));
-    s->node_count += s->nodes.n != before;
+    add_port(s, link->port);
+    add_node(s, &link->address);
     if (sign > s->sign)
         s->sign = sign;
 }
@@ -106,29 +123,47 @@ static struct lp_str say_trust(const struct shown *s)
     return public->done && public->code == 0 ? LP_STR("public") : LP_STR("nobody");
 }
 
-/* How many of the host's nodes show this leaf. */
-static struct lp_str say_nodes(const struct lp_text_report *report, const struct shown *rows,
-                               size_t n, const struct shown *s)
+/* Nodes of that host, whatever leaf they show. */
+static size_t count_nodes(const struct table *table, struct lp_str host)
 {
-    struct lp_str all = LP_STR("");
-    size_t total = 0;
-    for (size_t i = 0; i < n; i++) {
-        struct lp_str rest = rows[i].nodes;
-        while (lp_name_eq(rows[i].link->host, s->link->host) && rest.n) {
-            size_t before = all.n;
-            add_item(&report->page, &all, lp_str_trim(lp_str_cut(&rest, ',')));
-            total += all.n != before;
-        }
+    struct shown all = { .node_count = 0 };
+    for (size_t i = 0; i < table->n; i++) {
+        const struct shown *s = &table->rows[i];
+        for (size_t k = 0; k < s->node_count && lp_name_eq(s->link->host, host); k++)
+            add_node(&all, &s->nodes[k]);
     }
-    if (total == s->node_count)
-        return lp_arena_printf(report->page.arena, "%zu", total);
-    return lp_arena_printf(report->page.arena, "%zu of %zu", s->node_count, total);
+    return all.node_count;
+}
+
+static struct lp_str list_nodes(const struct lp_page *page, const struct shown *s)
+{
+    struct lp_str list = LP_STR("");
+    for (size_t i = 0; i < s->node_count; i++)
+        lp_page_join(page, &list, lp_say_address(page->arena, &s->nodes[i]));
+    return list;
+}
+
+/* By host, so that reports of one deployment are alike; stable. */
+static void sort_rows(struct shown *rows, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct shown row = rows[i];
+        size_t at = i;
+        while (at > 0 && lp_str_cmp(rows[at - 1].link->host, row.link->host) > 0) {
+            rows[at] = rows[at - 1];
+            at--;
+        }
+        rows[at] = row;
+    }
 }
 
 static struct lp_str say_place(const struct lp_text_report *report, const struct shown *s)
 {
-    return lp_arena_printf(report->page.arena, "%s:%s", lp_term(report->page.arena, s->link->host),
-                           s->ports.p);
+    struct lp_arena *arena = report->page.arena;
+    struct lp_str text = lp_say_host_port(arena, s->link->host, s->ports[0]);
+    for (size_t i = 1; i < s->port_count; i++)
+        text = lp_arena_printf(arena, "%s,%lld", text.p, (long long)s->ports[i]);
+    return text;
 }
 
 static void put_note(const struct lp_text_report *report, const char *word, struct lp_str text)
@@ -157,25 +192,24 @@ static void put_more(const struct lp_text_report *report, const struct lp_certif
     put_note(report, "sha256", leaf->sha256);
 }
 
-struct table {
-    const struct shown *rows;
-    size_t n;
-    size_t at[5];
-};
-
 static void put_row(const struct lp_text_report *report, const struct table *table,
                     const struct shown *s)
 {
     char day[24] = "";
+    size_t total = count_nodes(table, s->link->host);
     struct coverage c = cover(&report->page, table->rows, table->n, s->leaf);
     lp_format_day(s->leaf->not_after, day, sizeof day);
     struct lp_str names = lp_arena_printf(report->page.arena, "%zu of %zu", c.covered, c.hosts);
+    struct lp_str nodes = total == s->node_count ? lp_arena_printf(report->page.arena, "%zu", total)
+                                                 : lp_arena_printf(report->page.arena, "%zu of %zu",
+                                                                   s->node_count, total);
     const struct lp_str cells[] = { say_place(report, s),
                                     s->leaf->readable ? lp_str_of(day) : LP_STR("unreadable"),
-                                    c.hosts ? names : LP_STR("-"), say_trust(s),
-                                    say_nodes(report, table->rows, table->n, s) };
+                                    c.hosts ? names : LP_STR("-"), say_trust(s), nodes };
     struct lp_cells line = { s->sign, cells, table->at, LP_COUNT(cells) };
     lp_page_cells(&report->page, &line);
+    if (total != s->node_count)
+        put_note(report, "at", list_nodes(&report->page, s));
     if (c.missing.n)
         put_note(report, "missing", c.missing);
     if (report->page.verbosity)
@@ -185,7 +219,7 @@ static void put_row(const struct lp_text_report *report, const struct table *tab
 /* The place takes what the other four columns leave. */
 static void lay_out(const struct lp_text_report *report, struct table *table)
 {
-    enum { ENDS = 13, NAMES = 8, TRUST = 11, NODES = 8 };
+    enum { ENDS = 13, NAMES = 10, TRUST = 11, NODES = 6 };
     size_t most = report->page.width - LP_ROW_LEFT - ENDS - NAMES - TRUST - NODES;
     size_t widest = LP_STR("CERTIFICATES").n;
     for (size_t i = 0; i < table->n; i++) {
@@ -207,9 +241,10 @@ void lp_text_certificates(const struct lp_text_report *report)
     struct table table = { .rows = rows, .n = collect(report, rows) };
     if (!table.n)
         return;
+    sort_rows(rows, table.n);
     lay_out(report, &table);
     lp_page_heading(&report->page, "CERTIFICATES",
-                    lp_arena_printf(report->page.arena, "%*s%-13s%-8s%-11s%s",
+                    lp_arena_printf(report->page.arena, "%*s%-13s%-10s%-11s%s",
                                     (int)(table.at[1] - LP_STR("CERTIFICATES").n - 2), "", "ends",
                                     "names", "trusted by", "nodes"));
     for (size_t i = 0; i < table.n; i++)

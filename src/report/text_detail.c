@@ -3,15 +3,15 @@
 
 #include <stdio.h>
 
+#include "lp/name.h"
 #include "lp/text.h"
-
 
 /* ---- -v ---- */
 
 static const char *rcode_word(int64_t rcode, char out[16])
 {
-    static const char *const words[] = { "NOERROR", "FORMERR", "SERVFAIL",
-                                         "NXDOMAIN", "NOTIMP", "REFUSED" };
+    static const char *const words[] = { "NOERROR",  "FORMERR", "SERVFAIL",
+                                         "NXDOMAIN", "NOTIMP",  "REFUSED" };
     if (rcode >= 0 && rcode < (int64_t)LP_COUNT(words))
         return words[rcode];
     if (rcode < 0)
@@ -35,54 +35,74 @@ static int64_t ttl_of(const struct lp_dns_facts *dns)
     return least;
 }
 
+/* "A: NOERROR aa ra, TTL 300; 192.0.2.53:53, 1 try, 1203 us" */
 static struct lp_str say_question(struct lp_arena *arena, const struct lp_evidence *e)
 {
     const struct lp_dns_facts *dns = lp_dns_of(e);
     char type[12], rcode[16];
     const char *word = lp_dns_type_word(dns->type, type);
-    struct lp_str text = lp_arena_printf(
-        arena, "%s %s? %s: %s%s%s%s%s%s", lp_term(arena, dns->name), word, lp_term(arena, dns->from),
-        rcode_word(dns->rcode, rcode), dns->aa ? " aa" : "", dns->ra ? " ra" : "",
-        dns->ad ? " ad" : "", dns->tc ? " tc" : "", dns->tcp ? " over TCP" : "");
+    struct lp_str text =
+        lp_arena_printf(arena, "%s: %s%s%s%s%s%s", word, rcode_word(dns->rcode, rcode),
+                        dns->aa ? " aa" : "", dns->ra ? " ra" : "", dns->ad ? " ad" : "",
+                        dns->tc ? " tc" : "", dns->tcp ? " over TCP" : "");
     if (ttl_of(dns) >= 0)
         text = lp_arena_printf(arena, "%s, TTL %lld", text.p, (long long)ttl_of(dns));
-    return lp_arena_printf(arena, "%s, %lld %s, %lld us", text.p, (long long)dns->tries,
-                           dns->tries == 1 ? "try" : "tries", (long long)e->elapsed);
+    return lp_arena_printf(arena, "%s; %s, %lld %s, %lld us", text.p, lp_term(arena, dns->from),
+                           (long long)dns->tries, dns->tries == 1 ? "try" : "tries",
+                           (long long)e->elapsed);
 }
 
-static void put_questions(const struct lp_text_report *report, const struct lp_resolved *r,
-                          struct lp_text_subs *subs)
+struct asked {
+    const struct lp_text_report *report;
+    struct lp_text_subs *subs;
+    struct lp_str name; /* of the row above; other names are said */
+};
+
+static void put_questions(const struct asked *asked, const struct lp_resolved *r)
 {
+    struct lp_arena *arena = asked->report->page.arena;
     for (size_t i = 0; i < r->evidence_count; i++) {
-        const struct lp_evidence *e = lp_log_by_id(report->j->survey.log, r->evidence[i]);
-        if (e && lp_dns_of(e))
-            lp_text_sub_note(report, subs, LP_SIGN_NONE, say_question(report->page.arena, e));
+        const struct lp_evidence *e = lp_log_by_id(asked->report->j->survey.log, r->evidence[i]);
+        if (!e || !lp_dns_of(e))
+            continue;
+        struct lp_str text = say_question(arena, e);
+        if (!lp_name_eq(lp_dns_of(e)->name, asked->name))
+            text = lp_arena_printf(arena, "%s %s", lp_term(arena, lp_dns_of(e)->name), text.p);
+        lp_text_sub_note(asked->report, asked->subs, LP_SIGN_NONE, text);
     }
 }
 
-void lp_text_subs_questions(const struct lp_text_report *report,
-                            const struct lp_step_result *step, struct lp_text_subs *subs)
+void lp_text_subs_questions(const struct lp_text_report *report, const struct lp_step_result *step,
+                            struct lp_text_subs *subs)
 {
-    put_questions(report, &step->srv, subs);
-    put_questions(report, &step->places.a, subs);
-    put_questions(report, &step->places.aaaa, subs);
+    struct asked asked = { report, subs, step->name };
+    put_questions(&asked, &step->srv);
+    put_questions(&asked, &step->places.a);
+    put_questions(&asked, &step->places.aaaa);
     for (size_t i = 0; i < step->target_count; i++) {
-        put_questions(report, &step->targets[i].places.a, subs);
-        put_questions(report, &step->targets[i].places.aaaa, subs);
+        put_questions(&asked, &step->targets[i].places.a);
+        put_questions(&asked, &step->targets[i].places.aaaa);
     }
 }
 
 /* ---- -vv and -vvv ---- */
 
-static void put_fields(const struct lp_page *page, const struct lp_field *fields,
-                       const void *facts, size_t indent);
+/* Fields of one struct: plain ones flow over lines, structs and lists stand below. */
+struct sheet {
+    const struct lp_page *page;
+    struct lp_buf *line; /* fields that were not put yet */
+    size_t indent;
+};
 
-static void put_line(const struct lp_page *page, const char *name, struct lp_str text,
-                     size_t indent)
+static void put_fields(const struct sheet *sheet, const struct lp_field *fields, const void *facts);
+
+static void flush(const struct sheet *sheet)
 {
-    struct lp_str line = lp_arena_printf(page->arena, "%s  %s", name, text.p);
-    lp_page_space(page, indent);
-    lp_page_flow(page, line, indent, indent + 4);
+    if (sheet->line->n) {
+        lp_page_space(sheet->page, sheet->indent);
+        lp_page_flow(sheet->page, lp_buf_view(sheet->line), sheet->indent, sheet->indent + 2);
+    }
+    lp_buf_clear(sheet->line);
 }
 
 static struct lp_str hex_of(const struct lp_page *page, struct lp_str bytes)
@@ -106,13 +126,14 @@ static struct lp_str show_bytes(const struct lp_page *page, const void *at)
     const struct lp_str *s = at;
     if (!s->n)
         return LP_STR_NONE;
-    return page->verbosity > 2 ? hex_of(page, *s)
-                               : lp_arena_printf(page->arena, "%zu bytes", s->n);
+    return page->verbosity > 2 ? hex_of(page, *s) : lp_arena_printf(page->arena, "%zu bytes", s->n);
 }
 
 static struct lp_str show_int(const struct lp_page *page, const void *at)
 {
     const int64_t *number = at;
+    if (*number == -1) /* none, not measured */
+        return LP_STR_NONE;
     return lp_arena_printf(page->arena, "%lld", (long long)*number);
 }
 
@@ -162,20 +183,28 @@ static struct lp_str show_strs(const struct lp_page *page, const void *at)
     return list->n ? text : LP_STR_NONE;
 }
 
-static void put_list(const struct lp_page *page, const struct lp_field *field, const void *at,
-                     size_t indent)
+static void put_nested(const struct sheet *sheet, const struct lp_field *field, const void *at,
+                       const char *what)
+{
+    struct sheet inner = *sheet;
+    inner.indent += 2;
+    flush(sheet);
+    lp_page_space(sheet->page, sheet->indent);
+    lp_buf_printf(sheet->page->out, "%s%s:\n", field->name, what);
+    put_fields(&inner, field->sub, at);
+}
+
+static void put_list(const struct sheet *sheet, const struct lp_field *field, const void *at)
 {
     const struct lp_list *list = at;
     const char *items = list->at;
     for (size_t i = 0; i < list->n; i++) {
-        put_line(page, field->name, lp_arena_printf(page->arena, "%zu of %zu", i + 1, list->n),
-                 indent);
-        put_fields(page, field->sub, items + i * field->size, indent + 2);
+        struct lp_str count = lp_arena_printf(sheet->page->arena, " %zu of %zu", i + 1, list->n);
+        put_nested(sheet, field, items + i * field->size, count.p);
     }
 }
 
-static void put_field(const struct lp_page *page, const struct lp_field *field, const void *at,
-                      size_t indent)
+static void put_field(const struct sheet *sheet, const struct lp_field *field, const void *at)
 {
     static struct lp_str (*const show[])(const struct lp_page *, const void *) = {
         [LP_T_STR] = show_str,   [LP_T_BYTES] = show_bytes, [LP_T_INT] = show_int,
@@ -184,39 +213,44 @@ static void put_field(const struct lp_page *page, const struct lp_field *field, 
         [LP_T_STRS] = show_strs,
     };
     if (field->type == LP_T_LIST) {
-        put_list(page, field, at, indent);
+        put_list(sheet, field, at);
     } else if (field->type == LP_T_STRUCT) {
-        lp_page_space(page, indent);
-        lp_buf_printf(page->out, "%s\n", field->name);
-        put_fields(page, field->sub, at, indent + 2);
+        put_nested(sheet, field, at, "");
     } else {
-        struct lp_str text = show[field->type](page, at);
-        if (text.n)
-            put_line(page, field->name, text, indent);
+        struct lp_str text = show[field->type](sheet->page, at);
+        if (!text.n)
+            return;
+        lp_buf_text(sheet->line, sheet->line->n ? "; " : "");
+        lp_buf_printf(sheet->line, "%s ", field->name);
+        lp_buf_str(sheet->line, text);
     }
 }
 
-static void put_fields(const struct lp_page *page, const struct lp_field *fields,
-                       const void *facts, size_t indent)
+static void put_fields(const struct sheet *sheet, const struct lp_field *fields, const void *facts)
 {
     for (; fields->name; fields++)
-        put_field(page, fields, (const char *)facts + fields->offset, indent);
+        put_field(sheet, fields, (const char *)facts + fields->offset);
+    flush(sheet);
 }
+
+enum { FACTS_AT = 5, LINE_MOST = 8 * 1024 * 1024 };
 
 static void put_evidence(const struct lp_text_report *report, const struct lp_evidence *e)
 {
     const struct lp_page *page = &report->page;
-    struct lp_str parent = e->parent ? lp_arena_printf(page->arena, " after %lld",
-                                                       (long long)e->parent)
-                                     : LP_STR("");
+    struct lp_buf line = lp_buf_new(LINE_MOST);
+    struct sheet sheet = { page, &line, FACTS_AT };
+    struct lp_str parent =
+        e->parent ? lp_arena_printf(page->arena, " after %lld", (long long)e->parent) : LP_STR("");
     lp_page_flow(page,
                  lp_arena_printf(page->arena, "%lld%s  %s: %s%s%s  at %lld us, %lld us",
                                  (long long)e->id, parent.p, lp_term(page->arena, e->key),
                                  lp_outcome_word(e->outcome), e->why.n ? ", " : "",
                                  e->why.n ? lp_term(page->arena, e->why) : "",
                                  (long long)e->started, (long long)e->elapsed),
-                 0, 5);
-    put_fields(page, e->shape->fields, e->facts, 5);
+                 0, FACTS_AT);
+    put_fields(&sheet, e->shape->fields, e->facts);
+    lp_buf_release(&line);
 }
 
 void lp_text_evidence(const struct lp_text_report *report)

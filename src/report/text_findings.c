@@ -80,8 +80,8 @@ static void put_pair(const struct lp_text_report *report, const char *word, stru
 static void put_title(const struct lp_text_report *report, const struct lp_finding *f)
 {
     const struct lp_page *page = &report->page;
-    struct lp_str head = lp_arena_printf(page->arena, "%s %s", lp_severity_word(f->severity),
-                                         f->rule->id);
+    struct lp_str head =
+        lp_arena_printf(page->arena, "%s %s", lp_severity_word(f->severity), f->rule->id);
     size_t at = MARGIN + head.n + 2;
     lp_page_space(page, 2);
     lp_page_sign(page, f->severity == LP_INFO ? LP_SIGN_ABSENT : lp_text_sign_of(f));
@@ -96,13 +96,15 @@ static void put_root(const struct lp_text_report *report, size_t index, bool is_
 {
     const struct lp_finding *f = &report->j->findings[index];
     put_title(report, f);
-    put_pair(report, "what", lp_arena_printf(report->page.arena, "%s.", f->rule->title));
+    lp_page_space(&report->page, MARGIN);
+    lp_page_flow(&report->page, lp_arena_printf(report->page.arena, "%s.", f->rule->title), MARGIN,
+                 MARGIN);
     put_pair(report, "expected", f->expected);
     put_pair(report, "observed", f->observed);
     if (!is_first)
         put_pair(report, "why", f->why);
     if (!is_first || !report->fix_above)
-        lp_page_steps(&report->page, "", f->fix.at, f->fix.n);
+        lp_page_steps(&report->page, "Fix", f->fix.at, f->fix.n);
     put_followers(report, index);
 }
 

@@ -97,8 +97,8 @@ struct part {
 
 static void put_head(const struct lp_text_report *report, const struct part *part)
 {
-    struct lp_str text = lp_arena_printf(report->page.arena, "%*s",
-                                         (int)(part->at - LP_STR("PORTS").n - 2), "");
+    struct lp_str text =
+        lp_arena_printf(report->page.arena, "%*s", (int)(part->at - LP_STR("PORTS").n - 2), "");
     for (size_t i = 0; i < part->n; i++)
         text = lp_arena_printf(report->page.arena, "%s%-10lld", text.p,
                                (long long)part->grid->ports[part->from + i]);

@@ -169,7 +169,17 @@ static const struct lp_finding *first_trouble(const struct lp_judgement *j)
     return NULL;
 }
 
-/* All steps when they are few; else the first one, the rest under FINDINGS. */
+/* Steps at the front that say one thing: up to the first that does not lead to the next. */
+static size_t first_steps(const struct lp_list *fix)
+{
+    const struct lp_str *steps = fix->at;
+    size_t n = 0;
+    while (n < fix->n && steps[n].n && steps[n].p[steps[n].n - 1] == ':')
+        n++;
+    return n < fix->n ? n + 1 : n;
+}
+
+/* All steps when they are few; else the first ones, the rest under FINDINGS. */
 static void put_fix(struct lp_text_report *report, const struct lp_finding *first)
 {
     const struct lp_judgement *j = report->j;
@@ -184,13 +194,14 @@ static void put_fix(struct lp_text_report *report, const struct lp_finding *firs
     if (report->fix_above)
         lp_buf_str(report->page.out, lp_buf_view(&lines));
     else
-        lp_page_steps(&report->page, "Fix", j->fix.at, 1);
+        lp_page_steps(&report->page, "Fix", j->fix.at, first_steps(&j->fix));
     lp_buf_release(&lines);
     lp_page_space(&report->page, MARGIN);
-    lp_buf_printf(report->page.out, report->fix_above ? "lyncprobe explain %s\n"
-                                                      : "All steps: FINDINGS below, or "
-                                                        "lyncprobe explain %s\n",
-                  first->rule->id);
+    lp_page_flow(&report->page,
+                 lp_arena_printf(report->page.arena, "%slyncprobe explain %s",
+                                 report->fix_above ? "" : "All steps: FINDINGS below, or ",
+                                 first->rule->id),
+                 MARGIN, MARGIN);
 }
 
 void lp_text_head(struct lp_text_report *report)
@@ -235,12 +246,11 @@ static struct lp_str say_counts(const struct lp_text_report *report)
     count_findings(report->j, roots, &followers);
     struct lp_str text = LP_STR("no findings");
     if (roots[LP_CRITICAL] || roots[LP_WARNING] || roots[LP_INFO])
-        text = lp_arena_printf(arena, "%zu critical, %zu warning%s, %zu note%s",
-                               roots[LP_CRITICAL], roots[LP_WARNING],
-                               roots[LP_WARNING] == 1 ? "" : "s", roots[LP_INFO],
+        text = lp_arena_printf(arena, "%zu critical, %zu warning%s, %zu note%s", roots[LP_CRITICAL],
+                               roots[LP_WARNING], roots[LP_WARNING] == 1 ? "" : "s", roots[LP_INFO],
                                roots[LP_INFO] == 1 ? "" : "s");
     if (followers)
-        text = lp_arena_printf(arena, "%s; %zu more that follow%s from these", text.p, followers,
+        text = lp_arena_printf(arena, "%s; %zu more follow%s", text.p, followers,
                                followers == 1 ? "s" : "");
     return text;
 }
@@ -258,10 +268,9 @@ void lp_text_closing(const struct lp_text_report *report)
     const struct lp_log *log = report->j->survey.log;
     struct lp_arena *arena = report->page.arena;
     struct lp_str counts = say_counts(report);
-    struct lp_str time = lp_arena_printf(arena, "%zu questions, %lld.%02lld s",
-                                         count_questions(log),
-                                         (long long)(log->end.total_us / 1000000),
-                                         (long long)(log->end.total_us / 10000 % 100));
+    struct lp_str time = lp_arena_printf(
+        arena, "%zu questions, %lld.%02lld s", count_questions(log),
+        (long long)(log->end.total_us / 1000000), (long long)(log->end.total_us / 10000 % 100));
     lp_buf_char(report->page.out, '\n');
     if (!log->end.complete)
         lp_page_flow(&report->page,
@@ -289,7 +298,7 @@ static void put_walk(const struct lp_report_input *input, const struct lp_judgem
 {
     struct lp_arena arena = { 0 };
     const struct lp_style *style = &input->style;
-    struct lp_page page = { out, &arena, style->width ? (size_t)style->width : WIDTH,
+    struct lp_page page = { out,          &arena,       style->width ? (size_t)style->width : WIDTH,
                             style->color, style->ascii, style->verbosity };
     struct lp_text_report report = { page, j, false };
     lp_text_head(&report);

@@ -71,8 +71,7 @@ static void insert_item(struct answer *answer, struct lp_str item)
 
 static void add_records(struct lp_arena *arena, const struct lp_resolved *r, struct answer *answer)
 {
-    struct lp_str *items =
-        lp_arena_array(arena, answer->n + r->record_count + 1, sizeof *items);
+    struct lp_str *items = lp_arena_array(arena, answer->n + r->record_count + 1, sizeof *items);
     for (size_t i = 0; i < answer->n; i++)
         items[i] = answer->items[i];
     answer->items = items;
@@ -182,9 +181,9 @@ static void put_question(const struct table *t, const struct question *q)
     for (size_t s = 1; s < t->n; s++)
         same &= is_same(&t->answers[0], &t->answers[s]);
     struct lp_row row = { .sign = same ? LP_SIGN_OK : LP_SIGN_WARNING,
-                          .left = lp_arena_printf(page->arena, "%s %s",
-                                                  lp_term(page->arena, q->name),
-                                                  q->type == LP_DNS_SRV ? "SRV" : "A"),
+                          .left =
+                              lp_arena_printf(page->arena, "%s %s", lp_term(page->arena, q->name),
+                                              q->type == LP_DNS_SRV ? "SRV" : "A"),
                           .text = same ? LP_STR("the same") : LP_STR("DIFFERS"),
                           .text_at = LP_ROW_LEFT + 44,
                           .times = { -1, -1, -1 } };

@@ -13,6 +13,7 @@ struct ladder {
     const struct lp_step_result *step;
     struct lp_text_subs *subs;
     size_t from;                     /* rows of this group begin here */
+    enum lp_rank to;                 /* findings up to this rank give rows their sign */
     const struct lp_evidence **seen; /* documents that have their row */
     size_t seen_count;
 };
@@ -57,15 +58,15 @@ static struct lp_str add_trouble(const struct ladder *l, const struct lp_evidenc
     const struct lp_finding *f = lp_text_finding(l->report, e->id, ranks);
     if (!f)
         return said.text;
-    return lp_arena_printf(l->report->page.arena, "%s; %s", said.text.p, f->rule->title);
+    return lp_arena_printf(l->report->page.arena, "%s; %s", said.text.p,
+                           lp_say_inner(l->report->page.arena, f->rule->title).p);
 }
 
 static enum lp_sign sign_of(const struct ladder *l, const struct lp_evidence *e, bool usable)
 {
-    struct lp_ranks ranks = { LP_RANK_LEAK, LP_RANK_UNREACHABLE };
+    struct lp_ranks ranks = { LP_RANK_LEAK, l->to };
     enum lp_sign sign = lp_text_sign_of(lp_text_finding(l->report, e->id, ranks));
-    bool later = l->step->outcome == LP_STEP_FOUND_NOT_USED ||
-                 l->step->outcome == LP_STEP_SKIPPED;
+    bool later = l->step->outcome == LP_STEP_FOUND_NOT_USED || l->step->outcome == LP_STEP_SKIPPED;
     if (sign != LP_SIGN_NONE)
         return sign;
     if (lp_probe_is_open(e))
@@ -177,17 +178,16 @@ static void put_target(struct ladder *l, size_t index)
     struct lp_arena *arena = l->report->page.arena;
     const struct lp_srv_target *t = &l->step->targets[index];
     const struct lp_rr *rr = t->rr;
-    const char *detail = "";
-    if (t->root)
-        detail = ": the service is not offered";
-    else if (!t->places.n)
-        detail = lp_arena_printf(arena, ": %s", lp_say_dns(t->places.outcome, LP_DNS_A)).p;
-    note(l, t->root || t->places.n ? LP_SIGN_NONE : LP_SIGN_ABSENT,
-         lp_arena_printf(arena, "%s, priority %lld, weight %lld%s",
-                         lp_say_host_port(arena, rr->name, rr->port).p, (long long)rr->priority,
-                         (long long)rr->weight, detail));
-    if (t->root)
+    struct lp_str text = lp_arena_printf(arena, "%s, priority %lld, weight %lld",
+                                         lp_say_host_port(arena, rr->name, rr->port).p,
+                                         (long long)rr->priority, (long long)rr->weight);
+    if (t->root) {
+        note(l, LP_SIGN_NONE, LP_STR("target \".\": the service is not offered"));
         return;
+    }
+    if (!t->places.n)
+        text = lp_arena_printf(arena, "%s: %s", text.p, lp_say_dns(t->places.outcome, LP_DNS_A));
+    note(l, t->places.n ? LP_SIGN_NONE : LP_SIGN_ABSENT, text);
     put_place_aliases(l, &t->places);
     l->from = l->subs->n;
     put_candidates(l, index, LP_STR(""));
@@ -206,12 +206,15 @@ static void put_srv(struct ladder *l)
 
 static void put_host(struct ladder *l)
 {
+    struct lp_str list = list_addresses(l, &l->step->places);
     put_place_aliases(l, &l->step->places);
+    if (list.n)
+        note(l, LP_SIGN_NONE, list);
     l->from = l->subs->n;
     for (size_t i = 0; i < LP_COUNT(l->step->row->ports) && l->step->row->ports[i]; i++) {
         if (l->step->places.n)
-            put_candidates(
-                l, i, lp_arena_printf(l->report->page.arena, "%u", l->step->row->ports[i]));
+            put_candidates(l, i,
+                           lp_arena_printf(l->report->page.arena, "%u", l->step->row->ports[i]));
     }
 }
 
@@ -253,9 +256,12 @@ static void put_chain(struct ladder *l, const struct lp_evidence *first)
         const char *name = document_name(l, &chain, e);
         struct lp_url to;
         struct lp_str bad;
-        bool usable = lp_ad_is_root(e) || (name && lp_say_endpoint(&l->report->j->survey, e).well) ||
+        bool usable = lp_ad_is_root(e) ||
+                      (name && lp_say_endpoint(&l->report->j->survey, e).well) ||
                       lp_ad_redirect(e, arena, &to, &bad);
+        l->to = name ? LP_RANK_SPEECH : LP_RANK_UNREACHABLE;
         struct lp_text_sub sub = sub_of(l, e, usable);
+        l->to = LP_RANK_UNREACHABLE;
         sub.head = name ? lp_arena_printf(arena, "%s document", name)
                         : lp_say_host_port(arena, link->host, link->port);
         put_endpoint(l, &sub, e);
@@ -270,12 +276,13 @@ static void put_access(struct ladder *l)
         return;
     if (l->step->assumed && path->giver && path->giver != l->step)
         note(l, LP_SIGN_NONE,
-             lp_arena_printf(arena, "names no SIP server without a password; step %s gives one, "
-                                    "assumed to be the same",
+             lp_arena_printf(arena,
+                             "no SIP server named without a password: that of step %s is "
+                             "assumed",
                              path->giver->row->label));
     else if (l->step->assumed)
         note(l, LP_SIGN_NONE,
-             LP_STR("names no SIP server without a password, and no other step gives one"));
+             LP_STR("no SIP server named without a password, and no other step gives one"));
 }
 
 static void put_named(struct ladder *l)
@@ -286,14 +293,14 @@ static void put_named(struct ladder *l)
     if (!l->step->named)
         return;
     size_t n = lp_named_probes(survey, l->step->named, probes, &places);
-    struct lp_str host = lp_say_host_port(l->report->page.arena, l->step->named->fqdn,
-                                          l->step->named->port);
+    struct lp_str host =
+        lp_say_host_port(l->report->page.arena, l->step->named->fqdn, l->step->named->port);
+    struct lp_ranks ranks = { LP_RANK_UNREACHABLE, LP_RANK_UNREACHABLE };
+    enum lp_sign sign = lp_text_sign_of(lp_text_finding(l->report, l->step->named_in->id, ranks));
     if (!places.n)
-        note(l, LP_SIGN_ABSENT,
-             lp_arena_printf(l->report->page.arena, "%s: %s", host.p,
-                             lp_say_dns(places.outcome, LP_DNS_A)));
-    else
-        note(l, LP_SIGN_NONE, host);
+        host = lp_arena_printf(l->report->page.arena, "%s: %s", host.p,
+                               lp_say_dns(places.outcome, LP_DNS_A));
+    note(l, !places.n && sign == LP_SIGN_NONE ? LP_SIGN_ABSENT : sign, host);
     l->from = l->subs->n;
     for (size_t i = 0; i < n; i++) {
         struct lp_text_sub sub = sub_of(l, probes[i], lp_probe_is_usable(probes[i], false));
@@ -329,7 +336,7 @@ static bool is_quiet(const struct lp_text_report *report, const struct lp_step_r
         step->outcome != LP_STEP_FOUND_NOT_USED)
         return false;
     for (size_t i = 0; i < subs->n; i++) {
-        if (subs->at[i].sign != LP_SIGN_NONE && subs->at[i].sign != LP_SIGN_LATER)
+        if (subs->at[i].sign >= LP_SIGN_OPEN)
             return false;
     }
     return true;
@@ -344,6 +351,8 @@ static void put_would(struct ladder *l)
         lp_page_join(&l->report->page, &what,
                      lp_say_host_port(arena, step->targets[i].rr->name, step->targets[i].rr->port));
     l->subs->n = 0;
+    if (step->row->kind == LP_STEP_HOST && step->endpoint)
+        what = lp_arena_printf(arena, "port %lld at %s", (long long)step->endpoint_port, what.p);
     note(l, LP_SIGN_NONE, lp_arena_printf(arena, "would work: %s", what.p));
 }
 
@@ -355,7 +364,7 @@ void lp_text_subs_make(const struct lp_text_report *report, const struct lp_step
         [LP_STEP_SRV] = put_srv,
         [LP_STEP_HOST] = put_host,
     };
-    struct ladder l = { .report = report, .step = step, .subs = out };
+    struct ladder l = { .report = report, .step = step, .subs = out, .to = LP_RANK_UNREACHABLE };
     l.seen = lp_arena_array(report->page.arena, report->j->survey.log->n + 1,
                             sizeof(struct lp_evidence *));
     if (report->page.verbosity)

@@ -25,8 +25,7 @@ static enum lp_sign worse(enum lp_sign a, enum lp_sign b)
     return a > b ? a : b;
 }
 
-static enum lp_sign sign_of_answer(const struct lp_text_report *report,
-                                   const struct lp_resolved *r)
+static enum lp_sign sign_of_answer(const struct lp_text_report *report, const struct lp_resolved *r)
 {
     struct lp_ranks ranks = { LP_RANK_LEAK, LP_RANK_DNS };
     enum lp_sign sign = LP_SIGN_NONE;
@@ -48,6 +47,8 @@ static enum lp_sign sign_of_findings(const struct lp_text_report *report,
         if (e)
             sign = worse(sign, lp_text_sign_of(lp_text_finding(report, e->id, ranks)));
     }
+    if (step->named_in)
+        sign = worse(sign, lp_text_sign_of(lp_text_finding(report, step->named_in->id, ranks)));
     return sign;
 }
 
@@ -55,6 +56,15 @@ static bool is_giver(const struct lp_text_report *report, const struct lp_step_r
 {
     const struct lp_path *path = report->j->survey.main;
     return path->outcome == LP_SIGNS_IN && path->giver == step;
+}
+
+/* The client fails in this step, or at the endpoint that it gives. */
+static bool stops_in(const struct lp_text_report *report, const struct lp_step_result *step)
+{
+    const struct lp_path *path = report->j->survey.main;
+    if (path->outcome == LP_FAILS)
+        return path->stops_at == step;
+    return is_giver(report, step) && lp_text_is_refused(report, step->endpoint);
 }
 
 static enum lp_sign sign_of_step(const struct lp_text_report *report,
@@ -68,6 +78,8 @@ static enum lp_sign sign_of_step(const struct lp_text_report *report,
     enum lp_sign found = sign_of_findings(report, step);
     if (found != LP_SIGN_NONE)
         return found;
+    if (stops_in(report, step))
+        return LP_SIGN_CRITICAL;
     return is_giver(report, step) ? LP_SIGN_OK : signs[step->outcome];
 }
 
@@ -97,12 +109,9 @@ static struct lp_str say_step(const struct lp_text_report *report,
                               const struct lp_step_result *step)
 {
     static const struct lp_str words[] = {
-        [LP_STEP_USED] = { "used", 4 },
-        [LP_STEP_FOUND_NOT_USED] = { "not used", 8 },
-        [LP_STEP_MISSING] = { "", 0 },
-        [LP_STEP_BROKEN] = { "", 0 },
-        [LP_STEP_SKIPPED] = { "not tried", 9 },
-        [LP_STEP_UNDECIDED] = { "undecided", 9 },
+        [LP_STEP_USED] = { "used", 4 },         [LP_STEP_FOUND_NOT_USED] = { "not used", 8 },
+        [LP_STEP_MISSING] = { "", 0 },          [LP_STEP_BROKEN] = { "", 0 },
+        [LP_STEP_SKIPPED] = { "not tried", 9 }, [LP_STEP_UNDECIDED] = { "undecided", 9 },
     };
     if (step->outcome == LP_STEP_MISSING)
         return say_missing(report, step);
@@ -137,8 +146,8 @@ static size_t text_column(const struct lp_text_report *report)
 {
     enum { WORDS = 18 };
     const struct lp_path *path = report->j->survey.main;
-    size_t edge = report->page.width - WORDS -
-                  (lp_page_has_times(&report->page) ? LP_ROW_TIMES_COLUMNS : 0);
+    size_t edge =
+        report->page.width - WORDS - (lp_page_has_times(&report->page) ? LP_ROW_TIMES_COLUMNS : 0);
     size_t widest = 0;
     for (size_t i = 0; i < path->step_count; i++) {
         size_t columns = lp_columns(owner(report, &path->steps[i]));
@@ -190,11 +199,11 @@ static struct lp_str sub_left(const struct lp_text_report *report, const struct 
 /* The text column that suits the rows of one step. */
 static size_t sub_column(const struct lp_text_report *report, const struct lp_text_subs *subs)
 {
-    enum { MOST = 44 };
+    enum { MOST = 24 };
     size_t widest = 0;
     for (size_t i = 0; i < subs->n; i++) {
         size_t columns = lp_columns(sub_left(report, &subs->at[i], false));
-        if (subs->at[i].text.n && columns > widest && columns + LP_ROW_LEFT + 2 <= MOST)
+        if (subs->at[i].text.n && columns > widest && columns <= MOST)
             widest = columns;
     }
     return widest + LP_ROW_LEFT + 2;
@@ -223,23 +232,15 @@ static void put_stop(const struct lp_text_report *report, struct lp_str text)
     lp_buf_char(report->page.out, '\n');
 }
 
-/* The client fails in this step, or at the endpoint that it gives. */
-static bool stops_in(const struct lp_text_report *report, const struct lp_step_result *step)
-{
-    const struct lp_path *path = report->j->survey.main;
-    if (path->outcome == LP_FAILS)
-        return path->stops_at == step;
-    return is_giver(report, step) && lp_text_is_refused(report, step->endpoint);
-}
-
 static struct lp_str beside_heading(const struct lp_text_report *report)
 {
     struct lp_arena *arena = report->page.arena;
     const struct lp_setup *setup = &report->j->survey.log->setup;
     const struct lp_server *server = setup->servers.at;
     const char *label = setup->servers.n ? lp_term(arena, server->label) : "";
-    struct lp_str text = lp_arena_printf(arena, "%s%s%s", report->j->survey.main->client->title,
-                                         *label ? "; DNS " : "", label);
+    struct lp_str text = lp_arena_printf(
+        arena, "%s from %s%s%s", report->j->survey.main->client->name,
+        report->j->survey.internal ? "inside" : "outside", *label ? "; DNS " : "", label);
     size_t edge = report->page.width - LP_ROW_TIMES_COLUMNS - 3;
     if (!lp_page_has_times(&report->page) || lp_columns(text) + 6 > edge)
         return text;
@@ -266,6 +267,22 @@ void lp_text_walk(const struct lp_text_report *report)
 
 /* ---- the other clients ---- */
 
+enum { CLIENT_TEXT_AT = LP_ROW_LEFT + 12 };
+
+/* With the name of the step where that fits into one line. */
+static struct lp_str add_step(const struct lp_text_report *report, struct lp_str text,
+                              const struct lp_step_result *at)
+{
+    struct lp_arena *arena = report->page.arena;
+    const char *dot = strstr(at->row->pattern, ".<");
+    int n = dot ? (int)(dot - at->row->pattern) : 0;
+    struct lp_str full =
+        lp_arena_printf(arena, "%s (step %s, %.*s)", text.p, at->row->label, n, at->row->pattern);
+    if (n && CLIENT_TEXT_AT + lp_columns(full) <= report->page.width)
+        return full;
+    return lp_arena_printf(arena, "%s (step %s)", text.p, at->row->label);
+}
+
 static struct lp_str say_path(const struct lp_text_report *report, const struct lp_path *path)
 {
     static const char *const words[] = { "signs in", "fails", "undecided" };
@@ -274,27 +291,34 @@ static struct lp_str say_path(const struct lp_text_report *report, const struct 
     struct lp_str text = lp_str_of(words[path->outcome]);
     if (!at)
         return path->outcome == LP_FAILS ? LP_STR("fails: none of its names exists") : text;
-    text = lp_arena_printf(arena, "%s at step %s, %s", text.p, at->row->label,
-                           lp_term(arena, at->name));
-    if (path->outcome == LP_SIGNS_IN && at->endpoint_host.n)
-        text = lp_arena_printf(arena, "%s: %s", text.p,
-                               lp_say_host_port(arena, at->endpoint_host, at->endpoint_port).p);
-    return text;
+    if (path->outcome != LP_SIGNS_IN || !at->endpoint_host.n)
+        return add_step(report, text, at);
+    text = lp_arena_printf(arena, "%s %s",
+                           lp_text_is_refused(report, at->endpoint) ? "stops at" : "signs in at",
+                           lp_say_host_port(arena, at->endpoint_host, at->endpoint_port).p);
+    return add_step(report, text, at);
+}
+
+static enum lp_sign sign_of_path(const struct lp_text_report *report, const struct lp_path *path)
+{
+    static const enum lp_sign signs[] = { LP_SIGN_OK, LP_SIGN_ABSENT, LP_SIGN_OPEN };
+    bool refused = path->outcome == LP_SIGNS_IN && path->stops_at &&
+                   lp_text_is_refused(report, path->stops_at->endpoint);
+    return refused ? LP_SIGN_ABSENT : signs[path->outcome];
 }
 
 void lp_text_clients(const struct lp_text_report *report)
 {
-    static const enum lp_sign signs[] = { LP_SIGN_OK, LP_SIGN_ABSENT, LP_SIGN_OPEN };
     const struct lp_survey *survey = &report->j->survey;
     lp_page_heading(&report->page, "OTHER CLIENTS", LP_STR_NONE);
     for (size_t i = 0; i < survey->path_count; i++) {
         const struct lp_path *path = &survey->paths[i];
         if (path == survey->main)
             continue;
-        struct lp_row row = { .sign = signs[path->outcome],
+        struct lp_row row = { .sign = sign_of_path(report, path),
                               .left = lp_str_of(path->client->name),
                               .text = say_path(report, path),
-                              .text_at = LP_ROW_LEFT + 12,
+                              .text_at = CLIENT_TEXT_AT,
                               .times = { -1, -1, -1 } };
         lp_page_row(&report->page, &row);
     }
