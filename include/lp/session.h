@@ -33,8 +33,8 @@ void lp_session_drop(struct lp_session *session);
 /* Once at the start: what a caller has blocked is let through; an error of write says what
  * SIGPIPE and SIGXFSZ would. */
 void lp_signals_begin(void);
-/* From now on the first SIGINT, SIGTERM or SIGHUP sets the flag to its number, the second ends
- * the process. */
+/* From now on the first SIGINT, SIGTERM or SIGHUP sets the flag to its number; another one, not
+ * within 100 ms, ends the process. */
 const volatile int *lp_signals_catch(void);
 /* Sets the flag as a signal would. */
 void lp_signals_raise(void);

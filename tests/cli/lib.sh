@@ -1,0 +1,96 @@
+# shellcheck shell=sh disable=SC2034
+# lib.sh - for the tests of the command line: run, look, count
+#
+# run COMMAND... leaves its status in CODE and what it wrote in $OUT and $ERR. A test is
+# `test_that WHAT CONDITION...`, where a condition is a command; several are joined with `all`.
+set -u
+PASSED=0
+FAILED=0
+SKIPPED=0
+CODE=0
+OUT=$DIR/out
+ERR=$DIR/err
+ESC=$(printf '\033')
+cd "$DIR" || exit 1
+
+run() {
+    "$@" >"$OUT" 2>"$ERR" </dev/null
+    CODE=$?
+}
+
+# The program itself.
+lp() {
+    run "$LYNCPROBE" "$@"
+}
+
+test_that() {
+    what=$1
+    shift
+    if "$@"; then
+        PASSED=$((PASSED + 1))
+        return
+    fi
+    FAILED=$((FAILED + 1))
+    printf 'FAILED  %s: %s\n' "$what" "$*"
+    printf 'status %s\n' "$CODE"
+    head -c 600 "$OUT" | sed 's/^/  out: /' | cat -v
+    head -c 600 "$ERR" | sed 's/^/  err: /' | cat -v
+}
+
+skip() { # WHAT WHY
+    SKIPPED=$((SKIPPED + 1))
+    echo "skipped $1: $2"
+}
+
+finish() {
+    echo "$PASSED $FAILED $SKIPPED" >>"$DIR/counts"
+}
+
+# ---- conditions ----
+
+# Every one of the conditions that -- separates: words stay whole, being named by their number.
+all() {
+    condition=
+    n=0
+    for word; do
+        n=$((n + 1))
+        if [ "$word" = -- ]; then
+            eval "$condition" || return 1
+            condition=
+        else
+            condition="$condition \"\${$n}\""
+        fi
+    done
+    eval "$condition"
+}
+
+status() { # STATUS...
+    for code; do
+        [ "$CODE" = "$code" ] && return 0
+    done
+    return 1
+}
+
+silent() { # nothing on standard output
+    [ ! -s "$OUT" ]
+}
+
+says() { # TEXT, on standard error
+    grep -qF -- "$*" "$ERR"
+}
+
+shows() { # TEXT, on standard output
+    grep -qF -- "$*" "$OUT"
+}
+
+one_line() { # on standard error, without control characters
+    [ "$(wc -l <"$ERR")" = 1 ] && harmless "$ERR"
+}
+
+harmless() { # FILE: no control characters but newlines
+    [ "$(tr -d '\n' <"$1" | tr -cd '\000-\037\177' | wc -c)" = 0 ]
+}
+
+only() { # FILE...: nothing else is in the current directory
+    [ "$(ls -A)" = "$(printf '%s\n' "$@" | sort)" ]
+}

@@ -1,0 +1,87 @@
+# shellcheck shell=sh
+# usage.sh - help, version, wrong words: status 64, one line that names the word
+here=$(dirname "$0")
+# shellcheck source=/dev/null
+. "$here/lib.sh"
+
+lp --help
+test_that "--help is the text that was agreed on" cmp "$here/help.txt" "$OUT"
+test_that "--help succeeds" status 0
+lp --help=all
+test_that "--help=all names what --help leaves out" all status 0 -- shows --no-sandbox
+lp --version
+test_that "--version" all status 0 -- grep -qE '^lyncprobe [0-9.]+$' "$OUT"
+run strace -f -e trace=openat "$LYNCPROBE" --version
+if [ "$CODE" = 127 ]; then
+    skip "--version reads no file but its libraries" "no strace"
+else
+    grep -vE 'ld\.so|\.so\.|/proc|ENOENT|exited' "$ERR" >"$OUT"
+    test_that "--version reads no file but its libraries" silent
+fi
+lp
+test_that "no word at all: the usage" all status 64 -- silent -- says "no domain given" -- says --help=all
+
+# status 64, nothing on standard output, one harmless line with the text. $1: text, others: words
+wrong() {
+    text=$1
+    shift
+    lp "$@"
+    test_that "wrong usage: $text" all status 64 -- silent -- one_line -- says "$text"
+}
+wrong "no such option: --tiemout; did you mean --timeout?" contoso.com --tiemout 5
+wrong "no such option: -x; did you mean" -x contoso.com
+wrong "--timeout needs a value: SEC" contoso.com --timeout
+wrong "--timeout: never is no time" contoso.com --timeout never
+wrong "--format: no such format: yaml; did you mean" contoso.com -f yaml
+wrong "--view: no such value: intern; did you mean internal?" contoso.com --view intern
+wrong "--client: no such value: lync2031; did you mean lync2013?" contoso.com --client lync2031
+wrong "-4 and -6 exclude each other" contoso.com -4 -6
+wrong "@192.0.2.256 is no name server, such as @192.0.2.53" contoso.com @192.0.2.256
+wrong "@ns.contoso.com: a name server is given by its address" contoso.com @ns.contoso.com
+wrong "exlpain: neither a domain nor a command; did you mean explain?" exlpain LP-CERT-EXPIRED
+wrong "contoso,com: not a domain: only letters, digits, hyphens and dots may be in it; did you mean contoso.com?" \
+    contoso,com
+wrong "https://contoso.com/: not a domain" https://contoso.com/
+wrong "192.0.2.1: not a domain: it is an address" 192.0.2.1
+wrong "b: not a domain" a.test b
+wrong "no such finding: LP-CERT-EXPIRD; did you mean LP-CERT-EXPIRED?" explain LP-CERT-EXPIRD
+wrong "explain needs one finding" explain
+wrong "no such list: client; did you mean clients?" list client
+wrong "list needs one of: clients" list
+wrong "report needs one recording" report
+wrong "report needs one recording" report a b
+wrong "No such file" -l nowhere
+wrong "Is a directory" -l /
+wrong "no domain in the list" -l /dev/null
+wrong "json=- needs a file" a.test -o json=-
+
+# Hostile words do nothing but be refused, and reach no terminal as they are.
+wrong "-rf: not a domain" -- -rf
+wrong "not a domain" -- ../../etc/passwd
+wrong "not a domain" -- 'a b.test'
+# shellcheck disable=SC2016 # not to be expanded
+wrong 'not a domain' -- '$(id).test'
+# shellcheck disable=SC2016
+wrong 'not a domain' -- '`id`.test'
+wrong 'a\x1b[31m\x0ab.test' -- "$(printf 'a\033[31m\nb.test')"
+wrong '\x9b31m.test' -- "$(printf '\23331m.test')"
+wrong '\u{202e}' -- "$(printf '\342\200\256.test')"
+wrong "longer than 63" -- "$(printf 'a%.0s' $(seq 64)).test"
+wrong "longer than 253" -- "$(printf 'aa.%.0s' $(seq 84))test"
+wrong "not a domain" -- a..test
+wrong "not a domain" -- .
+wrong "it is empty" -- ''
+wrong "not a domain" -- ' '
+wrong 'no such option: --\x1b[31m' "--${ESC}[31m"
+wrong '@\x1b[31m is no name server' a.test "@${ESC}[31m"
+wrong '\x1b[31m is not HOST:PORT:ADDR' a.test --resolve "${ESC}[31m"
+wrong 'no such finding: \x1b[31m' explain "${ESC}[31m"
+wrong '\x1b[31m: No such file' -l "${ESC}[31m"
+
+lp explain lp-cert-expired
+test_that "explain finds an id in small letters" all status 0 -- shows LP-CERT-EXPIRED -- shows "How to mend it"
+for what in clients steps roles ports probes facts findings; do
+    lp list $what
+    test_that "list $what" all status 0 -- harmless "$OUT" -- test -s "$OUT"
+done
+finish
