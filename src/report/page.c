@@ -88,21 +88,38 @@ static struct lp_str shown(const struct lp_page *page, struct lp_str text)
     return copy;
 }
 
-/* Bytes of the first line: as many words as fit into the columns; at least one character. When
-   the first word does not fit, it may go to the next line (may_skip gives 0) or is cut. */
+/* Bytes of the character at i, and its columns. */
+static size_t next_char(struct lp_str text, size_t i, size_t *columns)
+{
+    uint32_t code = 0;
+    size_t n = lp_utf8_decode(text, i, &code);
+    *columns = n ? lp_utf8_columns(code) : 1;
+    return n ? n : 1;
+}
+
+static bool is_first_blank(struct lp_str text, size_t i)
+{
+    return text.p[i] == ' ' && (i == 0 || text.p[i - 1] != ' ');
+}
+
+/* Bytes of the first line: as many words as fit into the columns. A first word that does
+   not fit is cut, after one character at least; with may_skip it goes to the next line as
+   a whole (0). */
 static size_t fit(struct lp_str text, size_t columns, bool may_skip)
 {
     size_t used = 0;
-    size_t space = 0; /* bytes up to the last space that fits */
+    size_t word_end = 0; /* of the last word that fits */
     for (size_t i = 0; i < text.n;) {
-        uint32_t code = 0;
-        size_t n = lp_utf8_decode(text, i, &code);
-        if (text.p[i] == ' ' && (i == 0 || text.p[i - 1] != ' '))
-            space = i;
-        used += n ? lp_utf8_columns(code) : 1;
-        if (used > columns && text.p[i] != ' ')
-            return space || may_skip ? space : (i ? i : n + !n);
-        i += n ? n : 1;
+        size_t more = 0;
+        size_t n = next_char(text, i, &more);
+        if (is_first_blank(text, i))
+            word_end = i;
+        used += more;
+        if (used > columns && text.p[i] != ' ') {
+            size_t cut = i ? i : n;
+            return word_end || may_skip ? word_end : cut;
+        }
+        i += n;
     }
     return text.n;
 }
