@@ -148,8 +148,8 @@ struct lp_path {
     /* The used step; on failure the step where it gives up: the first broken one. NULL:
        nothing was found at all. */
     const struct lp_step_result *stops_at;
-    /* The step that gives the endpoint: stops_at, or a later one when it is assumed; NULL
-       none. */
+    /* The step that gives the endpoint: stops_at, or a later one when it is assumed. On
+       failure the Autodiscover step whose endpoint fails; NULL none. */
     const struct lp_step_result *giver;
     const struct lp_step_result *broke; /* first broken step before the giver; NULL none */
 };

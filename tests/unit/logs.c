@@ -6,6 +6,7 @@
 
 #include "lp/addoc.h"
 #include "lp/keys.h"
+#include "lp/plan.h"
 #include "lp/sipmsg.h"
 #include "lp/worker.h"
 
@@ -119,6 +120,8 @@ static void read_part(struct reading *r, struct lp_str part)
     struct lp_str rest = part, word = logs_word(&rest, ' ');
     struct lp_addr address;
     enum lp_outcome outcome;
+    if (!part.n)
+        return;
     if (lp_str_eq(word, LP_STR("alias"))) {
         struct lp_rr *rr = push_rr(r, LP_DNS_CNAME);
         rr->name = logs_name(r->l, rest);
@@ -217,4 +220,27 @@ struct lp_evidence *logs_sip(struct logs *l, const char *endpoint, const char *a
         e->outcome = outcome;
     }
     return e;
+}
+
+/* ---- the planner ---- */
+
+const struct lp_ask *logs_wanted(struct logs *l, const char *key)
+{
+    struct lp_asks asks;
+    lp_plan_missing(&l->log, &l->arena, &asks);
+    for (size_t i = 0; i < asks.n; i++) {
+        if (lp_str_eq(asks.at[i].key, lp_str_of(key)))
+            return &asks.at[i];
+    }
+    return NULL;
+}
+
+size_t logs_count_wanted(struct logs *l, const char *beginning)
+{
+    struct lp_asks asks;
+    size_t n = 0;
+    lp_plan_missing(&l->log, &l->arena, &asks);
+    for (size_t i = 0; i < asks.n; i++)
+        n += lp_str_starts_nocase(asks.at[i].key, beginning) && !asks.at[i].refused.p;
+    return n;
 }

@@ -45,6 +45,10 @@ struct lp_evidence *logs_web(struct logs *l, const char *url, const char *addres
 /* A SIP probe of host:port at an address. answer: a status, or an outcome word. */
 struct lp_evidence *logs_sip(struct logs *l, const char *endpoint, const char *address,
                              const char *answer);
+/* What the planner misses in the log: the ask with that key, NULL none; how many whose key
+   begins so, without those that a limit refuses. */
+const struct lp_ask *logs_wanted(struct logs *l, const char *key);
+size_t logs_count_wanted(struct logs *l, const char *beginning);
 /* Splits the text before the first c off, trimmed. */
 struct lp_str logs_word(struct lp_str *rest, char c);
 

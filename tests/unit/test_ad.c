@@ -179,8 +179,10 @@ static const struct {
     const char *answer;
     bool dead;
 } lookups[] = {
-    { "nxdomain", true },   { "nodata", true },     { "servfail", true }, { "refused", true },
-    { "timeout", true },    { "malformed", true },  { "not-tried", false }, { "blocked", false },
+    { "nxdomain", true },   { "nodata", true },
+    { "servfail", true },   { "refused", true },
+    { "timeout", true },    { "malformed", true },
+    { "not-tried", false }, { "blocked", false },
     { "crashed", false },   { "alias gone; nxdomain", true },
 };
 
@@ -213,7 +215,8 @@ END_TEST
 
 START_TEST(loops)
 {
-    struct lp_evidence *a = logs_web(&l, FIRST, ADDRESS, "302 https://lyncdiscover.contoso.example/");
+    struct lp_evidence *a =
+        logs_web(&l, FIRST, ADDRESS, "302 https://lyncdiscover.contoso.example/");
     struct lp_evidence *b =
         logs_web(&l, "https://lyncdiscover.contoso.example/", ADDRESS, AD_REDIRECT(FIRST));
     ck_assert(chain_from(a).loop);

@@ -196,8 +196,9 @@ END_TEST
 
 START_TEST(no_rule_for_partners)
 {
-    struct lp_step row = { "1", "_sipfederationtls._tcp.<sip-domain>", LP_STEP_SRV, { 0 }, false,
-                           "" };
+    struct lp_step row = {
+        "1", "_sipfederationtls._tcp.<sip-domain>", LP_STEP_SRV, { 0 }, false, ""
+    };
     ck_assert_ptr_null(lp_name_rule_for(&row));
 }
 END_TEST

@@ -207,7 +207,8 @@ END_TEST
 
 START_TEST(servers_are_apart)
 {
-    struct lp_resolved r, q = { .name = LP_STR("a.contoso.example"), .type = LP_DNS_A, .server = 1 };
+    struct lp_resolved r,
+        q = { .name = LP_STR("a.contoso.example"), .type = LP_DNS_A, .server = 1 };
     logs_dns(&l, "A a", "203.0.113.1");
     lp_resolve(&l.log, &l.arena, &q, &r);
     ck_assert_int_eq(r.outcome, LP_NONE);

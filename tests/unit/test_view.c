@@ -32,8 +32,8 @@ static const struct {
     { "the same, but the inside answers", "out",
       "set view auto\n" LEAK "tcp 10.0.0.30:80 timeout\ntcp 10.0.0.30:443 refused\n", true,
       "names of the inside have inside addresses" },
-    { "an inside that is down, and no name of the outside", "",
-      "set view auto\n" LEAK SILENT, true, "names of the inside have inside addresses" },
+    { "an inside that is down, and no name of the outside", "", "set view auto\n" LEAK SILENT, true,
+      "names of the inside have inside addresses" },
     { "only sip, at an inside address", "", "set view auto\ndns sip A 10.0.0.11\n", true,
       "all addresses are inside addresses" },
     { "only sip, at a public address", "", "set view auto\ndns sip A 203.0.113.10\n", false,
@@ -53,8 +53,8 @@ static const struct {
       "names of the inside have inside addresses" },
     { "--allow-net makes a range public", "out", "set view auto\nset allow 10.0.0.0/8\n" LEAK,
       false, "names of the outside exist, and those of the inside have no inside address" },
-    { "documentation ranges are public", "", "set view auto\ndns lyncdiscover A 192.0.2.1\n",
-      false, "no name of the inside exists" },
+    { "documentation ranges are public", "", "set view auto\ndns lyncdiscover A 192.0.2.1\n", false,
+      "no name of the inside exists" },
 };
 
 START_TEST(decides)
