@@ -15,5 +15,5 @@ int64_t lab_now_us(void)
  * all peers share this process. */
 int64_t lab_due_us(const struct lab *lab, unsigned trips)
 {
-    return lab->turn_us + (int64_t)lab->options->delay_ms * 1000 * trips;
+    return lab->came_us + (int64_t)lab->options->delay_ms * 1000 * trips;
 }

@@ -78,6 +78,7 @@ struct lab_conn {
     bool reset;       /* close with RST */
     bool lingering;   /* our side is shut; reading to the end */
     int64_t close_us; /* not before, when finish; the latest, when lingering */
+    int64_t came_us;  /* when what waits to be read came in; 0: nothing does */
     size_t in_len;
     char in[LAB_IN];
 };
@@ -128,12 +129,12 @@ struct lab {
     int status;  /* what to exit with */
     bool done;
     int64_t kill_us; /* when COMMAND is killed; 0: not asked to end */
-    int64_t turn_us; /* when the last wait ended: what was read since came in then */
+    int64_t came_us; /* when the question that is being answered came in */
 };
 
 /* clock.c */
 int64_t lab_now_us(void);                                  /* monotonic */
-int64_t lab_due_us(const struct lab *lab, unsigned trips); /* this turn + trips delays */
+int64_t lab_due_us(const struct lab *lab, unsigned trips); /* came_us + trips delays */
 
 /* faults.c */
 const struct lab_fault *lab_fault_find(const char *name); /* NULL: no such fault */

@@ -125,17 +125,37 @@ static void handle_time(struct lab *lab)
     lab_command_timer(lab);
 }
 
-/* A handshake takes long enough to make others late. */
-static void handle_conns(struct lab *lab, const struct pollfd *list)
+static void note_arrivals(struct lab *lab, const struct pollfd *list)
 {
+    lab->came_us = lab_now_us();
     for (size_t i = 0; i < LAB_CONNS; i++) {
         struct lab_conn *c = &lab->conns[i];
 
-        if (c->fd < 0 || (list[AT_CONNS + i].revents & (POLLIN | POLLERR | POLLHUP)) == 0)
+        if (c->fd >= 0 && (list[AT_CONNS + i].revents & (POLLIN | POLLERR | POLLHUP)) != 0 &&
+            c->came_us == 0)
+            c->came_us = lab->came_us;
+    }
+}
+
+/* Handshakes take long enough to make others late: one a turn, the others keep their place. */
+static void handle_conns(struct lab *lab)
+{
+    int64_t turn_us = lab->came_us;
+    bool shaken = false;
+
+    for (size_t i = 0; i < LAB_CONNS; i++) {
+        struct lab_conn *c = &lab->conns[i];
+        bool slow = c->ssl != NULL && !SSL_is_init_finished(c->ssl);
+
+        if (c->fd < 0 || c->came_us == 0 || (slow && shaken))
             continue;
+        shaken |= slow;
+        lab->came_us = c->came_us;
+        c->came_us = 0;
         lab_conn_read(lab, c);
         handle_time(lab);
     }
+    lab->came_us = turn_us;
 }
 
 void lab_loop(struct lab *lab)
@@ -151,10 +171,10 @@ void lab_loop(struct lab *lab)
         want_conns(lab, list);
         if (ppoll(list, AT_END, patience(lab, &left), NULL) < 0 && errno != EINTR)
             return;
-        lab->turn_us = lab_now_us();
         if (list[AT_SIGNALS].revents != 0)
             lab_command_signal(lab);
-        handle_conns(lab, list);
+        note_arrivals(lab, list);
+        handle_conns(lab);
         handle_listeners(lab, list);
         handle_time(lab);
     }
