@@ -10,6 +10,6 @@ cppcheck -q -j "$(nproc)" --cppcheck-build-dir="$cache" --std=c11 --language=c -
     -D_GNU_SOURCE -DLP_VERSION='""' --enable=warning,style,performance,portability \
     --inline-suppr --suppress=missingIncludeSystem --suppress=unmatchedSuppression \
     --suppress=unusedStructMember --suppress=variableScope --suppress=ctuuninitvar \
-    --suppress=duplicateCondition --suppress=knownConditionTrueFalse \
+    --suppress=redundantContinue --suppress=duplicateCondition --suppress=knownConditionTrueFalse \
     --template='{file}:{line}: {id}: {message}' --error-exitcode=1 "$@" || exit 1
 echo "lint cppcheck: $# files clean"
