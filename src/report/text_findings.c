@@ -91,6 +91,37 @@ static void put_title(const struct lp_text_report *report, const struct lp_findi
     lp_page_flow(page, f->subject, at, MARGIN + 2);
 }
 
+static bool has_same_steps(const struct lp_finding *a, const struct lp_finding *b)
+{
+    const struct lp_str *x = a->fix.at, *y = b->fix.at;
+    for (size_t i = 0; i < a->fix.n && a->fix.n == b->fix.n; i++) {
+        if (!lp_str_eq(x[i], y[i]))
+            return false;
+    }
+    return a->rule == b->rule && a->fix.n == b->fix.n;
+}
+
+/* Do these steps stand under an earlier finding already? */
+static bool are_steps_known(const struct lp_judgement *j, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (j->findings[i].cause == SIZE_MAX &&
+            has_same_steps(&j->findings[i], &j->findings[index]))
+            return true;
+    }
+    return false;
+}
+
+static void put_steps(const struct lp_text_report *report, size_t index)
+{
+    const struct lp_finding *f = &report->j->findings[index];
+    struct lp_str same = LP_STR("the same steps as above");
+    if (are_steps_known(report->j, index))
+        lp_page_steps(&report->page, "Fix", &same, 1);
+    else
+        lp_page_steps(&report->page, "Fix", f->fix.at, f->fix.n);
+}
+
 /* Why and steps of the first finding stand at the top already. */
 static void put_root(const struct lp_text_report *report, size_t index, bool is_first)
 {
@@ -104,7 +135,7 @@ static void put_root(const struct lp_text_report *report, size_t index, bool is_
     if (!is_first)
         put_pair(report, "why", f->why);
     if (!is_first || !report->fix_above)
-        lp_page_steps(&report->page, "Fix", f->fix.at, f->fix.n);
+        put_steps(report, index);
     put_followers(report, index);
 }
 

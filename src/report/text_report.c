@@ -64,10 +64,10 @@ static void put_resolve_rules(const struct lp_text_report *report)
         for (size_t k = 0; k < rules[i].addresses.n; k++) {
             char text[LP_ADDR_TEXT];
             lp_addr_format(&items[k].address, text, sizeof text);
-            lp_page_join(&report->page, &list, lp_str_of(text));
+            list = lp_arena_printf(report->page.arena, "%s%s%s", list.p, k ? "," : "", text);
         }
         put_rule(report, "--resolve",
-                 lp_arena_printf(report->page.arena, "%s:%lld: %s",
+                 lp_arena_printf(report->page.arena, "%s:%lld:%s",
                                  lp_term(report->page.arena, rules[i].host),
                                  (long long)rules[i].port, list.p));
     }
@@ -229,12 +229,19 @@ void lp_text_head(struct lp_text_report *report)
 
 /* ---- the end ---- */
 
+/* The banner is no finding to count, nor is that all is well. */
+static bool is_counted(const struct lp_finding *f)
+{
+    bool is_ok = f->rule->rank == LP_RANK_WALK && f->severity == LP_INFO;
+    return !is_ok && f->rule->rank != LP_RANK_OVERRIDDEN;
+}
+
 static void count_findings(const struct lp_judgement *j, size_t roots[3], size_t *followers)
 {
     for (size_t i = 0; i < j->finding_count; i++) {
         if (j->findings[i].cause != SIZE_MAX)
             ++*followers;
-        else if (j->findings[i].rule->rank != LP_RANK_WALK || j->findings[i].severity != LP_INFO)
+        else if (is_counted(&j->findings[i]))
             roots[j->findings[i].severity]++;
     }
 }
