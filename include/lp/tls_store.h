@@ -15,6 +15,7 @@ enum {
 struct lp_tls_store {
     X509_STORE *roots;          /* NULL: this store was not given */
     char digest[LP_TLS_DIGEST]; /* sha256 hex of the file; "" when it cannot be read */
+    int spare;                  /* a descriptor + 1, kept for lookups in the directory; 0: none */
 };
 
 /* Reads a PEM file with one certificate or more (other PEM blocks are passed over).
@@ -25,6 +26,10 @@ LP_MUST_CHECK bool lp_tls_store_file(struct lp_tls_store *store, struct lp_str f
    needs a root: 0.06 ms instead of the 18 ms of the bundle (performance.md, section 1).
    The digest is that of the bundle beside it. False: no memory for the lookup. */
 LP_MUST_CHECK bool lp_tls_store_system(struct lp_tls_store *store, struct lp_error *error);
+/* Around a verification: a lookup opens a file, and must find a descriptor even when
+   connections have all others. Without one a good chain would count as untrusted. */
+void lp_tls_store_lend(struct lp_tls_store *store);
+void lp_tls_store_regain(struct lp_tls_store *store);
 /* The store is empty again. */
 void lp_tls_store_release(struct lp_tls_store *store);
 

@@ -78,12 +78,17 @@ static STACK_OF(X509) * decode_chain(const struct lp_list *ders, int *bad)
     return chain;
 }
 
-static void verify_all(const struct lp_tls_verifier *verifier, struct lp_tls_known *known,
+static void verify_all(struct lp_tls_verifier *verifier, struct lp_tls_known *known,
                        STACK_OF(X509) * chain)
 {
-    for (size_t i = 0; i < LP_TLS_STORES; i++)
-        if (verifier->stores[i].roots)
-            known->verdict[i] = verify_one(verifier->stores[i].roots, chain);
+    for (size_t i = 0; i < LP_TLS_STORES; i++) {
+        struct lp_tls_store *store = &verifier->stores[i];
+        if (!store->roots)
+            continue;
+        lp_tls_store_lend(store);
+        known->verdict[i] = verify_one(store->roots, chain);
+        lp_tls_store_regain(store);
+    }
 }
 
 static void forget(struct lp_tls_known *known)
@@ -93,7 +98,7 @@ static void forget(struct lp_tls_known *known)
     *known = (struct lp_tls_known){ 0 };
 }
 
-static void learn(const struct lp_tls_verifier *verifier, struct lp_tls_known *known,
+static void learn(struct lp_tls_verifier *verifier, struct lp_tls_known *known,
                   const struct lp_list *ders)
 {
     int bad = 0;

@@ -44,15 +44,18 @@ static const char *const readable[] = {
     "/usr/lib/ssl",
 };
 
-/* What is not there needs no rule. */
-static void allow_reading(int rules, const char *path, uint64_t rights)
+/* What is not there needs no rule. False: a rule is missing, and errno says why. */
+static bool allow_reading(int rules, const char *path, uint64_t rights)
 {
     struct landlock_path_beneath_attr beneath = { .allowed_access = rights };
     beneath.parent_fd = open(path, O_PATH | O_CLOEXEC);
     if (beneath.parent_fd < 0)
-        return;
-    (void)syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
+        return errno == ENOENT || errno == ENOTDIR || errno == EACCES;
+    bool ok = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0) == 0;
+    int why = errno;
     close(beneath.parent_fd);
+    errno = why;
+    return ok;
 }
 
 static struct ruleset rights_of(long abi, bool sockets)
@@ -75,11 +78,11 @@ static bool restrict_files(bool sockets, struct lp_error *error)
     int rules = (int)syscall(SYS_landlock_create_ruleset, &rights, sizeof rights, 0);
     if (rules < 0)
         return lp_fail(error, "sandbox: landlock: %s", strerrordesc_np(errno));
-    for (size_t i = 0; i < LP_COUNT(readable); i++)
-        allow_reading(rules, readable[i], READ_ONLY);
-    allow_reading(rules, X509_get_default_cert_dir(), READ_ONLY);
-    allow_reading(rules, "/dev/urandom", LANDLOCK_ACCESS_FS_READ_FILE);
-    bool ok = syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+    bool ok = allow_reading(rules, X509_get_default_cert_dir(), READ_ONLY) &&
+              allow_reading(rules, "/dev/urandom", LANDLOCK_ACCESS_FS_READ_FILE);
+    for (size_t i = 0; i < LP_COUNT(readable) && ok; i++)
+        ok = allow_reading(rules, readable[i], READ_ONLY);
+    ok = ok && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
     int why = errno;
     close(rules);
     return ok || lp_fail(error, "sandbox: landlock: %s", strerrordesc_np(why));

@@ -262,6 +262,7 @@ static void head_start(struct worker *w)
     read_lines(w);
     for (struct lp_walk *walk = w->walks; walk; walk = walk->next)
         lp_walk_ask_names(&w->walker, walk, w->world->now(w->world->self));
+    w->input->page->turn = 0; /* what follows is still the start: no spin (slot.h) */
 }
 
 static bool start_real_engines(struct worker *w, struct lp_error *error)
