@@ -16,7 +16,7 @@ static void render_record(const struct lp_report_input *input, struct lp_buf *ou
 
 const struct lp_renderer lp_renderers[] = {
     { "text", "for people: verdict, why, what to do, the walk, the findings", lp_report_text, "",
-      "\n", "" },
+      "\n\n", "" },
     { "json", "one object for a domain, an array for several", lp_report_json, "[\n", ",\n",
       "]\n" },
     { "record", "what was seen, to be judged again by report", render_record, NULL, NULL, NULL },

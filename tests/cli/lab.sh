@@ -64,19 +64,19 @@ test_that "refused lines have their number" all says "list line 5: not a domain:
 # shellcheck disable=SC2086
 run sh -c 'yes same.test | head -n 10000 | "$LYNCPROBE" -l - "$@" -f json' - $AT $ROOTS
 test_that "ten thousand times the same name is one walk" jq -e '.domain == "same.test"' "$OUT"
-seq 200 | sed 's/.*/d&.test/' >list
+seq 100 | sed 's/.*/d&.test/' >list
 # shellcheck disable=SC2086
 lp -l list contoso.example $AT $ROOTS -f json -o record=r -j 3 --parallel 20
 domains "$OUT" >have
 { echo contoso.example; cat list; } >want
-test_that "two hundred domains, in order" cmp have want
+test_that "a hundred domains, in order" cmp have want
 mv "$OUT" j
 lp report r -f json
 test_that "report gives the same array" cmp "$OUT" j
 if [ "$FLAVOUR" = obj ]; then
     # shellcheck disable=SC2016,SC2086 # expanded inside
     run sh -c 'ulimit -v 400000; "$LYNCPROBE" -l list "$@" -q -o json=j2' - $AT $ROOTS
-    test_that "in little memory" all status 2 3 -- jq -e 'length == 200' j2
+    test_that "in little memory" all status 2 3 -- jq -e 'length == 100' j2
     # shellcheck disable=SC2016,SC2086
     run timeout 60 sh -c 'ulimit -v 400000
         { head -c 100000000 /dev/zero | tr "\000" a; printf "\nlast.test"; } |
@@ -97,25 +97,20 @@ steady() {
     jq '{domain, verdict, sentence, clients, steps, findings: (.findings | map(del(.evidence)))}' "$1"
 }
 steady "$OUT" >want
-for setting in SSLKEYLOGFILE="$DIR/live/keys" http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 \
-    ALL_PROXY=socks5://127.0.0.1:9 OPENSSL_CONF=/dev/stdin OPENSSL_CONF=/nowhere HOSTALIASES=/etc/passwd \
-    LOCALDOMAIN=evil.example RES_OPTIONS=ndots:15 SSL_CERT_FILE=/dev/null LC_ALL=tr_TR.UTF-8 HOME=/nowhere \
-    TMPDIR=/nowhere; do
+for settings in "SSLKEYLOGFILE=$DIR/live/keys http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 OPENSSL_CONF=/dev/stdin" \
+    "ALL_PROXY=socks5://127.0.0.1:9 OPENSSL_CONF=/nowhere HOSTALIASES=/etc/passwd LOCALDOMAIN=evil.example" \
+    "RES_OPTIONS=ndots:15 SSL_CERT_FILE=/dev/null LC_ALL=tr_TR.UTF-8 HOME=/nowhere TMPDIR=/nowhere" -i; do
     # shellcheck disable=SC2086
-    run env "$setting" "$LYNCPROBE" contoso.example $AT $ROOTS -f json
+    run env $settings "$LYNCPROBE" contoso.example $AT $ROOTS -f json
     steady "$OUT" >have
-    test_that "$setting has no effect" cmp have want
+    test_that "env $settings has no effect" cmp have want
 done
 test_that "no file appears" only have want
-# shellcheck disable=SC2086
-run env -i "$LYNCPROBE" contoso.example $AT $ROOTS -f json
-steady "$OUT" >have
-test_that "an empty environment is enough" cmp have want
 # shellcheck disable=SC2086
 run env --block-signal=INT,TERM,CHLD --ignore-signal=PIPE,CHLD "$LYNCPROBE" contoso.example $AT $ROOTS -f json
 steady "$OUT" >have
 test_that "signals blocked and ignored by the caller" all status 0 -- cmp have want
-for closed in '0<&-' '1>&-' '2>&-' '0<&- 1>&- 2>&-'; do
+for closed in '0<&- 2>&-' '0<&- 1>&- 2>&-'; do
     # shellcheck disable=SC2016,SC2086
     run sh -c "\"\$LYNCPROBE\" \"\$@\" -f json -o json=j $closed" - contoso.example $AT $ROOTS
     steady j >have

@@ -9,7 +9,7 @@ printf '%s\n' \
     '{"id":1,"kind":"dns","key":"dns 0 A lyncdiscover.a.test","outcome":"timeout"}' \
     '{"end":true,"complete":true}' >good
 i=0
-while [ $i -lt 60 ]; do
+while [ $i -lt 12 ]; do
     cat good
     i=$((i + 1))
 done >many
@@ -25,7 +25,7 @@ sh_lp() {
 
 # ---- standard output ----
 
-for words in --help --version "list findings" "explain LP-CERT-EXPIRED" "report good" "report many -f json"; do
+for words in --help "list findings" "explain LP-CERT-EXPIRED" "report many -f json"; do
     sh_lp "\"\$LYNCPROBE\" $words >/dev/full"
     test_that "$words to a full device" all status 3 -- one_line -- says "standard output: No space left"
     sh_lp "\"\$LYNCPROBE\" $words >&-"
@@ -112,7 +112,7 @@ else
     rmdir locked
 fi
 if strace -qq -o /dev/null true 2>/dev/null; then
-    for fault in write:error=EIO write:error=ENOSPC:when=2 fsync:error=EIO rename:error=EXDEV \
+    for fault in write:error=EIO:when=1 write:error=ENOSPC:when=2 fsync:error=EIO rename:error=EXDEV \
         fchmod:error=EPERM; do
         echo old >a
         run strace -qq -o /dev/null -e inject="$fault" "$LYNCPROBE" report "$MANY" -q -o json=a
@@ -128,7 +128,7 @@ rm -f ./*
 # Many writers, one reader: a whole document at every moment.
 "$LYNCPROBE" report "$MANY" -q -o json=a
 i=0
-while [ $i -lt 20 ]; do
+while [ $i -lt 10 ]; do
     "$LYNCPROBE" report "$MANY" -q -o json=a &
     i=$((i + 1))
 done
@@ -139,14 +139,14 @@ while [ $reads -lt 20 ]; do
     reads=$((reads + 1))
 done
 wait
-test_that "twenty writers, one reader" all test $bad = 0 -- only a
+test_that "ten writers, one reader" all test $bad = 0 -- only a
 i=0
-while [ $i -lt 10 ]; do
-    timeout -s KILL 0.00$i "$LYNCPROBE" report "$MANY" -q -o json=a
+while [ $i -lt 5 ]; do
+    timeout -s KILL 0.0$i "$LYNCPROBE" report "$MANY" -q -o json=a
     cmp -s a "$MANY.json" || bad=$((bad + 1))
     i=$((i + 1))
 done 2>/dev/null
-test_that "killed at ten moments: never torn" test $bad = 0
+test_that "killed at five moments: never torn" test $bad = 0
 cd ..
 rm -rf files
 
@@ -161,7 +161,7 @@ test_that "the option beats NO_COLOR" grep -q "$ESC\\[" "$OUT"
 if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
     # $1: variable settings, $2: more words; with a terminal as standard output
     terminal() {
-        run script -qec "env $1 '$LYNCPROBE' report good $2" /dev/null
+        run script -qec "env $1 '$LYNCPROBE' report good ${2-}" /dev/null
     }
     terminal "-u NO_COLOR TERM=xterm"
     test_that "colour on a terminal" grep -q "$ESC\\[" "$OUT"

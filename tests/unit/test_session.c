@@ -97,7 +97,7 @@ START_TEST(same_bytes)
         const char *text = cmdline_read(&c, path_of(lp_renderers[i].name));
         ck_assert_ptr_nonnull(text);
         ck_assert_uint_gt(strlen(text), 100);
-        ck_assert_str_eq(text, whole(&lp_renderers[i]));
+        ck_assert_msg(strcmp(text, whole(&lp_renderers[i])) == 0, "%s", lp_renderers[i].name);
     }
 }
 END_TEST
