@@ -48,7 +48,7 @@ libcheck() {
     return 1
 }
 
-for name in unit cases scenario; do
+for name in unit cases scenario cli; do
     [ -x "$FLAVOUR_DIR/test-$name" ] && suite "$name" libcheck "$FLAVOUR_DIR/test-$name"
     [ -f "tests/$name/run.sh" ] && suite "$name-script" sh "tests/$name/run.sh"
 done
