@@ -75,9 +75,15 @@ static bool random_answer(struct lp_court *court, struct lp_resolved *out)
     return out->record_count || out->hop_count;
 }
 
-/* A name that has the wildcard's address may exist by it alone. */
-static bool shares_address(struct lp_court *court, struct lp_str name,
-                           const struct lp_resolved *random)
+static bool shares_alias(const struct lp_resolved *r, const struct lp_resolved *random)
+{
+    return r->hop_count && random->hop_count &&
+           lp_name_eq(r->hops[0].target, random->hops[0].target);
+}
+
+/* A name that has the wildcard's address or alias may exist by it alone. */
+static bool shares_answer(struct lp_court *court, struct lp_str name,
+                          const struct lp_resolved *random)
 {
     struct lp_places places;
     lp_places_of(court->log, court->arena, name, 443, &places);
@@ -87,7 +93,7 @@ static bool shares_address(struct lp_court *court, struct lp_str name,
                 return true;
         }
     }
-    return false;
+    return shares_alias(&places.a, random) || shares_alias(&places.aaaa, random);
 }
 
 /* A name that must be there is taken to have been entered. */
@@ -98,7 +104,7 @@ static bool is_by_wildcard(struct lp_court *court, const struct lp_step_result *
     if (step->row->kind == LP_STEP_SRV ||
         (rule && (court->survey->internal ? rule->required_inside : rule->required_outside)))
         return false;
-    return shares_address(court, step->name, random);
+    return shares_answer(court, step->name, random);
 }
 
 static void mark_by_wildcard(struct lp_court *court, const struct lp_resolved *random)

@@ -149,6 +149,7 @@ void logs_answer(struct logs *l, struct lp_evidence *e, const char *answer)
     e->outcome = LP_NONE;
     while (rest.n)
         read_part(&r, logs_word(&rest, ';'));
+    e->why = e->outcome == LP_NOT_TRIED ? LP_STR("deadline") : LP_STR_NONE;
     facts->from = LP_STR("192.0.2.53:53");
     facts->tries = 1;
     facts->rcode = e->outcome == LP_NXDOMAIN ? 3 : e->outcome == LP_TIMEOUT ? -1 : 0;

@@ -144,11 +144,25 @@ static void answer_sip(struct peer *p)
         p->e->outcome = LP_RESET;
 }
 
+/* A listener of TLS closes on plain text. */
+static void hang_up(struct peer *p)
+{
+    p->link->tls = LP_NONE;
+    p->link->protocol = LP_STR_NONE;
+    p->link->chain = (struct lp_list){ 0 };
+    p->link->private_store = p->link->public_store = (struct lp_verify){ 0 };
+    p->e->outcome = LP_RESET;
+}
+
 /* TLS is wanted where the ask is not plain; a listener without it answers in the clear. */
 static void settle(struct peer *p, const struct lp_ask *ask)
 {
     if (p->link->connect != LP_OPEN)
         return;
+    if (ask->plain && p->link->tls != LP_NONE) {
+        hang_up(p);
+        return;
+    }
     if (!ask->plain && p->link->tls == LP_NONE)
         take_handshake(p, LP_STR("garbage"), LP_STR_NONE);
     if (!ask->plain && p->link->tls != LP_OK)
