@@ -17,7 +17,7 @@
 
 enum {
     WATCH_US = 50000,
-    CRASHES_MAX = 8, /* entries that may each cost a worker; then the recording is given up */
+    CRASHES_MAX = 8, /* chains that may each cost a worker; then the recording is given up */
     OUT_MAX = 64 * 1024 * 1024,
 };
 
@@ -59,14 +59,51 @@ static bool find_chain(const struct lp_log *log, const struct lp_link *link, str
     return true;
 }
 
-static void verify_entry(struct lp_tls *tls, const struct lp_log *log, struct lp_evidence *e,
+static const char crashed_text[] = "verification crashed";
+
+static struct lp_verify crashed(void)
+{
+    return (struct lp_verify){ .done = true,
+                               .code = X509_V_ERR_UNSPECIFIED,
+                               .text = LP_STR(crashed_text) };
+}
+
+static bool is_same_chain(const struct lp_link *a, const struct lp_link *b)
+{
+    const struct lp_str *x = a->chain.at, *y = b->chain.at;
+    bool same = a->chain.n == b->chain.n;
+    for (size_t i = 0; i < a->chain.n && same; i++)
+        same = lp_str_eq(x[i], y[i]);
+    return same;
+}
+
+static bool has_crashed(const struct lp_link *link)
+{
+    return lp_str_eq(link->private_store.text, LP_STR(crashed_text)) ||
+           lp_str_eq(link->public_store.text, LP_STR(crashed_text));
+}
+
+/* Did a worker before us die of this chain, at one of the first n entries? */
+static bool is_deadly(const struct lp_log *log, size_t n, const struct lp_link *link)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct lp_link *other = lp_link_of(log->at[i]);
+        if (other && has_crashed(other) && is_same_chain(other, link))
+            return true;
+    }
+    return false;
+}
+
+static void verify_entry(struct lp_tls *tls, const struct lp_resumed *from, struct lp_evidence *e,
                          struct lp_buf *out)
 {
     struct lp_arena arena = { 0 };
     struct lp_link *link = (struct lp_link *)lp_link_of(e);
     struct lp_job job = { .evidence = e, .arena = &arena };
     link->private_store = link->public_store = (struct lp_verify){ 0 };
-    if (find_chain(log, link, &job))
+    if (is_deadly(from->log, from->number, link))
+        link->private_store = link->public_store = crashed();
+    else if (find_chain(from->log, link, &job))
         lp_tls_verify(tls, &job);
     lp_record_evidence(out, e);
     lp_arena_release(&arena);
@@ -111,7 +148,7 @@ static void reverify_main(const struct lp_worker_input *input)
         input->page->walk = (uint32_t)i;
         input->page->key_len = 1;
         input->page->turn++;
-        verify_entry(tls, log, log->at[i], &out);
+        verify_entry(tls, input->resumed, log->at[i], &out);
     }
     if (!put_all(input->out, &out))
         _exit(1);
@@ -206,10 +243,7 @@ static int attend(struct reverify *r)
 static uint32_t note_crash(struct reverify *r)
 {
     const struct lp_shared_page *page = r->slot.page;
-    struct lp_verify crashed = { .done = true,
-                                 .code = X509_V_ERR_UNSPECIFIED,
-                                 .text = LP_STR("verification crashed") };
-    struct lp_link verdict = { .private_store = crashed, .public_store = crashed };
+    struct lp_link verdict = { .private_store = crashed(), .public_store = crashed() };
     if (!page->key_len || page->walk >= r->log->n)
         return 0;
     replace(r, (struct lp_link *)lp_link_of(r->log->at[page->walk]), &verdict);
