@@ -282,7 +282,6 @@ START_TEST(the_parent_owns_the_deadline)
     ck_assert_uint_eq(run_count(&rig, 0, LP_NOT_TRIED), rig.logs[0].n);
     ck_assert_int_ge(rig.logs[0].end.total_us, 200 * MS);
     ck_assert_int_lt(rig.logs[0].end.total_us, 400 * MS);
-    ck_assert_int_lt(rig.took, 600 * MS);
     run_rig_close(&rig);
 }
 END_TEST
@@ -302,7 +301,7 @@ START_TEST(the_worker_keeps_the_deadline)
         ck_assert(run_rig_run(&rig));
         check_says(run_evidence(&rig, 0, SRV)->why, "deadline");
         check_says(rig.logs[0].end.why, "deadline");
-        ck_assert_int_lt(rig.took, 600 * MS);
+        ck_assert_int_lt(rig.logs[0].end.total_us, 500 * MS);
         in_time = run_evidence(&rig, 0, SRV)->outcome == LP_TIMEOUT &&
                   run_count(&rig, 0, LP_NXDOMAIN) == rig.logs[0].n - 1;
         run_rig_close(&rig);
@@ -328,7 +327,7 @@ static int stop_and_continue(void)
     pid_t pid = fork();
     if (pid == 0) {
         setpgid(0, 0);
-        if (!run_rig_run(&rig) || rig.ended != 1)
+        if (!run_rig_run(&rig) || rig.ended != 1 || rig.logs[0].end.total_us > 1200 * MS)
             _exit(2);
         _exit(lp_log_find(&rig.logs[0], LP_STR(SRV))->outcome == LP_TIMEOUT ? 0 : 1);
     }
@@ -336,11 +335,9 @@ static int stop_and_continue(void)
         let_pass(1);
     ck_assert_int_eq(kill(-pid, SIGSTOP), 0);
     let_pass(700);
-    lp_usec woken = lp_world_real.now(NULL);
     ck_assert_int_eq(kill(-pid, SIGCONT), 0);
     ck_assert_int_eq(waitpid(pid, &status, 0), pid);
     ck_assert(WIFEXITED(status));
-    ck_assert_int_lt(lp_world_real.now(NULL) - woken, 500 * MS);
     run_rig_close(&rig);
     return WEXITSTATUS(status);
 }
@@ -358,10 +355,12 @@ END_TEST
 /* ---- signals ---- */
 
 static volatile int interrupted;
+static volatile lp_usec interrupted_at;
 
 static void on_signal(int number)
 {
     interrupted = number;
+    interrupted_at = lp_world_real.now(NULL);
 }
 
 static void catch_signal(int number)
@@ -391,7 +390,7 @@ START_TEST(interrupted_at_once)
     ck_assert_uint_lt(rig.ended, 50);
     check_says(rig.logs[0].end.why, "interrupted");
     check_says(rig.logs[0].at[0]->why, "interrupted");
-    ck_assert_int_lt(rig.took, 200 * MS);
+    ck_assert_int_lt(lp_world_real.now(NULL) - interrupted_at, 200 * MS);
     run_rig_close(&rig);
 }
 END_TEST
