@@ -11,14 +11,16 @@
 #include "lp/alloc.h"
 #include "lp/text.h"
 
-/* Subject as "CN=..., O=...", clean text. lp_malloc. */
+/* Subject as lp_cert_decode writes it ("CN=..., O=..."), so that the two compare. lp_malloc. */
 static char *subject_text(X509 *cert)
 {
     struct lp_arena arena = { 0 };
     char *bytes = NULL;
     BIO *out = BIO_new(BIO_s_mem());
     X509_NAME_print_ex(out, X509_get_subject_name(cert), 0,
-                       ASN1_STRFLGS_UTF8_CONVERT | XN_FLAG_SEP_CPLUS_SPC | XN_FLAG_FN_SN);
+                       (ASN1_STRFLGS_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB) |
+                           XN_FLAG_SEP_CPLUS_SPC | XN_FLAG_DN_REV | XN_FLAG_FN_SN |
+                           XN_FLAG_DUMP_UNKNOWN_FIELDS);
     long n = BIO_get_mem_data(out, &bytes);
     struct lp_str raw = { bytes, n > 0 ? (size_t)n : 0 };
     char *text = lp_strdup(raw.n ? lp_clean_text(&arena, raw, NULL).p : "");

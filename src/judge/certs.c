@@ -117,6 +117,11 @@ static const char *which(struct lp_court *court, const struct lp_seat *seat,
     return lp_say(court, "CA certificate %s: ", lp_text(court, cert->subject)).p;
 }
 
+static const char *plural(int64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 static void check_expiring(struct lp_court *court, const struct lp_seat *seat,
                            const struct lp_certificate *cert)
 {
@@ -130,8 +135,8 @@ static void check_expiring(struct lp_court *court, const struct lp_seat *seat,
         claim->severity = lp_seat_severity(seat, LP_CRITICAL);
     lp_format_day(cert->not_after, day, sizeof day);
     claim->expected = lp_say(court, "at least %lld days left", (long long)setup->days_warning);
-    claim->observed = lp_say(court, "%sends on %s, %lld days left", which(court, seat, cert), day,
-                             (long long)days);
+    claim->observed = lp_say(court, "%sends on %s, %lld day%s left", which(court, seat, cert), day,
+                             (long long)days, plural(days));
 }
 
 static bool ends_at(const struct lp_verify *v, const struct lp_certificate *cert)
@@ -155,10 +160,11 @@ static void check_dates(struct lp_court *court, const struct lp_seat *seat,
         struct lp_claim *claim = claim_leaf(court, "LP-CERT-EXPIRED", seat);
         if (is_needless(seat, cert))
             claim->severity = LP_INFO;
+        int64_t days = (now - cert->not_after) / DAY;
         lp_format_day(cert->not_after, day, sizeof day);
         claim->expected = LP_STR("a certificate that is in date");
-        claim->observed = lp_say(court, "%sended on %s, %lld days ago", which(court, seat, cert),
-                                 day, (long long)((now - cert->not_after) / DAY));
+        claim->observed = lp_say(court, "%sended on %s, %lld day%s ago", which(court, seat, cert),
+                                 day, (long long)days, plural(days));
     } else if (cert->not_before != LP_UTC_NONE && cert->not_before > now) {
         struct lp_claim *claim = claim_leaf(court, "LP-CERT-NOT-YET-VALID", seat);
         lp_format_day(cert->not_before, day, sizeof day);

@@ -18,7 +18,7 @@
  * tcp ADDRESS:PORT WORDS   "refused", "timeout", ... : the connection. Else words of
  *                            tls=CERT  handshake with that certificate
  *                            v=TLSv1   its version (else TLSv1.2)
- *                            alert=N, cut, stalled, garbage: it fails
+ *                            alert=N, cut, stuck, garbage: it fails
  *                            asks      wants a client certificate and goes on without
  *                            mtls      wants one and ends with alert 116
  *                            sip=N     answers REGISTER so; "mute", "closes", "not-sip"

@@ -45,7 +45,7 @@ static void take_handshake(struct peer *p, struct lp_str word, struct lp_str val
         fail_tls(p, LP_ALERT, value);
     } else if (is(word, "cut")) {
         fail_tls(p, LP_RESET, value);
-    } else if (is(word, "stalled")) {
+    } else if (is(word, "stuck")) {
         fail_tls(p, LP_STALLED, value);
     } else if (is(word, "garbage")) {
         fail_tls(p, LP_NOT_TLS, value);
