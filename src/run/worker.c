@@ -303,7 +303,7 @@ static LP_NORETURN void refuse(struct worker *w, const struct lp_error *error)
     _exit(1);
 }
 
-static void begin(struct worker *w)
+static void open_worker(struct worker *w)
 {
     const struct lp_worker_input *input = w->input;
     struct lp_error error = { "" };
@@ -316,7 +316,7 @@ static void begin(struct worker *w)
         resume(w, &input->resumed[i]);
 }
 
-static void end(struct worker *w)
+static void close_worker(struct worker *w)
 {
     for (size_t i = 0; i < LP_COUNT(w->engines); i++)
         w->engines[i].release(w->engines[i].self);
@@ -332,9 +332,9 @@ void lp_worker_main(const struct lp_worker_input *input)
     w.in = lp_buf_new(LP_PIPE_LINE_MAX);
     w.out = lp_buf_new(OUT_MAX);
     w.walker = (struct lp_walker){ .core = &w.core, .engines = w.engines, .out = &w.out };
-    begin(&w);
+    open_worker(&w);
     serve(&w);
-    end(&w);
+    close_worker(&w);
     /* Not _exit: coverage and the leak checker have their say. */
     exit(0);
 }

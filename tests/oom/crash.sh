@@ -30,7 +30,7 @@ hooked() {
     echo "crash $1: exit $code after $took ms"
     [ $code -le 3 ]
     verdict "$1 ends by itself" $?
-    [ $took -le $(($4 * 1050)) ]
+    [ "$took" -le $(($4 * 1050)) ]
     verdict "$1 within the time limit + 5 %" $?
 }
 

@@ -1,4 +1,5 @@
-/* hook.c - preloaded: X509_verify_cert that spins or aborts on certificates of the tester's choice */
+/* hook.c - preloaded: X509_verify_cert that spins or aborts on certificates of the tester's choice
+ */
 #include <dlfcn.h>
 #include <openssl/x509_vfy.h>
 #include <stdbool.h>

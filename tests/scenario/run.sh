@@ -69,7 +69,8 @@ few_descriptors() {
     store=$1
     shift
     for n in 4 5 6 7 8 9 10 11 12 13 14 15 17 18 20 24 64; do
-        (ulimit -n $n && exec "$program" "$@" -f json) >"$folder/out" 2>"$folder/err" </dev/null
+        # shellcheck disable=SC3045 # dash has it
+        (ulimit -n "$n" && exec "$program" "$@" -f json) >"$folder/out" 2>"$folder/err" </dev/null
         code=$?
         test_that "$n descriptors, $store store: no peer is blamed" is_local_fault
     done

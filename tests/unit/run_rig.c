@@ -138,6 +138,12 @@ const struct lp_evidence *run_evidence(const struct run_rig *rig, size_t walk, c
     return e;
 }
 
+void run_says(struct lp_str got, const char *wanted)
+{
+    ck_assert_msg(lp_str_eq(got, lp_str_of(wanted)), "\"%.*s\" is not \"%s\"", (int)got.n, got.p,
+                  wanted);
+}
+
 size_t run_count(const struct run_rig *rig, size_t walk, enum lp_outcome outcome)
 {
     size_t n = 0;

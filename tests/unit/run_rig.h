@@ -40,6 +40,8 @@ void run_rig_worker(const struct lp_worker_input *input);
 const struct run_rig *run_rig_here(void);
 /* Of a walk that has ended; fails the test when there is none. */
 const struct lp_evidence *run_evidence(const struct run_rig *rig, size_t walk, const char *key);
+/* Fails the test when the text is another. */
+void run_says(struct lp_str got, const char *wanted);
 /* How many entries of the walk have that outcome. */
 size_t run_count(const struct run_rig *rig, size_t walk, enum lp_outcome outcome);
 
