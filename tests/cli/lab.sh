@@ -14,18 +14,18 @@ cd live || exit 1
 
 # shellcheck disable=SC2086 # the lab's arguments are words
 lp $LPLAB_ARGS_OUTSIDE -f json -o record=r -o text=t -o json=j
-test_that "a healthy walk" all status 0 -- cmp "$OUT" j -- jq -e '.verdict == "ok" and .complete' j
+test_that "a healthy walk" all status 0 -- cmp "$OUT" j -- json '.verdict == "ok" and .complete' j
 for format in json text; do
     lp report r -f $format
     test_that "report gives the same $format" cmp "$OUT" "$(echo $format | cut -c 1)"
 done
 # shellcheck disable=SC2086
 lp walk contoso.example Contoso.Example. x@contoso.example sip:y@contoso.example $AT $ROOTS -f json
-test_that "one domain, one object, however it is written" jq -e '.domain == "contoso.example"' "$OUT"
+test_that "one domain, one object, however it is written" json '.domain == "contoso.example"' "$OUT"
 test_that "no user name is kept" sh -c "! grep -qE '[xy]@' '$OUT'"
 # shellcheck disable=SC2086
 lp contoso.example @outside="$LPLAB_OUTSIDE" @inside="$LPLAB_INSIDE" $ROOTS -f json -o record=r -o text=t
-test_that "two views are two walks" all status 0 -- jq -e 'map(.view) == ["internal", "external"]' "$OUT"
+test_that "two views are two walks" all status 0 -- json 'map(.view) == ["internal", "external"]' "$OUT"
 mv "$OUT" j
 for format in json text; do
     lp report r -f $format
@@ -33,13 +33,13 @@ for format in json text; do
 done
 # shellcheck disable=SC2086
 lp contoso.example @outside="$LPLAB_OUTSIDE" @inside="$LPLAB_INSIDE" $ROOTS --view external -f json
-test_that "--view chooses one of two" jq -e '.view == "external"' "$OUT"
+test_that "--view chooses one of two" json '.view == "external"' "$OUT"
 # shellcheck disable=SC2086
 lp contoso.example $AT $ROOTS -q
 test_that "-q is silent" all status 0 -- silent -- test ! -s "$ERR"
 # shellcheck disable=SC2086
 lp contoso.example $AT $ROOTS --deny lyncdiscover.contoso.example -f json
-test_that "a run with overrides says so" jq -e '.overridden and (.findings | map(.id) | index("LP-RUN-OVERRIDDEN"))' "$OUT"
+test_that "a run with overrides says so" json '.overridden and (.findings | map(.id) | index("LP-RUN-OVERRIDDEN"))' "$OUT"
 # shellcheck disable=SC2086
 lp contoso.example $AT --cacert nowhere.pem
 test_that "roots that are not there" all silent -- one_line -- says nowhere.pem
@@ -63,7 +63,7 @@ test_that "a list of all sorts of lines" all [ "$(domains "$OUT" | tr '\n' ' ')"
 test_that "refused lines have their number" all says "list line 5: not a domain: " -- says 'list line 6: c\x00.test' -- says 'list line 7: \xff.test' -- says "list line 8: longer than 255" -- harmless "$ERR"
 # shellcheck disable=SC2086
 run sh -c 'yes same.test | head -n 10000 | "$LYNCPROBE" -l - "$@" -f json' - $AT $ROOTS
-test_that "ten thousand times the same name is one walk" jq -e '.domain == "same.test"' "$OUT"
+test_that "ten thousand times the same name is one walk" json '.domain == "same.test"' "$OUT"
 seq 100 | sed 's/.*/d&.test/' >list
 # shellcheck disable=SC2086
 lp -l list contoso.example $AT $ROOTS -f json -o record=r -j 3 --parallel 20
@@ -76,12 +76,12 @@ test_that "report gives the same array" cmp "$OUT" j
 if [ "$FLAVOUR" = obj ]; then
     # shellcheck disable=SC2016,SC2086 # expanded inside
     run sh -c 'ulimit -v 400000; "$LYNCPROBE" -l list "$@" -q -o json=j2' - $AT $ROOTS
-    test_that "in little memory" all status 2 3 -- jq -e 'length == 100' j2
+    test_that "in little memory" all status 2 3 -- json 'length == 100' j2
     # shellcheck disable=SC2016,SC2086
     run timeout 60 sh -c 'ulimit -v 400000
         { head -c 100000000 /dev/zero | tr "\000" a; printf "\nlast.test"; } |
             "$LYNCPROBE" -l - "$@" -f json' - $AT $ROOTS
-    test_that "a line of 100 MB costs no memory" all says "list line 1: longer" -- jq -e '.domain == "last.test"' "$OUT"
+    test_that "a line of 100 MB costs no memory" all says "list line 1: longer" -- json '.domain == "last.test"' "$OUT"
 fi
 # shellcheck disable=SC2016,SC2086
 run sh -c '"$LYNCPROBE" -l list "$@" -f json | head -c 10; exit 0' - $AT $ROOTS

@@ -18,6 +18,11 @@ run() {
     CODE=$?
 }
 
+# strace with the program; LeakSanitizer cannot work there.
+traced() {
+    run env ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0" strace "$@"
+}
+
 # The program itself.
 lp() {
     run "$LYNCPROBE" "$@"
@@ -102,4 +107,8 @@ harmless() { # FILE: no control characters but newlines
 
 only() { # FILE...: nothing else is in the current directory
     [ "$(ls -A)" = "$(printf '%s\n' "$@" | sort)" ]
+}
+
+json() { # FILTER FILE: the filter holds
+    jq -e "$@" >/dev/null
 }

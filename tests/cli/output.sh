@@ -88,7 +88,7 @@ rm -f a
 
 # A part of a report never stands under its name.
 sh_lp 'ulimit -f 1; "$LYNCPROBE" report ../many -q -o json=a'
-test_that "file size limit" all status 3 -- one_line -- says "a: File too large" -- only
+test_that "file size limit" all status 3 -- says "a: File too large" -- only
 echo old >a
 sh_lp 'ulimit -f 1; "$LYNCPROBE" report ../many -q -o json=a'
 test_that "file size limit: the old report stays" all status 3 -- grep -q old a -- only a
@@ -97,7 +97,7 @@ if unshare -Urm true 2>/dev/null; then
     mkdir small
     run unshare -Urm sh -c 'mount -t tmpfs -o size=8k none small && cd small &&
         "$LYNCPROBE" report "$0" -q -o json=a; code=$?; ls -A; exit $code' "$MANY"
-    test_that "full disk: nothing is left" all status 3 -- silent -- one_line -- says "a: No space left"
+    test_that "full disk: nothing is left" all status 3 -- silent -- says "a: No space left"
     rmdir small
 else
     skip "full disk" "no user and mount namespace is allowed here"
@@ -115,10 +115,10 @@ if strace -qq -o /dev/null true 2>/dev/null; then
     for fault in write:error=EIO:when=1 write:error=ENOSPC:when=2 fsync:error=EIO rename:error=EXDEV \
         fchmod:error=EPERM; do
         echo old >a
-        run strace -qq -o /dev/null -e inject="$fault" "$LYNCPROBE" report "$MANY" -q -o json=a
-        test_that "$fault: the old report stays, nothing else" all status 3 -- one_line -- grep -q old a -- only a
+        traced -qq -o /dev/null -e inject="$fault" "$LYNCPROBE" report "$MANY" -q -o json=a
+        test_that "$fault: the old report stays, nothing else" all status 3 -- grep -q old a -- only a
     done
-    run strace -qq -o /dev/null -e inject=write:error=EINTR:when=1+2 "$LYNCPROBE" report "$MANY" -f json
+    traced -qq -o /dev/null -e inject=write:error=EINTR:when=1+2 "$LYNCPROBE" report "$MANY" -f json
     test_that "writing is interrupted again and again" cmp "$OUT" "$MANY.json"
 else
     skip "failing system calls" "no strace, or it may not trace"

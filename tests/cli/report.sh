@@ -12,16 +12,16 @@ printf '%s\n' "$HEADER" "$ENTRY" "$END" >good
 lp report good
 test_that "nothing answered: undecided, never OK" all status 3 -- shows "a.test"
 lp report good -f json
-test_that "the same as JSON" all status 3 -- jq -e '.verdict == "undecided"' "$OUT"
+test_that "the same as JSON" all status 3 -- json '.verdict == "undecided"' "$OUT"
 run sh -c "\"$LYNCPROBE\" report - -f json <good"
-test_that "from standard input" all status 3 -- jq -e '.domain == "a.test"' "$OUT"
+test_that "from standard input" all status 3 -- json '.domain == "a.test"' "$OUT"
 lp report good -f record
 test_that "a recording of a recording" all status 3 -- grep -q '"domain": *"a.test"' "$OUT"
 cat good good >two
 lp report two -f json
-test_that "two walks are an array" all status 3 -- jq -e 'length == 2 and .[1].domain == "a.test"' "$OUT"
+test_that "two walks are an array" all status 3 -- json 'length == 2 and .[1].domain == "a.test"' "$OUT"
 lp report good -f json --client sfb --view internal
-test_that "what is said now counts more" all status 3 -- jq -e '.view == "internal"' "$OUT"
+test_that "what is said now counts more" all status 3 -- json '.view == "internal"' "$OUT"
 lp report good -q -f json
 test_that "-q leaves the exit status" all status 3 -- silent
 

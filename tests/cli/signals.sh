@@ -24,7 +24,7 @@ children() {
 
 # Waits for its end.
 end() {
-    wait $PID
+    wait $PID 2>/dev/null
     # shellcheck disable=SC2034 # for status
     CODE=$?
 }
@@ -39,7 +39,7 @@ for signal in INT HUP; do
     kill -$signal $PID
     end
     took=$(($(now_ms) - start))
-    test_that "SIG$signal: a partial report, marked" all status 3 -- jq -e '.complete == false' "$OUT" -- test -s t
+    test_that "SIG$signal: a partial report, marked" all status 3 -- json '.complete == false' "$OUT" -- test -s t
     test_that "SIG$signal: within a second ($took ms)" test $took -lt 1000
     test_that "SIG$signal: no other file" only t
     rm -f t
@@ -50,7 +50,7 @@ for moment in 0.02 0.1 0.3 0.6; do
     # shellcheck disable=SC2086
     run timeout --preserve-status -s INT $moment "$LYNCPROBE" $LPLAB_ARGS_OUTSIDE -f json -o text=t
     if [ -s "$OUT" ]; then
-        test_that "SIGINT after $moment s" all status 0 3 -- jq -e '.domain == "contoso.example"' "$OUT" -- only t
+        test_that "SIGINT after $moment s" all status 0 3 -- json '.domain == "contoso.example"' "$OUT" -- only t
     else
         test_that "SIGINT after $moment s, before there is anything to report" status 130
     fi
@@ -61,13 +61,13 @@ begin env
 kill -INT $PID
 kill -TERM $PID
 end
-test_that "two signals close together are one" all status 3 -- jq -e '.complete == false' "$OUT"
+test_that "two signals close together are one" all status 3 -- json '.complete == false' "$OUT"
 rm -f t
 
 begin env --ignore-signal=HUP
 kill -HUP $PID
 end
-test_that "nohup: SIGHUP stays ignored" all status 0 -- jq -e '.complete' "$OUT"
+test_that "nohup: SIGHUP stays ignored" all status 0 -- json '.complete' "$OUT"
 rm -f t
 
 begin env
