@@ -117,7 +117,8 @@ check-system: ## against real servers (NSD, nginx, openssl s_server)
 
 check-oom: ## every allocation of a walk fails once, and for ever after
 	@sh tests/deps.sh build test
-	@$(MAKE) $(BUILD)/lab/lplab oom-program
+	@$(MAKE) build $(BUILD)/lab/lplab $(HOOK) oom-program
+	@$(ENV_obj) sh tests/oom/crash.sh all
 	@$(ENV_oom) sh tests/oom/run.sh all
 
 check-valgrind: ## a whole walk and the unit tests under valgrind
