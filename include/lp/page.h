@@ -6,8 +6,8 @@
 #include "lp/buf.h"
 
 /* A page under construction. Texts given to the functions below are harmless already (our
- * own, or by lp_term or lp_clean_text); on an ASCII page what is beyond ASCII becomes
- * \u{N}. */
+ * own, or by lp_term or lp_clean_text); all the same, hidden characters (lp_utf8_is_hidden)
+ * become \u{N} everywhere, and what is beyond ASCII on an ASCII page. */
 struct lp_page {
     struct lp_buf *out;
     struct lp_arena *arena; /* scratch; lives as long as the page */

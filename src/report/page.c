@@ -59,30 +59,42 @@ void lp_page_rule(const struct lp_page *page)
 
 /* ---- flowing text ---- */
 
-static bool is_ascii(struct lp_str s)
+static bool is_plain(struct lp_str s)
 {
     for (size_t i = 0; i < s.n; i++) {
-        if ((unsigned char)s.p[i] >= 0x80)
+        if (s.p[i] < 0x20 || s.p[i] >= 0x7f)
             return false;
     }
     return true;
 }
 
-/* The text as this page can show it. */
-static struct lp_str shown(const struct lp_page *page, struct lp_str text)
+/* What hides or moves text, or piles up over it, is escaped on every page as lp_put_term
+   does it: the judge's texts are clean of control characters, but not of these. */
+static void put_shown(const struct lp_page *page, struct lp_buf *out, struct lp_str text)
 {
-    if (!page->ascii || is_ascii(text))
-        return text;
-    struct lp_buf escaped = lp_buf_new(16 * text.n);
+    enum { MARKS_MOST = 4 };
+    size_t marks = MARKS_MOST; /* since the last character that has columns */
     for (size_t i = 0; i < text.n;) {
         uint32_t code = 0xfffd;
         size_t n = lp_utf8_decode(text, i, &code);
-        if (code < 0x80)
-            lp_buf_char(&escaped, text.p[i]);
+        bool hidden = !n || lp_utf8_is_hidden(code) || (page->ascii && code >= 0x80);
+        n = n ? n : 1;
+        marks = lp_utf8_columns(code) ? 0 : marks + 1;
+        if (hidden || marks > MARKS_MOST)
+            lp_buf_printf(out, "\\u{%x}", (unsigned)code);
         else
-            lp_buf_printf(&escaped, "\\u{%x}", (unsigned)code);
-        i += n ? n : 1;
+            lp_buf_str(out, lp_str_sub(text, i, n));
+        i += n;
     }
+}
+
+/* The text as this page can show it. */
+static struct lp_str shown(const struct lp_page *page, struct lp_str text)
+{
+    if (is_plain(text))
+        return text;
+    struct lp_buf escaped = lp_buf_new(16 * text.n);
+    put_shown(page, &escaped, text);
     struct lp_str copy = lp_arena_str(page->arena, lp_buf_view(&escaped));
     lp_buf_release(&escaped);
     return copy;

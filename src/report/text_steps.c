@@ -173,6 +173,16 @@ static struct lp_str list_addresses(const struct ladder *l, const struct lp_plac
 
 /* ---- one function a kind of step ---- */
 
+/* A name without addresses: not there, or not known. */
+static enum lp_sign sign_of_places(const struct lp_places *places)
+{
+    bool open = places->outcome == LP_NONE || places->outcome == LP_NOT_TRIED ||
+                places->outcome == LP_BLOCKED || places->outcome == LP_CRASHED;
+    if (places->n)
+        return LP_SIGN_NONE;
+    return open ? LP_SIGN_OPEN : LP_SIGN_ABSENT;
+}
+
 static void put_target(struct ladder *l, size_t index)
 {
     struct lp_arena *arena = l->report->page.arena;
@@ -187,7 +197,7 @@ static void put_target(struct ladder *l, size_t index)
     }
     if (!t->places.n)
         text = lp_arena_printf(arena, "%s: %s", text.p, lp_say_dns(t->places.outcome, LP_DNS_A));
-    note(l, t->places.n ? LP_SIGN_NONE : LP_SIGN_ABSENT, text);
+    note(l, sign_of_places(&t->places), text);
     put_place_aliases(l, &t->places);
     l->from = l->subs->n;
     put_candidates(l, index, LP_STR(""));
@@ -300,7 +310,7 @@ static void put_named(struct ladder *l)
     if (!places.n)
         host = lp_arena_printf(l->report->page.arena, "%s: %s", host.p,
                                lp_say_dns(places.outcome, LP_DNS_A));
-    note(l, !places.n && sign == LP_SIGN_NONE ? LP_SIGN_ABSENT : sign, host);
+    note(l, sign == LP_SIGN_NONE ? sign_of_places(&places) : sign, host);
     l->from = l->subs->n;
     for (size_t i = 0; i < n; i++) {
         struct lp_text_sub sub = sub_of(l, probes[i], lp_probe_is_usable(probes[i], false));
