@@ -1,5 +1,6 @@
 /* test_options.c - the option table and its interpreter */
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cmdline.h"
@@ -30,7 +31,8 @@ END_TEST
 /* The same in the forms that people type. */
 static const char *const spellings[] = {
     "a.test -f json -4 -q -vv --timeout 2.5 -o record=r.jsonl @192.0.2.1",
-    "@192.0.2.1 --format=json --ipv4 --quiet --verbose -v --timeout=2.5 --output=record=r.jsonl a.test",
+    "@192.0.2.1 --format=json --ipv4 --quiet --verbose -v --timeout=2.5 "
+    "--output=record=r.jsonl a.test",
     "-4qvvfjson --timeout 2.50 -orecord=r.jsonl -- a.test @192.0.2.1",
     "walk a.test -v4qv -fjson --timeout 2.500000 -o record=r.jsonl @192.0.2.1",
     "-f text -f json a.test --timeout 9 --timeout 2.5 -q -q -4 -vv -o record=r.jsonl @192.0.2.1",
@@ -147,8 +149,8 @@ START_TEST(values_are_needed)
 {
     const struct lp_option *o = &lp_options[_i];
     struct cmdline c;
-    char line[64] = "--";
-    strncpy(line + 2, o->name, sizeof line - 3);
+    char line[64];
+    snprintf(line, sizeof line, "--%s", o->name);
     ck_assert_int_eq(cmdline_parse(&c, line), o->value == NULL);
     if (o->value)
         ck_assert_ptr_nonnull(strstr(c.error.text, o->value));
