@@ -97,8 +97,12 @@ static bool is_spared(const struct lp_court *court, const struct lp_evidence *e)
 static void name_endpoint(struct lp_court *court, struct lp_claim *claim,
                           const struct lp_link *link)
 {
+    char address[LP_ADDR_TEXT];
     if (!link || claim->host.p)
         return;
+    lp_addr_format(&link->address, address, sizeof address);
+    claim->subject =
+        lp_say(court, "%s:%lld %s", lp_text(court, link->host), (long long)link->port, address);
     claim->host = lp_clean_text(court->arena, link->host, NULL);
     claim->port = link->port;
     claim->address = link->address;
@@ -128,7 +132,7 @@ static void claim_group(struct lp_court *court, const struct group *group, size_
     claim->severity = spared ? LP_INFO : rule->severity;
     claim->deadline = false;
     claim->vars.name = lp_say(court, "%s", lp_text(court, e->key));
-    if (!group->by_host || !seat)
+    if (!group->by_host || !claim->host.p)
         claim->subject = claim->vars.name;
     claim->expected = lp_str_of(group->expected);
     claim->observed = lp_say(court, "%s%s%s%s", lp_outcome_word(e->outcome), e->why.n ? ": " : "",
