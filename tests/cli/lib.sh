@@ -48,7 +48,7 @@ skip() { # WHAT WHY
 }
 
 finish() {
-    echo "$PASSED $FAILED $SKIPPED" >>"$DIR/counts"
+    echo "$PASSED $FAILED $SKIPPED" >>"$DIR/../counts"
 }
 
 # ---- conditions ----

@@ -7,32 +7,49 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 LYNCPROBE=$(realpath "${LYNCPROBE-build/lyncprobe}")
 LPLAB=$(realpath "${LPLAB-build/lab/lplab}")
-DIR=$(mktemp -d "${TMPDIR:-/tmp}/lyncprobe-cli-XXXXXX")
-export LYNCPROBE DIR LC_ALL=C.UTF-8 FLAVOUR="${FLAVOUR-obj}"
-trap 'rm -rf "$DIR"' EXIT
+TOP=$(mktemp -d "${TMPDIR:-/tmp}/lyncprobe-cli-XXXXXX")
+export LYNCPROBE LC_ALL=C.UTF-8 FLAVOUR="${FLAVOUR-obj}"
+trap 'rm -rf "$TOP"' EXIT
 
-# Each part adds a line "PASSED FAILED SKIPPED" to $DIR/counts. $@: a command that runs one
+# Each part has a folder of its own, and adds a line "PASSED FAILED SKIPPED" to the file counts
+# beside it. $1: name; others: what runs it
 part() {
-    echo "-- $*" | sed "s,$here/,,g"
-    "$@"
+    DIR=$TOP/$1
+    export DIR
+    echo "-- $1"
+    mkdir "$DIR"
+    name=$1
+    shift
+    "$@" sh "$here/$name.sh"
     code=$?
     [ $code = 0 ] && return
     if [ $code = 77 ]; then
-        echo "skipped it all: the lab cannot run here"
-        echo "0 0 1" >>"$DIR/counts"
+        echo "skipped all of it: the lab cannot run here"
+        echo "0 0 1" >>"$TOP/counts"
     else
         echo "FAILED  the part itself, status $code"
-        echo "0 1 0" >>"$DIR/counts"
+        echo "0 1 0" >>"$TOP/counts"
     fi
 }
 
-: >"$DIR/counts"
-for name in usage report output manual; do
-    part sh "$here/$name.sh"
-done
-part "$LPLAB" -- sh "$here/lab.sh"
-part "$LPLAB" --delay-ms 150 -- sh "$here/signals.sh"
+without_lab() {
+    for part in usage report output manual; do
+        part $part
+    done
+}
+
+# One after the other: on loopback two labs would be in each other's way.
+in_lab() {
+    part lab "$LPLAB" --
+    part signals "$LPLAB" --delay-ms 150 --
+}
+
+: >"$TOP/counts"
+in_lab >"$TOP/log" 2>&1 &
+without_lab
+wait
+cat "$TOP/log"
 
 awk '{ passed += $1; failed += $2; skipped += $3 }
     END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 }' \
-    "$DIR/counts"
+    "$TOP/counts"
