@@ -164,16 +164,26 @@ static void put_times(struct lp_jw *w, const struct lp_evidence *e)
     lp_jw_end_object(w);
 }
 
+/* null when no status line was read. */
+static void key_status(struct lp_jw *w, int64_t status)
+{
+    lp_jw_key(w, "status");
+    if (status > 0)
+        lp_jw_int(w, status);
+    else
+        lp_jw_null(w);
+}
+
 static void put_speech(struct lp_jw *w, const struct lp_evidence *e)
 {
     const struct lp_http *http = lp_http_of(e);
     key_text(w, "probe", e->shape->name);
     if (http) {
         key_str(w, "url", http->url);
-        key_int(w, "status", http->status);
+        key_status(w, http->status);
     } else if (e->shape == &lp_probe_sip.shape) {
         const struct lp_sip_facts *sip = e->facts;
-        key_int(w, "status", sip->status);
+        key_status(w, sip->status);
         key_str(w, "server", sip->server);
     }
     key_text(w, "outcome", lp_outcome_word(e->outcome));
@@ -259,6 +269,15 @@ static void put_finding(struct lp_jw *w, const struct lp_judgement *j, const str
     lp_jw_end_object(w);
 }
 
+static void put_servers(struct lp_jw *w, const struct lp_setup *setup)
+{
+    const struct lp_server *servers = setup->servers.at;
+    lp_jw_begin_array(w);
+    for (size_t i = 0; i < setup->servers.n; i++)
+        lp_jw_str(w, servers[i].label);
+    lp_jw_end_array(w);
+}
+
 static void put_head(struct lp_jw *w, const struct lp_judgement *j)
 {
     const struct lp_log *log = j->survey.log;
@@ -269,6 +288,9 @@ static void put_head(struct lp_jw *w, const struct lp_judgement *j)
         key_str(w, "unicode", log->setup.unicode);
     key_text(w, "view", j->survey.internal ? "internal" : "external");
     key_str(w, "view_why", j->survey.view_why);
+    key_text(w, "client", j->survey.main->client->name);
+    lp_jw_key(w, "servers");
+    put_servers(w, &log->setup);
     key_text(w, "verdict", lp_verdict_word(j->verdict));
     key_str(w, "sentence", j->sentence);
     lp_jw_key(w, "time");
@@ -277,6 +299,7 @@ static void put_head(struct lp_jw *w, const struct lp_judgement *j)
     lp_jw_seconds(w, log->end.total_us);
     lp_jw_key(w, "complete");
     lp_jw_bool(w, log->end.complete);
+    key_str(w, "incomplete", log->end.complete ? LP_STR_NONE : log->end.why);
     lp_jw_key(w, "overridden");
     lp_jw_bool(w, lp_setup_overridden(&log->setup));
 }
