@@ -50,11 +50,11 @@ static const struct {
     const char *text, *message;
 } rows[] = {
     /* not JSON, or not the right sort */
-    { "", "not JSON at byte 0: " },
-    { "hello", "not JSON at byte 5: " },
-    { "{\"id\":5", "not JSON at byte 7: " },
-    { "{} {}", "not JSON at byte 4: " },
-    { "{\"id\":\"\xff\"}", "not JSON at byte 7: " },
+    { "", "not JSON at byte 0" },
+    { "hello", "not JSON at byte 5" },
+    { "{\"id\":5", "not JSON at byte 7" },
+    { "{} {}", "not JSON at byte 4" },
+    { "{\"id\":\"\xff\"}", "not JSON at byte 7" },
     { "{\"id\":\"\\ud800\"}", "not JSON at byte " },
     { "{\"id\":99999999999999999999}", "not JSON at byte " },
     { "{\"id\":1,\"id\":2}", "not JSON at byte 12: duplicate object key near '\"id\"'" },
