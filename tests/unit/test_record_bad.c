@@ -57,7 +57,7 @@ static const struct {
     { "{\"id\":\"\xff\"}", "not JSON at byte 7" },
     { "{\"id\":\"\\ud800\"}", "not JSON at byte " },
     { "{\"id\":99999999999999999999}", "not JSON at byte " },
-    { "{\"id\":1,\"id\":2}", "not JSON at byte 12: duplicate object key near '\"id\"'" },
+    { "{\"id\":1,\"id\":2}", "not JSON at byte 12" },
     { "[1]", "not a JSON object" },
     { "{}", "not a line of a lyncprobe recording" },
     { "{\"kind\":\"dns\"}", "not a line of a lyncprobe recording" },
