@@ -121,9 +121,9 @@ check-oom: ## every allocation of a walk fails once, and for ever after
 	@$(ENV_obj) sh tests/oom/crash.sh all
 	@$(ENV_oom) sh tests/oom/run.sh all
 
-check-valgrind: ## a whole walk and the unit tests under valgrind
+check-valgrind: ## whole walks under valgrind
 	@sh tests/deps.sh build test system
-	@$(MAKE) build $(BUILD)/lab/lplab ready-obj
+	@$(MAKE) build $(BUILD)/lab/lplab
 	@$(ENV_obj) sh tests/valgrind.sh
 
 coverage: ## line coverage of src/ and probes/ by check and check-diagnosis; under 85 % fails
