@@ -21,9 +21,9 @@ struct lp_walk_sink {
     /* A walk ended (complete or not): called in the order of the source. The log and its arena are
      * freed after the call. */
     void (*ended)(void *self, struct lp_log *log);
-    /* Now and then, for the progress line: questions answered so far and asked so far, seconds.
-     * NULL: not wanted. */
-    void (*progress)(void *self, size_t answered, size_t asked, lp_usec elapsed);
+    /* Now and then, for the progress line: answers in the walks under way, these walks, time since
+     * the start. NULL: not wanted. */
+    void (*progress)(void *self, size_t answered, size_t walks, lp_usec elapsed);
 };
 
 struct lp_run_options {
