@@ -1,0 +1,99 @@
+/* recorded.c - the recordings of tests/cases, read and judged */
+#include "recorded.h"
+
+#include <check.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lp/record.h"
+
+#define FOLDER "tests/cases/"
+
+void recorded_names_find(struct recorded_names *names)
+{
+    glob_t found;
+    *names = (struct recorded_names){ NULL, 0 };
+    if (glob(FOLDER "*.jsonl", 0, NULL, &found) != 0)
+        return;
+    names->at = calloc(found.gl_pathc, sizeof *names->at);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        const char *name = found.gl_pathv[i] + sizeof FOLDER - 1;
+        names->at[names->n++] = strndup(name, strlen(name) - sizeof ".jsonl" + 1);
+    }
+    globfree(&found);
+}
+
+void recorded_names_free(struct recorded_names *names)
+{
+    for (size_t i = 0; i < names->n; i++)
+        free(names->at[i]);
+    free(names->at);
+    *names = (struct recorded_names){ NULL, 0 };
+}
+
+struct recorded_path recorded_path(const char *name, const char *ending)
+{
+    struct recorded_path path;
+    (void)snprintf(path.text, sizeof path.text, FOLDER "%s%s", name, ending);
+    return path;
+}
+
+void recorded_open(struct recorded *recorded, const char *name)
+{
+    struct recorded_path path = recorded_path(name, ".jsonl");
+    struct lp_record_source source = { fopen(path.text, "r"), name, lp_shape_by_name };
+    struct lp_recording recording = { 0 };
+    struct lp_error error = { "" };
+    *recorded = (struct recorded){ .out = lp_buf_new(1 << 24) };
+    ck_assert_msg(source.file != NULL, "%s", path.text);
+    bool ok = lp_record_load(&source, &recorded->arena, &recording, &error);
+    (void)fclose(source.file);
+    ck_assert_msg(ok && recording.n == 1, "%s", error.text);
+    recorded->log = recording.at[0];
+    lp_judge(recorded->log, &recorded->arena, &recorded->judgement);
+}
+
+void recorded_close(struct recorded *recorded)
+{
+    lp_buf_release(&recorded->out);
+    lp_arena_release(&recorded->arena);
+}
+
+const char *recorded_render(struct recorded *recorded, const char *format)
+{
+    const struct lp_judgement *walk = &recorded->judgement;
+    struct lp_report_input input = { &walk, 1, { .ascii = true, .width = 80 } };
+    lp_buf_clear(&recorded->out);
+    lp_renderer_by_name(lp_str_of(format))->render(&input, &recorded->out);
+    return recorded->out.p;
+}
+
+char *recorded_slurp(const char *path)
+{
+    FILE *file = fopen(path, "r");
+    char *text = NULL;
+    size_t room = 0;
+    if (!file)
+        return NULL;
+    if (getdelim(&text, &room, '\0', file) < 0) {
+        free(text);
+        text = strdup("");
+    }
+    (void)fclose(file);
+    return text;
+}
+
+bool recorded_is_update(void)
+{
+    return getenv("UPDATE_CASES") != NULL;
+}
+
+void recorded_write(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    ck_assert_msg(file != NULL, "%s", path);
+    ck_assert(fputs(text, file) >= 0);
+    ck_assert_int_eq(fclose(file), 0);
+}
