@@ -52,6 +52,7 @@ for name in unit cases scenario cli; do
     [ -x "$FLAVOUR_DIR/test-$name" ] && suite "$name" libcheck "$FLAVOUR_DIR/test-$name"
     [ -f "tests/$name/run.sh" ] && suite "$name-script" sh "tests/$name/run.sh"
 done
+suite roots sh tests/cases/roots.sh
 if [ "$FLAVOUR" = obj ]; then
     [ -x build/obj/fuzz-replay ] && suite fuzz-corpora build/obj/fuzz-replay tests/fuzz/corpus
     [ -f tests/oom/run.sh ] &&
