@@ -13,6 +13,17 @@ Suite *lp_suite_hosts(void);
     "/domain " AD_DOMAIN(AD_ACCESS("External", fqdn, "443")) "\n"
 #define WEB "https://web.contoso.example/r"
 
+/* clang-format off */
+#define UNDERSCORE                                                               \
+    LEADS_TO("https://web_ext.contoso.example/r") "dns web_ext A 203.0.113.20\n" \
+    "cert proxy names=webext,lyncdiscover,web_ext\n"                             \
+    "page https://web_ext.contoso.example/r "                                    \
+    AD_ROOT_OF("External", "webext.contoso.example") "\n"
+#define NAMED_UNDERSCORE                                                    \
+    NAMED("access_edge.contoso.example") "dns access_edge A 203.0.113.10\n" \
+    "cert edge names=access,sip,access_edge\n"
+/* clang-format on */
+
 static const struct stage_case cases[] = {
     { "a redirect to a host that does not exist", "out", LEADS_TO(WEB),
       "LP-DNS-RECORD-MISSING(c) LP-WALK-FALLBACK(w<)" },
@@ -38,16 +49,8 @@ static const struct stage_case cases[] = {
       NAMED("edge.contoso.example") "dns edge ANY servfail\n",
       "LP-DNS-SERVFAIL(c) LP-AD-SIP-TARGET-UNREACHABLE(c<) LP-WALK-FAILS(c<)" },
 
-    { "a host with an underscore", "out",
-      LEADS_TO(
-          "https://web_ext.contoso.example/r") "dns web_ext A 203.0.113.20\n"
-                                               "cert proxy names=webext,lyncdiscover,web_ext\n"
-                                               "page https://web_ext.contoso.example/r " AD_ROOT_OF(
-                                                   "External", "webext.contoso.example") "\n",
-      "LP-DNS-NAME-INVALID(w) LP-WALK-OK(i)" },
-    { "a SIP access point with an underscore", "out",
-      NAMED("access_edge.contoso.example") "dns access_edge A 203.0.113.10\n"
-                                           "cert edge names=access,sip,access_edge\n",
+    { "a host with an underscore", "out", UNDERSCORE, "LP-DNS-NAME-INVALID(w) LP-WALK-OK(i)" },
+    { "a SIP access point with an underscore", "out", NAMED_UNDERSCORE,
       "LP-DNS-NAME-INVALID(w) LP-WALK-OK(i)" },
     { "an international SIP domain", "", "set domain xn--kln-sna.example",
       "LP-DNS-NO-RECORDS(c) LP-DNS-RECORD-MISSING(c<) LP-DNS-RECORD-MISSING(c<) "

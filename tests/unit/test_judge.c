@@ -8,25 +8,27 @@ Suite *lp_suite_judge(void);
 
 #define EDGE(how) "tcp 203.0.113.10:443 " how "\n"
 #define BOTH(how) EDGE(how) "tcp 203.0.113.10:5061 " how "\n"
-#define CLOUD                                                                                                                                                                  \
-    "dns lyncdiscover CNAME alias webdir.online.lync.com.\n"                                                                                                                   \
-    "dns sip CNAME alias sipdir.online.lync.com.\n"                                                                                                                            \
-    "dns _sip._tls SRV 100 1 443 sipdir.online.lync.com.\n"                                                                                                                    \
-    "dns _sipfederationtls._tcp SRV 100 1 5061 sipfed.online.lync.com.\n"                                                                                                      \
-    "dns webdir.online.lync.com. A 203.0.113.50\n"                                                                                                                             \
-    "dns sipdir.online.lync.com. CNAME alias sipdir1.online.lync.com.\n"                                                                                                       \
-    "dns sipdir1.online.lync.com. A 203.0.113.51\n"                                                                                                                            \
-    "dns sipfed.online.lync.com. A 203.0.113.51\n"                                                                                                                             \
-    "tcp 203.0.113.50:80 web\ntcp 203.0.113.50:443 tls=cloud web\n"                                                                                                            \
-    "tcp 203.0.113.51:443 tls=cloud sip=401\ntcp 203.0.113.51:5061 tls=cloud mtls\n"                                                                                           \
-    "cert cloud names=*.online.lync.com.\n"                                                                                                                                    \
-    "page http*lyncdiscover.contoso.example/ 404\n"                                                                                                                            \
-    "page http://lyncdiscover.contoso.example/ " AD_REDIRECT("https://webdir.online.lync.com/r") "\npage https://lyncdiscover.contoso.example/ " AD_REDIRECT(                  \
-        "https://webdir.online.lync.com/r") "\npage https://webdir.online.lync.com/r " AD_ROOT_OF("External",                                                                  \
-                                                                                                  "webdir.online.lync.com") "\npage https://webdir.online.lync.com" AD_SERVICE \
-                                                                                                                            "/domain 401"                                      \
-                                                                                                                            "\npage https://webdir.online.lync.com" AD_SERVICE \
-                                                                                                                            "/user 401\n"
+/* clang-format off */
+#define TO_CLOUD AD_REDIRECT("https://webdir.online.lync.com/r")
+#define CLOUD                                                                        \
+    "dns lyncdiscover CNAME alias webdir.online.lync.com.\n"                         \
+    "dns sip CNAME alias sipdir.online.lync.com.\n"                                  \
+    "dns _sip._tls SRV 100 1 443 sipdir.online.lync.com.\n"                          \
+    "dns _sipfederationtls._tcp SRV 100 1 5061 sipfed.online.lync.com.\n"            \
+    "dns webdir.online.lync.com. A 203.0.113.50\n"                                   \
+    "dns sipdir.online.lync.com. CNAME alias sipdir1.online.lync.com.\n"             \
+    "dns sipdir1.online.lync.com. A 203.0.113.51\n"                                  \
+    "dns sipfed.online.lync.com. A 203.0.113.51\n"                                   \
+    "tcp 203.0.113.50:80 web\ntcp 203.0.113.50:443 tls=cloud web\n"                  \
+    "tcp 203.0.113.51:443 tls=cloud sip=401\ntcp 203.0.113.51:5061 tls=cloud mtls\n" \
+    "cert cloud names=*.online.lync.com.\n"                                          \
+    "page http://lyncdiscover.contoso.example/ " TO_CLOUD "\n"                       \
+    "page https://lyncdiscover.contoso.example/ " TO_CLOUD "\n"                      \
+    "page https://webdir.online.lync.com/r "                                         \
+    AD_ROOT_OF("External", "webdir.online.lync.com") "\n"                            \
+    "page https://webdir.online.lync.com" AD_SERVICE "/domain 401\n"                 \
+    "page https://webdir.online.lync.com" AD_SERVICE "/user 401\n"
+/* clang-format on */
 
 /* What an expert would say first; a first finding of info is a healthy deployment's. */
 static const struct {

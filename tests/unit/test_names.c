@@ -8,6 +8,16 @@ Suite *lp_suite_names(void);
 #define NO_AD "dns lyncdiscover ANY nxdomain\n"
 #define NO_SIP "dns _sip._tls ANY nxdomain\ndns sip ANY nxdomain\n"
 
+/* clang-format off */
+#define LEAKED_AD                                                 \
+    "dns lyncdiscoverinternal A 203.0.113.20\n"                   \
+    "cert proxy names=webext,lyncdiscover,lyncdiscoverinternal\n" \
+    "page http://lyncdiscoverinternal* "                          \
+    AD_REDIRECT("https://webext.contoso.example" AD_SERVICE) "\n" \
+    "page https://lyncdiscoverinternal* "                         \
+    AD_ROOT_OF("External", "webext.contoso.example") "\n"
+/* clang-format on */
+
 static const struct stage_case cases[] = {
     { "healthy outside", "out", NULL, "LP-WALK-OK(i)" },
     { "healthy inside", "in", NULL, "LP-WALK-OK(i)" },
@@ -88,15 +98,7 @@ static const struct stage_case cases[] = {
       "LP-DNS-NO-RECORDS(c) LP-WALK-FAILS(c<)" },
 
     /* names of the inside that are visible outside */
-    { "lyncdiscoverinternal leaks", "out",
-      "dns lyncdiscoverinternal A 203.0.113.20\n"
-      "cert proxy names=webext,lyncdiscover,lyncdiscoverinternal\n"
-      "page http://lyncdiscoverinternal* " AD_REDIRECT(
-          "https://webext.contoso.example" AD_SERVICE) "\n"
-                                                       "page https://lyncdiscoverinternal* " AD_ROOT_OF(
-                                                           "External",
-                                                           "webext.contoso.example") "\n",
-      "LP-DNS-INTERNAL-LEAK(w) LP-WALK-OK(i)" },
+    { "lyncdiscoverinternal leaks", "out", LEAKED_AD, "LP-DNS-INTERNAL-LEAK(w) LP-WALK-OK(i)" },
     { "_sipinternaltls leaks", "out", "dns _sipinternaltls._tcp SRV 0 0 5061 access",
       "LP-DNS-INTERNAL-LEAK(w) LP-WALK-OK(i)" },
     { "_sipinternal leaks, and its port is closed", "out",

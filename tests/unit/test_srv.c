@@ -112,7 +112,8 @@ static const struct stage_case cases[] = {
       "cert edge names=access,sip,access_edge\n",
       "LP-DNS-NAME-INVALID(w) LP-WALK-OK(i)" },
     { "a single label", "out",
-      "dns _sip._tls SRV 0 0 443 edge.\ndns edge. A 203.0.113.10\ncert edge names=access,sip,edge.\n",
+      "dns _sip._tls SRV 0 0 443 edge.\ndns edge. A 203.0.113.10\n"
+      "cert edge names=access,sip,edge.\n",
       "LP-DNS-SRV-TARGET-DOMAIN(w) LP-DNS-NAME-INVALID(w) LP-WALK-OK(i)" },
     { "an international name", "out",
       "dns _sip._tls SRV 0 0 443 xn--kln-sna\ndns xn--kln-sna A 203.0.113.10\n"

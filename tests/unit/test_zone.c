@@ -8,24 +8,22 @@
 Suite *lp_suite_zone(void);
 
 /* A web server behind the wildcard. */
-#define WWW                                                                             \
-    "dns * A 203.0.113.80\ntcp 203.0.113.80:80 web\ntcp 203.0.113.80:443 tls=www web\n" \
-    "cert www names=www,@\n"
-#define CLOUD_AD                                                                                                           \
-    "dns lyncdiscover CNAME alias webdir.online.lync.com.\n"                                                               \
-    "dns webdir.online.lync.com. A 203.0.113.50\n"                                                                         \
-    "tcp 203.0.113.50:80 web\ntcp 203.0.113.50:443 tls=cloud web\n"                                                        \
-    "cert cloud names=*.online.lync.com.\n"                                                                                \
-    "page http://lyncdiscover.contoso.example/ " AD_REDIRECT(                                                              \
-        "https://webdir.online.lync.com/r") "\n"                                                                           \
-                                            "page https://lyncdiscover.contoso.example/ 404\n"                             \
-                                            "page https://webdir.online.lync.com/r " AD_ROOT_OF(                           \
-                                                "External",                                                                \
-                                                "webdir.online.lync.com") "\n"                                             \
-                                                                          "page https://webdir.online.lync.com" AD_SERVICE \
-                                                                          "/domain 401\n"                                  \
-                                                                          "page https://webdir.online.lync.com" AD_SERVICE \
-                                                                          "/user 401\n"
+/* clang-format off */
+#define TO_CLOUD AD_REDIRECT("https://webdir.online.lync.com/r")
+#define WWW                                           \
+    "dns * A 203.0.113.80\ntcp 203.0.113.80:80 web\n" \
+    "tcp 203.0.113.80:443 tls=www web\ncert www names=www,@\n"
+#define CLOUD_AD                                                     \
+    "dns lyncdiscover CNAME alias webdir.online.lync.com.\n"         \
+    "dns webdir.online.lync.com. A 203.0.113.50\n"                   \
+    "tcp 203.0.113.50:80 web\ntcp 203.0.113.50:443 tls=cloud web\n"  \
+    "cert cloud names=*.online.lync.com.\n"                          \
+    "page http://lyncdiscover.contoso.example/ " TO_CLOUD "\n"       \
+    "page https://lyncdiscover.contoso.example/ 404\n"               \
+    "page https://webdir.online.lync.com/r "                         \
+    AD_ROOT_OF("External", "webdir.online.lync.com") "\n"            \
+    "page https://webdir.online.lync.com" AD_SERVICE "/domain 401\n" \
+    "page https://webdir.online.lync.com" AD_SERVICE "/user 401\n"
 #define CLOUD_SIP                                           \
     "dns sip CNAME alias sipdir.online.lync.com.\n"         \
     "dns _sip._tls SRV 100 1 443 sipdir.online.lync.com.\n" \
@@ -34,6 +32,17 @@ Suite *lp_suite_zone(void);
 #define CLOUD_FED                                                         \
     "dns _sipfederationtls._tcp SRV 100 1 5061 sipfed.online.lync.com.\n" \
     "dns sipfed.online.lync.com. A 203.0.113.51\n"
+/* clang-format on */
+
+/* clang-format off */
+#define HYBRID                                                                  \
+    "dns webdir.online.lync.com. A 203.0.113.50\n"                              \
+    "tcp 203.0.113.50:443 tls=cloud web\ncert cloud names=*.online.lync.com.\n" \
+    "page http://lyncdiscover.contoso.example/ " TO_CLOUD "\n"                  \
+    "page https://lyncdiscover.contoso.example/ " TO_CLOUD "\n"                 \
+    "page https://webdir.online.lync.com/r "                                    \
+    AD_ROOT_OF("External", "webdir.online.lync.com") "\n"
+/* clang-format on */
 
 static const struct stage_case cases[] = {
     /* wildcard */
@@ -91,17 +100,7 @@ static const struct stage_case cases[] = {
       CLOUD_AD CLOUD_SIP "dns _sipfederationtls._tcp SRV 0 0 0 .\n",
       "LP-AD-HTTP-STATUS(w) LP-CERT-NAME-MISMATCH(i) LP-CERT-NAME-MISMATCH(i<) "
       "LP-CERT-NAME-MISMATCH(i<) LP-WALK-OK(i)" },
-    { "hybrid: on-premises redirects to the cloud", "out",
-      "dns webdir.online.lync.com. A 203.0.113.50\n"
-      "tcp 203.0.113.50:443 tls=cloud web\ncert cloud names=*.online.lync.com.\n"
-      "page http://lyncdiscover.contoso.example/ " AD_REDIRECT(
-          "https://webdir.online.lync.com/r") "\n"
-                                              "page https://lyncdiscover.contoso.example/ " AD_REDIRECT(
-                                                  "https://webdir.online.lync.com/r") "\n"
-                                                                                      "page https://webdir.online.lync.com/r " AD_ROOT_OF(
-                                                                                          "External",
-                                                                                          "webdir.online.lync.com") "\n",
-      "LP-WALK-OK(i)" },
+    { "hybrid: on-premises redirects to the cloud", "out", HYBRID, "LP-WALK-OK(i)" },
 
     /* inside addresses outside */
     { "RFC 1918", "out", "dns access A 10.0.0.5\ntcp 10.0.0.5:443 timeout\n",
