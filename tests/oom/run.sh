@@ -1,9 +1,10 @@
 #!/bin/sh
 # run.sh - allocation failures: each allocation of a whole walk fails once, and for ever after
 #
-# usage: run.sh all|sample. The walk of a small view of the lab, by the program that is built with
-# -DLP_OOM; tests/oom/every.c is preloaded and runs it for each point (in a sample: for about ten of
-# each kind), on the worker's side and on the parent's. STEP=n takes each n-th point only.
+# usage: run.sh all|sample. A walk of the lab by the program that is built with -DLP_OOM;
+# tests/oom/every.c is preloaded and runs it for each point (in a sample: for about ten of each kind),
+# on the worker's side and on the parent's. STEP=n takes each n-th point only. All 27,000 points take
+# about half an hour on two idle processors.
 set -u
 program=${LYNCPROBE-build/oom/lyncprobe}
 folder=${FLAVOUR_DIR-build/oom}/points
@@ -19,14 +20,28 @@ points() {
         echo "oom $side $mode: FAILED" >>"$folder/log"
 }
 
-# What the addresses of a second family and the host names of the fallback do is what others do.
-in_lab() {
+# $1: name of the walk, $2: STEP, others: arguments of the program
+walk() {
+    name=$1
+    step=$2
+    shift 2
+    echo "== $name: $*" >>"$folder/log"
     for side in worker parent; do
         for mode in once forever; do
-            # shellcheck disable=SC2086 # the arguments are words
-            points $side $mode $LPLAB_ARGS_INSIDE -4 --deny "sip.$domain" -f json
+            points "$side" "$mode" "$@" -f json
         done
     done
+}
+
+# One of each: SRV, addresses, a name that does not exist, Autodiscover by http and https, XML, JSON,
+# a redirect, SIP over TLS. More endpoints only do the same again: of those, a part.
+in_lab() {
+    set -- --deny "sip.$domain" --deny "webint.$domain"
+    [ "$LPLAB_WHERE" != namespace ] || set -- "$@" --resolve "pool.$domain:5061:10.77.1.11"
+    # shellcheck disable=SC2086 # the arguments are words
+    walk small "$step" $LPLAB_ARGS_INSIDE -4 "$@"
+    # shellcheck disable=SC2086
+    [ "$step" = 0 ] || walk large $((step * 400)) $LPLAB_ARGS_OUTSIDE
 }
 
 # The closing lines, from those of each side and mode.
@@ -35,8 +50,9 @@ sum_up() {
     awk '
         function number(after) { return match($0, after " [0-9]+") ? \
             substr($0, RSTART + length(after) + 1, RLENGTH - length(after) - 1) + 0 : 0 }
+        /^== / { small = $2 == "small:" }
         /: points / {
-            if ($3 == "once:") points += number("points")
+            if (small && $3 == "once:") points += number("points")
             runs += number("runs"); crashes += number("crashes"); hangs += number("hangs")
             leaks += number("ours"); shorter += number("shorter")
         }
