@@ -19,6 +19,9 @@ struct lp_dns_heard {
     struct lp_dns_try what;
     struct lp_str raw;         /* the answer as it came; valid during the call; unset: no answer */
     struct lp_dns_fault fault; /* when there is no answer; no fault: the try is merely forgotten */
+    bool doubtful;             /* raw has the id of the message, but does not repeat its question:
+                                  perhaps another one wrote it, so that the answer is waited for
+                                  (told once a try) */
     bool last;                 /* nothing more will be heard of this try */
 };
 

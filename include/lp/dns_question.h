@@ -34,6 +34,7 @@ struct lp_dns_question {
     bool truncated;            /* facts.truncated */
     struct lp_dns_fault fault; /* the last one */
     struct lp_dns_heard best;  /* the answer to report (raw in the job's arena); raw unset: none */
+    struct lp_dns_heard doubt; /* what is reported when no answer comes; raw unset: none */
 };
 
 /* The first message goes out now. The question's other members are zero. */

@@ -24,9 +24,9 @@ struct lp_dns_socket {
     uint16_t port;
     bool tcp;
     void *owner;
-    /* A datagram of a header only, with an error code: c-ares would ignore it, for it
-       repeats no question. The bytes are valid during the call. */
-    void (*bare_error)(void *owner, struct lp_str header);
+    /* Every datagram, before c-ares sees it; the bytes are valid during the call. False: it is
+       not for c-ares. */
+    bool (*datagram_came)(void *owner, struct lp_str bytes);
 
     struct lp_dns_fault fault; /* of the last call that failed; the owner clears it */
     /* errno of an ICMP message, which concerns every message that is open: c-ares does

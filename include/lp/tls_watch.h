@@ -8,8 +8,11 @@
 #include "lp/job.h"
 
 enum {
-    LP_TLS_FIRST = 64,    /* bytes of the peer's first words that are kept */
-    LP_TLS_CHAIN_MAX = 64 /* certificates of one chain that are kept */
+    LP_TLS_FIRST = 64,     /* bytes of the peer's first words that are kept */
+    LP_TLS_CHAIN_MAX = 64, /* certificates of one chain that are kept */
+    /* Bytes that a peer may send on one connection, whatever they say: twice what the
+       limits of certificate lists (OpenSSL: 100 KiB), headers and bodies allow. */
+    LP_TLS_RECEIVE_MAX = 1024 * 1024
 };
 
 /*
@@ -30,12 +33,18 @@ struct lp_tls_watch {
     uint8_t alert;                /* ... this one */
     bool alert_after_certificate; /* ... after our empty Certificate */
     bool eof;                     /* the peer has closed, or said so (close_notify) */
+    bool flooded;                 /* it sent more than LP_TLS_RECEIVE_MAX: reading has ended */
+    size_t received;              /* bytes that came ... */
+    size_t turn;                  /* ... since OpenSSL was last sent back to the loop */
     int error;                    /* errno of the transport; 0 none */
     const char *protocol;         /* "TLSv1.2", OpenSSL's table; NULL not known */
     const char *cipher;
     size_t first_n; /* the first bytes that came */
     uint8_t first[LP_TLS_FIRST];
 };
+
+/* What is said of a connection that was flooded. */
+#define LP_TLS_FLOODED "limit 1 MiB of TLS"
 
 /* Watches one connection of ours. The transport (SSL_set_fd) is set before or after. */
 void lp_tls_watch(struct lp_tls_watch *watch, SSL *ssl);

@@ -10,6 +10,8 @@
 #include "lp/alloc.h"
 
 enum {
+    HEADER = 12,     /* octets of a DNS header */
+    OPT = 11,        /* and of our OPT record */
     TICK_US = 50000, /* how often c-ares may look at its timers: it walks all questions */
     ADDRESS_TEXT = LP_ADDR_TEXT + 16,
 };
@@ -24,7 +26,9 @@ struct watch {
 struct entry {
     struct lp_dns_channel *channel;
     struct lp_dns_try what;
-    unsigned char id[2];
+    unsigned char sent[LP_DNS_QUERY_MAX];
+    size_t sent_n; /* up to the end of the question */
+    bool doubted;
     struct entry *next, *prev;
 };
 
@@ -107,17 +111,43 @@ static bool set_server(struct lp_dns_channel *channel)
     return ares_set_servers_ports_csv(channel->ares, text) == ARES_SUCCESS;
 }
 
-/* Which message does it answer? All that it has is the id. */
-static void on_bare_error(void *owner, struct lp_str header)
+/* ---- what c-ares ignores ---- */
+
+static bool has_id(const struct entry *entry, struct lp_str bytes)
+{
+    return bytes.n >= 2 && memcmp(entry->sent, bytes.p, 2) == 0;
+}
+
+/* QR set, no question, an error code: it names its message by the id alone. */
+static bool is_bare_error(struct lp_str bytes)
+{
+    const unsigned char *b = (const unsigned char *)bytes.p;
+    return bytes.n == HEADER && (b[2] & 0x80) != 0 && (b[3] & 0x0f) != 0 && b[4] == 0 && b[5] == 0;
+}
+
+static bool repeats_question(const struct entry *entry, struct lp_str bytes)
+{
+    struct lp_str sent = { (const char *)entry->sent, entry->sent_n };
+
+    return bytes.n >= HEADER && lp_str_eq(lp_str_sub(bytes, 4, 2), lp_str_sub(sent, 4, 2)) &&
+           lp_str_eq_nocase(lp_str_sub(bytes, HEADER, sent.n - HEADER),
+                            lp_str_sub(sent, HEADER, sent.n));
+}
+
+static bool on_datagram(void *owner, struct lp_str bytes)
 {
     struct lp_dns_channel *channel = owner;
+    bool bare = is_bare_error(bytes);
 
-    for (const struct entry *entry = channel->open; entry != NULL; entry = entry->next) {
-        struct lp_dns_heard heard = { .what = entry->what, .raw = header };
+    for (struct entry *entry = channel->open; entry != NULL; entry = entry->next) {
+        struct lp_dns_heard heard = { .what = entry->what, .raw = bytes, .doubtful = !bare };
 
-        if (memcmp(entry->id, header.p, sizeof(entry->id)) == 0)
-            channel->setup.heard(&heard);
+        if (!has_id(entry, bytes) || (!bare && (entry->doubted || repeats_question(entry, bytes))))
+            continue;
+        entry->doubted |= !bare;
+        channel->setup.heard(&heard);
     }
+    return bytes.n >= HEADER && !bare;
 }
 
 struct lp_dns_channel *lp_dns_channel_new(const struct lp_dns_channel_setup *setup)
@@ -130,7 +160,7 @@ struct lp_dns_channel *lp_dns_channel_new(const struct lp_dns_channel_setup *set
         .port = setup->port,
         .tcp = setup->tcp,
         .owner = channel,
-        .bare_error = on_bare_error,
+        .datagram_came = on_datagram,
     };
     if (init_ares(channel) != ARES_SUCCESS) {
         lp_free(channel);
@@ -207,7 +237,8 @@ bool lp_dns_channel_send(struct lp_dns_channel *channel, const struct lp_dns_que
     entry->channel = channel;
     entry->what = *what;
     entry->what.tcp = channel->setup.tcp;
-    memcpy(entry->id, query->bytes, sizeof(entry->id));
+    memcpy(entry->sent, query->bytes, query->n);
+    entry->sent_n = query->n - (what->edns ? OPT : 0);
     entry->next = channel->open;
     if (entry->next != NULL)
         entry->next->prev = entry;

@@ -85,6 +85,11 @@ static enum lp_dns_next on_answer(struct lp_dns_question *q, const struct lp_dns
 
 enum lp_dns_next lp_dns_question_heard(struct lp_dns_question *q, const struct lp_dns_heard *heard)
 {
+    if (heard->doubtful) {
+        if (q->doubt.raw.p == NULL)
+            q->doubt = *heard;
+        return LP_DNS_WAIT;
+    }
     if (heard->raw.n >= 4)
         return on_answer(q, heard);
     if (heard->fault.kind != LP_DNS_NO_FAULT)
@@ -156,6 +161,8 @@ static enum lp_outcome outcome_of_silence(const struct lp_dns_question *q)
 void lp_dns_question_end(const struct lp_core *core, struct lp_dns_question *q)
 {
     note_question(q, q->job->evidence->facts);
+    if (q->best.raw.p == NULL)
+        q->best = q->doubt;
     if (q->best.raw.p != NULL)
         end_answered(core, q);
     else

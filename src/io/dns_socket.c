@@ -14,7 +14,6 @@
 
 enum {
     RECEIVE_BUFFER = 4 << 20, /* 128 answers at once overflow the default (performance.md 2.2) */
-    HEADER = 12,              /* octets of a DNS header */
     PARTS = 16,               /* messages in one write to a TCP connection */
     SENDS = 3,                /* a send may report an older ICMP error instead of sending */
 };
@@ -80,13 +79,6 @@ static bool is_hidden(struct lp_dns_socket *s)
     return true;
 }
 
-/* QR set, no question, an error code. */
-static bool is_bare_error(const unsigned char *bytes, ssize_t n)
-{
-    return n == HEADER && (bytes[2] & 0x80) != 0 && (bytes[3] & 0x0f) != 0 && bytes[4] == 0 &&
-           bytes[5] == 0;
-}
-
 /* The next datagram that may be an answer. Others are taken away here: an empty one looks
    like the end of the socket to c-ares. */
 static ssize_t receive_datagram(struct lp_dns_socket *s, int fd, struct msghdr *into)
@@ -95,9 +87,8 @@ static ssize_t receive_datagram(struct lp_dns_socket *s, int fd, struct msghdr *
         ssize_t n = recvmsg(fd, into, 0);
         if (n < 0 && errno != EINTR && !is_hidden(s))
             return n;
-        if (is_bare_error(into->msg_iov->iov_base, n))
-            s->bare_error(s->owner, (struct lp_str){ into->msg_iov->iov_base, HEADER });
-        else if (n >= HEADER)
+        if (n > 0 &&
+            s->datagram_came(s->owner, (struct lp_str){ into->msg_iov->iov_base, (size_t)n }))
             return n;
     }
 }

@@ -114,10 +114,12 @@ static bool enough(const struct lp_transfer *transfer, CURLcode code)
     return code == CURLE_OK || http->limit.p || http->status / 100 != 2;
 }
 
-static bool is_connection_lost(CURLcode code)
+/* A broken chunk has the code of a broken connection. */
+static bool is_connection_lost(const struct lp_transfer *transfer, CURLcode code)
 {
+    bool closed = transfer->watch.eof && !strstr(transfer->error, "chunk");
     return code == CURLE_GOT_NOTHING || code == CURLE_SEND_ERROR || code == CURLE_PARTIAL_FILE ||
-           code == CURLE_OK;
+           code == CURLE_OK || (code == CURLE_RECV_ERROR && closed);
 }
 
 static enum lp_outcome answer_end(struct lp_transfer *transfer, CURLcode code, const char **why)
@@ -130,13 +132,17 @@ static enum lp_outcome answer_end(struct lp_transfer *transfer, CURLcode code, c
         return LP_MALFORMED;
     if (enough(transfer, code))
         return LP_OK;
+    if (transfer->watch.flooded) {
+        *why = LP_TLS_FLOODED;
+        return LP_MALFORMED;
+    }
     if (code == CURLE_OPERATION_TIMEDOUT && !transport_error(transfer)) {
         *why = begun ? "answer incomplete" : "no answer";
         return LP_TIMEOUT;
     }
     if (transfer->watch.alerted && !begun)
         return refused_by_alert(transfer);
-    if (is_connection_lost(code) || transport_error(transfer) || transfer->watch.eof)
+    if (is_connection_lost(transfer, code) || transport_error(transfer))
         return lost(transfer, begun ? "closed in the answer" : "closed without an answer", why);
     return LP_MALFORMED;
 }

@@ -149,7 +149,9 @@ void lp_stream_talk_start(struct lp_stream *stream)
 static void over_without_answer(struct lp_stream *stream)
 {
     struct lp_arena *arena = stream->job->arena;
-    if (stream->error == 0)
+    if (stream->watch.flooded)
+        lp_stream_over(stream, LP_MALFORMED, LP_TLS_FLOODED);
+    else if (stream->error == 0)
         lp_stream_over(stream, LP_RESET, "closed without an answer");
     else if (lp_errno_is_local(stream->error))
         lp_stream_over(stream, LP_NOT_TRIED,
@@ -159,12 +161,16 @@ static void over_without_answer(struct lp_stream *stream)
                        lp_arena_printf(arena, "errno %s", lp_errno_word(stream->error)).p);
 }
 
+/* An alert takes the handshake back: a TLS 1.3 server has seen our part of it only now. What
+ * is no TLS any more comes behind one that was good. */
 static void over_by_tls(struct lp_stream *stream)
 {
     struct lp_link *link = stream->job->evidence->facts;
     const char *why = lp_tls_failure(&stream->watch, ERR_peek_error(), 0);
     lp_tls_watch_facts(&stream->watch);
-    lp_stream_over(stream, link->tls, why);
+    if (!stream->watch.alerted)
+        link->tls = LP_OK;
+    lp_stream_over(stream, stream->watch.alerted ? LP_ALERT : LP_MALFORMED, why);
 }
 
 static void ended(struct lp_stream *stream, enum result result)

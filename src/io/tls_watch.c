@@ -10,7 +10,13 @@
 #include "lp/alloc.h"
 #include "lp/tls_store.h"
 
-enum { RECORD_ALERT = 21, RECORD_HANDSHAKE = 22, HEADER = 4, LENGTH = 3 };
+enum {
+    RECORD_ALERT = 21,
+    RECORD_HANDSHAKE = 22,
+    HEADER = 4,
+    LENGTH = 3,
+    TURN_MAX = 16 * 1024, /* bytes that OpenSSL may read before others get a turn */
+};
 
 /* ---- the transport ---- */
 
@@ -39,6 +45,28 @@ static void note_first(struct lp_tls_watch *watch, const char *bytes, size_t n)
         watch->first_n += (size_t)more;
 }
 
+/* One call of OpenSSL reads on for as long as something is there: messages that lead nowhere
+ * (HelloRequest, NewSessionTicket, KeyUpdate) would keep it, and every other connection
+ * of this process, for ever. 0 or less: no. */
+static long may_read(struct lp_tls_watch *watch, BIO *bio)
+{
+    BIO_clear_retry_flags(bio);
+    watch->flooded = watch->received > LP_TLS_RECEIVE_MAX;
+    if (!watch->flooded && watch->turn < TURN_MAX)
+        return 1;
+    watch->turn = 0;
+    if (!watch->flooded)
+        BIO_set_retry_read(bio);
+    return -1;
+}
+
+static void note_read(struct lp_tls_watch *watch, const char *bytes, size_t n)
+{
+    watch->received += n;
+    watch->turn += n;
+    note_first(watch, bytes, n);
+}
+
 /* NOLINTNEXTLINE(readability-function-size): OpenSSL says which parameters */
 static long on_transport(BIO *bio, int operation, const char *bytes, size_t size, int argi,
                          long argl, int ret, size_t *done)
@@ -50,8 +78,10 @@ static long on_transport(BIO *bio, int operation, const char *bytes, size_t size
     (void)size;
     (void)argi;
     (void)argl;
+    if (operation == BIO_CB_READ)
+        return may_read(watch, bio);
     if (reading && ret > 0 && done)
-        note_first(watch, bytes, *done);
+        note_read(watch, bytes, *done);
     else if (watch->eof || watch->error)
         ; /* the first trouble is the cause */
     else if (reading && ret == 0)
@@ -194,9 +224,9 @@ const char *lp_tls_failure(const struct lp_tls_watch *watch, unsigned long ssl_e
 {
     struct lp_link *link = watch->job->evidence->facts;
     int error = watch->error ? watch->error : sys_error;
-    if (watch->alerted) {
+    if (watch->alerted || watch->flooded) {
         link->tls = LP_ALERT;
-        return NULL;
+        return watch->flooded ? LP_TLS_FLOODED : NULL;
     }
     if (lp_tls_watch_not_tls(watch)) {
         link->tls = LP_NOT_TLS;

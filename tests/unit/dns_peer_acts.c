@@ -173,13 +173,27 @@ static void do_wrong_id(const struct exchange *x)
     do_ok(x);
 }
 
-static void do_wrong_name(const struct exchange *x)
+static void do_other(const struct exchange *x)
 {
     struct answer a = begin(x, 3);
 
     a.bytes[PEER_HEADER + 1] = 'x';
     send_answer(x, &a);
+    send_answer(x, &a);
+}
+
+static void do_wrong_name(const struct exchange *x)
+{
+    do_other(x);
     do_ok(x);
+}
+
+static void do_short(const struct exchange *x)
+{
+    struct answer a = begin(x, 0);
+
+    a.n = PEER_HEADER - 1;
+    send_answer(x, &a);
 }
 
 static void do_empty(const struct exchange *x)
@@ -251,6 +265,8 @@ static const struct {
     { "alien", do_alien },
     { "wrong-id", do_wrong_id },
     { "wrong-name", do_wrong_name },
+    { "other", do_other },
+    { "short", do_short },
     { "empty", do_empty },
     { "question", do_question },
     { "bad", do_bad },

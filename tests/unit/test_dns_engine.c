@@ -91,6 +91,32 @@ START_TEST(malformed_keeps_the_bytes)
 }
 END_TEST
 
+static const struct {
+    const char *name, *why;
+    size_t bytes;
+} doubtful[] = {
+    { "other.test", "other question", 12 + 12 + 4 },
+    { "short.test", "short header", 11 },
+};
+
+/* It has the right id, but may be forged: the right one is waited for. */
+START_TEST(doubtful_only_when_nothing_better_comes)
+{
+    struct bench b;
+    struct one one;
+
+    bench_open(&b);
+    bench_ask(&b, &one, doubtful[_i].name);
+    ck_assert_int_eq(one.evidence.outcome, LP_MALFORMED);
+    bench_assert_why(&one, doubtful[_i].why);
+    ck_assert_int_eq(one.evidence.elapsed, DNS_US);
+    ck_assert_int_eq(one.facts.tries, 3);
+    ck_assert_uint_eq(one.facts.wire.n, doubtful[_i].bytes);
+    bench_assert_from(&one, &b.peer[0]);
+    bench_close(&b);
+}
+END_TEST
+
 START_TEST(tries_go_out_at_their_times)
 {
     struct bench b;
@@ -320,6 +346,7 @@ static TCase *outcomes_case(void)
 
     tcase_add_loop_test(tc, one_question, 0, (int)LP_COUNT(rows));
     tcase_add_test(tc, malformed_keeps_the_bytes);
+    tcase_add_loop_test(tc, doubtful_only_when_nothing_better_comes, 0, (int)LP_COUNT(doubtful));
     tcase_add_test(tc, tries_go_out_at_their_times);
     tcase_add_test(tc, deadline_shrinks_the_tries);
     tcase_add_test(tc, after_the_deadline_nothing_is_sent);
