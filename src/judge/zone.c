@@ -169,18 +169,24 @@ static bool agree(const struct lp_resolved *a, const struct lp_resolved *b)
     return true;
 }
 
+/* One record after what is there already. */
+static struct lp_str add_record(struct lp_court *court, struct lp_str text, const struct lp_rr *rr)
+{
+    char address[LP_ADDR_TEXT];
+    const char *comma = text.n ? ", " : "";
+    lp_addr_format(&rr->address, address, sizeof address);
+    if (rr->type == LP_DNS_SRV)
+        return lp_say(court, "%s%s%lld %s", text.p, comma, (long long)rr->port,
+                      lp_text(court, rr->name));
+    return lp_say(court, "%s%s%s", text.p, comma, address);
+}
+
 static struct lp_str say_records(struct lp_court *court, const struct lp_resolved *r)
 {
-    struct lp_str text = lp_say(court, "%s", lp_outcome_word(r->outcome));
-    for (size_t i = 0; i < r->record_count && i < 4; i++) {
-        char address[LP_ADDR_TEXT];
-        lp_addr_format(&r->records[i]->address, address, sizeof address);
-        text = r->type == LP_DNS_SRV
-                   ? lp_say(court, "%s%s%lld %s", i ? text.p : "", i ? ", " : "",
-                            (long long)r->records[i]->port, lp_text(court, r->records[i]->name))
-                   : lp_say(court, "%s%s%s", i ? text.p : "", i ? ", " : "", address);
-    }
-    return text;
+    struct lp_str text = LP_STR("");
+    for (size_t i = 0; i < r->record_count && i < 4; i++)
+        text = add_record(court, text, r->records[i]);
+    return text.n ? text : lp_say(court, "%s", lp_outcome_word(r->outcome));
 }
 
 static const char *label_of(struct lp_court *court, int64_t server)

@@ -95,6 +95,7 @@ static void ask_dns(const struct lp_log *log, struct lp_arena *arena, const stru
         out->outcome = worse(out->a.outcome, out->aaaa.outcome);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): host and port are one thing, the endpoint */
 void lp_places_of(const struct lp_log *log, struct lp_arena *arena, struct lp_str host,
                   int64_t port, struct lp_places *out)
 {

@@ -227,7 +227,7 @@ static enum lp_step_outcome state_of(const struct builder *b)
 static bool is_challenged(const struct lp_candidate *c)
 {
     const struct lp_sip_facts *facts = c->probe ? c->probe->facts : NULL;
-    return c->usable && (facts->status == 401 || facts->status == 407);
+    return c->usable && facts && (facts->status == 401 || facts->status == 407);
 }
 
 /* The first candidate by order that challenges the client, else the first that is usable. */

@@ -69,6 +69,9 @@ END {
     for (i = 1; i <= n_used; i++) {
         own = layer_of(used[i])
         symbol = what[i]
+        # declared in probe.h for the planner, which asks for these two by name
+        if (symbol ~ /^lp_probe_(sip|autodiscover)$/)
+            continue
         if (symbol in home) {
             if (!may_use(own, home[symbol]))
                 report(used[i] ": " own " may not use " symbol " of " home[symbol])

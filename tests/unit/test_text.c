@@ -100,7 +100,6 @@ START_TEST(to_terminal)
     lp_buf_release(&out);
 }
 END_TEST
-
 START_TEST(to_json)
 {
     struct lp_buf out = lp_buf_new(1000);
@@ -109,7 +108,6 @@ START_TEST(to_json)
     lp_buf_release(&out);
 }
 END_TEST
-
 static const struct {
     const char *in;
     size_t max;
@@ -136,7 +134,6 @@ START_TEST(cut_at_a_character)
     lp_buf_release(&out);
 }
 END_TEST
-
 START_TEST(default_maximum)
 {
     char text[300];
@@ -150,7 +147,6 @@ START_TEST(default_maximum)
     lp_arena_release(&arena);
 }
 END_TEST
-
 START_TEST(whole_or_nothing)
 {
     for (size_t limit = 0; limit < 12; limit++) {
@@ -176,7 +172,6 @@ START_TEST(whole_or_nothing)
     }
 }
 END_TEST
-
 static const struct {
     const char *text;
     size_t columns;
@@ -202,7 +197,6 @@ START_TEST(columns)
     ck_assert_uint_eq(lp_columns(lp_str_of(widths[_i].text)), widths[_i].columns);
 }
 END_TEST
-
 static const struct {
     struct lp_str in;
     const char *clean;
@@ -232,7 +226,6 @@ START_TEST(cleaning)
     lp_arena_release(&arena);
 }
 END_TEST
-
 /* Every code point: what is put is clean, one line, and free of hidden characters. */
 START_TEST(every_code_point)
 {
@@ -261,7 +254,6 @@ START_TEST(every_code_point)
     lp_buf_release(&out);
 }
 END_TEST
-
 enum { ROUNDS = 5000 };
 
 static uint32_t next_random(uint32_t *state)
@@ -348,7 +340,6 @@ START_TEST(terminal_round_trip)
     lp_buf_release(&back);
 }
 END_TEST
-
 /* What a JSON reader must see: the bytes, each that is not UTF-8 replaced. */
 static void put_replaced(struct lp_buf *out, struct lp_str s)
 {
@@ -386,7 +377,6 @@ START_TEST(json_round_trip)
     lp_buf_release(&wanted);
 }
 END_TEST
-
 Suite *lp_suite_text(void)
 {
     Suite *suite = suite_create("text");

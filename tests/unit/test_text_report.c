@@ -25,7 +25,6 @@ static struct lp_str line_of(const char *report, const char *text)
         at--;
     return (struct lp_str){ at, strcspn(at, "\n") };
 }
-
 static void assert_line(const char *report, const char *text, const char *line)
 {
     struct lp_str found = line_of(report, text);
@@ -59,7 +58,6 @@ START_TEST(test_head)
     ck_assert_ptr_nonnull(strstr(report, "lyncprobe explain LP-DNS-RECORD-MISSING\n"));
 }
 END_TEST
-
 START_TEST(test_ladder)
 {
     story_open_all(&story, story_plain);
@@ -78,7 +76,6 @@ START_TEST(test_ladder)
     ck_assert_ptr_null(strstr(report, "STOPS HERE"));
 }
 END_TEST
-
 START_TEST(test_tables)
 {
     story_open_all(&story, story_plain);
@@ -96,7 +93,6 @@ START_TEST(test_tables)
     ck_assert_ptr_null(strstr(report, "EVIDENCE"));
 }
 END_TEST
-
 START_TEST(test_closing)
 {
     story_open_all(&story, story_plain);
@@ -106,7 +102,6 @@ START_TEST(test_closing)
     ck_assert_ptr_null(strstr(report, "not complete"));
 }
 END_TEST
-
 START_TEST(test_same_twice)
 {
     story_open_all(&story, story_plain);
@@ -115,7 +110,6 @@ START_TEST(test_same_twice)
     free(once);
 }
 END_TEST
-
 START_TEST(test_two_walks)
 {
     story_open_all(&story, story_plain);
@@ -132,7 +126,6 @@ START_TEST(test_two_walks)
     free(once);
 }
 END_TEST
-
 /* ---- what goes wrong, or is special ---- */
 
 #define ADDRESS STORY_ANSWER(17, "A", 1, "access.contoso.example", "\"address\":\"198.51.100.10\"")
@@ -252,7 +245,6 @@ START_TEST(test_row)
     assert_shape(report, 80);
 }
 END_TEST
-
 /* ---- verbosity ---- */
 
 START_TEST(test_questions)
@@ -270,7 +262,6 @@ START_TEST(test_questions)
     assert_shape(report, 80);
 }
 END_TEST
-
 START_TEST(test_evidence)
 {
     story_open_all(&story, story_plain);
@@ -284,7 +275,6 @@ START_TEST(test_evidence)
     assert_shape(report, 80);
 }
 END_TEST
-
 #define WIRE                                                                               \
     "{\"id\":40,\"kind\":\"dns\",\"key\":\"dns 0 A x.example\",\"outcome\":\"malformed\"," \
     "\"facts\":{\"name\":\"x.example\",\"type\":1,\"wire\":\"AAH/\"}}\n"
@@ -299,7 +289,6 @@ START_TEST(test_bytes)
     ck_assert_ptr_nonnull(strstr(story_render(&story, "text"), "wire 0001ff\n"));
 }
 END_TEST
-
 /* ---- width, colour, glyphs ---- */
 
 START_TEST(test_width)
@@ -314,7 +303,6 @@ START_TEST(test_width)
     }
 }
 END_TEST
-
 START_TEST(test_color_adds_only_color)
 {
     story_open_all(&story, story_plain);
@@ -338,7 +326,6 @@ START_TEST(test_color_adds_only_color)
     free(plain);
 }
 END_TEST
-
 START_TEST(test_glyphs)
 {
     story_open_all(&story, story_plain);
@@ -349,7 +336,6 @@ START_TEST(test_glyphs)
     assert_shape(report, 80);
 }
 END_TEST
-
 /* ---- hostile text ---- */
 
 #define EVIL "\\u001b[2J\\u202e\\u0007\\u200b\\n%s\\\\"
@@ -388,7 +374,6 @@ START_TEST(test_hostile)
     }
 }
 END_TEST
-
 Suite *lp_suite_text_report(void)
 {
     Suite *suite = suite_create("text_report");
