@@ -213,7 +213,7 @@ START_TEST(turns)
 {
     struct lp_slot slot;
     start(&slot, main_turns);
-    while (lp_process_cpu(slot.pid) < 600000)
+    while (lp_process_cpu(slot.pid) < 350000)
         ck_assert(!lp_slot_is_spinning(&slot));
     lp_slot_release(&slot);
 }
