@@ -114,15 +114,17 @@ static void check_target(struct lp_court *court, const struct lp_step_result *st
         lp_claim_evidence(claim, probes[i]->id);
 }
 
-/* Clients depend on port 80 where https answers, but its certificate is without the name, as that
-   of an alias to another domain mostly is (domain.md 1.3). Where https is dead too, it is the host
-   that is to be mended. */
+/* Clients depend on port 80 where https answers, but not for this name: its certificate is without
+   it, or the name is an alias to another domain, which they do not follow by https (domain.md 1.3).
+   Where https is dead too, it is the host that is to be mended. */
 static bool needs_first_hop(const struct lp_court *court, const struct lp_step_result *step)
 {
+    const struct lp_resolved *r = step->places.a.hop_count ? &step->places.a : &step->places.aaaa;
+    bool away = r->hop_count && !lp_name_in_domain(r->canonical, court->log->setup.domain);
     for (size_t i = 0; i < court->seat_count; i++) {
         const struct lp_seat *s = &court->seats[i];
         if (s->step == step && s->first_hop && s->leaf && s->link->tls == LP_OK &&
-            !lp_cert_covers(s->leaf, step->name, NULL))
+            (away || !lp_cert_covers(s->leaf, step->name, NULL)))
             return true;
     }
     return false;

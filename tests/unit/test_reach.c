@@ -77,7 +77,7 @@ static const struct stage_case cases[] = {
     { "closed, an alias to another domain, which has the name", "out",
       "dns lyncdiscover CNAME alias rp.hoster.example.\ndns rp.hoster.example. A 203.0.113.20\n"
       "tcp 203.0.113.20:80 timeout\n",
-      "LP-PORT-FILTERED(i) LP-WALK-OK(i)" },
+      "LP-AD-FIRST-HOP(w) LP-PORT-FILTERED(i<) LP-WALK-OK(i)" },
     { "closed, an alias to another domain, where https is closed too", "out",
       "dns lyncdiscover CNAME alias rp.hoster.example.\ndns rp.hoster.example. A 203.0.113.23\n",
       "LP-PORT-CLOSED(c) LP-PORT-CLOSED(c<) LP-AD-UNREACHABLE(c<) LP-WALK-FALLBACK(w<)" },
