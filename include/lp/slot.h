@@ -55,6 +55,7 @@ struct lp_slot {
     int to, from; /* pipes; -1 none */
     struct lp_shared_page *page;
     struct lp_buf lines; /* received, not taken */
+    size_t seen;         /* bytes of it that have no newline */
     struct lp_buf queue; /* to be sent */
     uint64_t turn;       /* last turn seen */
     lp_usec cpu;         /* the worker's CPU time when that turn was first seen */

@@ -257,7 +257,6 @@ static bool run_workers(struct reverify *r, const struct lp_run_options *options
         .main = reverify_main, .options = options, .resumed = &resumed, .resumed_n = 1
     };
     for (int crashes = 0; crashes < CRASHES_MAX; crashes++) {
-        lp_buf_clear(&r->slot.lines);
         if (!lp_slot_start(&r->slot, &input, r->error))
             return false;
         int status = attend(r);

@@ -136,6 +136,8 @@ bool lp_slot_start(struct lp_slot *slot, const struct lp_worker_input *input,
     slot->from = pipes[2];
     slot->spinning = false;
     slot->turn = 0;
+    slot->seen = 0;
+    lp_buf_clear(&slot->lines);
     fcntl(slot->to, F_SETFL, O_NONBLOCK);
     fcntl(slot->from, F_SETFL, O_NONBLOCK);
     return true;
@@ -179,16 +181,16 @@ void lp_slot_each_line(struct lp_slot *slot, void (*take)(void *self, struct lp_
                        void *self)
 {
     struct lp_str view = lp_buf_view(&slot->lines);
-    size_t taken = 0;
+    size_t taken = 0, seen = slot->seen;
     for (;;) {
-        struct lp_str rest = lp_str_sub(view, taken, view.n);
-        size_t end = lp_str_find(rest, '\n');
-        if (end == rest.n)
+        size_t end = seen + lp_str_find(lp_str_sub(view, seen, view.n), '\n');
+        if (end >= view.n)
             break;
-        take(self, lp_str_sub(rest, 0, end));
-        taken += end + 1;
+        take(self, lp_str_sub(view, taken, end - taken));
+        taken = seen = end + 1;
     }
     lp_buf_consume(&slot->lines, taken);
+    slot->seen = slot->lines.n;
 }
 
 /* A pipe holds 64 KiB: it is empty after a few reads, even where another process keeps it open. */

@@ -151,7 +151,6 @@ static bool start_worker(struct run *run, struct lp_slot *slot)
     if (!input.main)
         input.main = lp_worker_main;
     lp_buf_clear(&slot->queue);
-    lp_buf_clear(&slot->lines);
     for (struct lp_held *held = run->walks.first; held; held = held->next) {
         if (has_open(run, slot, held))
             resumed[input.resumed_n++] =
