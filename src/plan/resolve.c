@@ -131,9 +131,11 @@ static bool read_answer(struct trail *t, const struct lp_evidence *e,
     return true;
 }
 
+/* Each message that goes on has added an alias, and their number ends it. */
 static void walk_chain(struct trail *t)
 {
-    for (size_t i = 0; i <= LP_MAX_ALIASES; i++) {
+    bool more = true;
+    while (more) {
         struct lp_resolved question = { .name = t->name,
                                         .type = t->out->type,
                                         .server = t->out->server };
@@ -143,11 +145,8 @@ static void walk_chain(struct trail *t)
             return;
         }
         t->evidence[t->out->evidence_count++] = e->id;
-        if (!read_answer(t, e, lp_dns_of(e)))
-            return;
+        more = read_answer(t, e, lp_dns_of(e));
     }
-    t->out->loop = true;
-    t->out->outcome = LP_SERVFAIL;
 }
 
 static const void *keep(struct lp_arena *arena, const void *from, size_t bytes)
