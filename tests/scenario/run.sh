@@ -84,6 +84,7 @@ sandbox() {
     lp $LPLAB_ARGS_OUTSIDE
     cp "$folder/out" "$folder/good"
     test_that "a whole walk in the sandbox" ids '["LP-WALK-OK"]'
+    test_that "... and no word of worker, parent or a sanitizer" [ ! -s "$folder/err" ]
     # shellcheck disable=SC2086
     lp $LPLAB_ARGS_OUTSIDE --no-sandbox
     test_that "the same without" same_report "$folder/out" "$folder/good"
