@@ -1,0 +1,132 @@
+/* table_dns.c - hostile name servers: messages; most attack the question for _sip._tls */
+#include "dns_acts.h"
+#include "tables.h"
+
+#define IS(word) "step(\"e\").dns == \"" word "\""
+#define MALFORMED IS("malformed") " and found(\"LP-DNS-MALFORMED\")"
+#define SILENT IS("timeout") " and found(\"LP-DNS-TIMEOUT\")"
+#define ANSWER IS("answer") " and step(\"e\").targets[0].target == \"access.contoso.example\""
+#define WIRE_ACCESS "\006access\007contoso\007example\000"
+
+#define SRV(name_, expect_, act) \
+    .name = name_, .expect = expect_, .question = "_sip._tls SRV", .answer = act
+#define CUT(name_, expect_, length)                   \
+    {                                                 \
+        SRV(name_, expect_, act_cut), .count = length \
+    }
+#define RCODE(name_, expect_, code)                   \
+    {                                                 \
+        SRV(name_, expect_, act_rcode), .count = code \
+    }
+
+const struct hp_row hp_dns_rows[] = {
+    { SRV("dns-not-an-answer", "not_used(\"e\")", act_patch), .text = TEXT("\002\200") },
+    { SRV("dns-wrong-id", SILENT, act_patch), .text = TEXT("\000\125\001\125") },
+    { SRV("dns-wrong-question", MALFORMED, act_question) },
+    { SRV("dns-wrong-port", SILENT, act_port) },
+    { SRV("dns-guessed-ids", ANSWER, act_after), .count = 500 },
+    { SRV("dns-opcode", MALFORMED, act_patch), .text = TEXT("\002\020") },
+    { SRV("dns-two-questions", MALFORMED, act_patch), .text = TEXT("\005\003") },
+    { SRV("dns-no-question", MALFORMED, act_patch), .text = TEXT("\005\001") },
+    { SRV("dns-count-lies", MALFORMED, act_patch), .text = TEXT("\006\377") },
+    { SRV("dns-authority-lies", MALFORMED, act_patch), .text = TEXT("\010\377") },
+    { SRV("dns-additional-lies", MALFORMED, act_patch), .text = TEXT("\012\377") },
+    { SRV("dns-upper-case", ANSWER, act_upper) },
+    CUT("dns-cut-0", SILENT, 0),
+    CUT("dns-cut-1", SILENT, 1),
+    CUT("dns-cut-11", MALFORMED, 11),
+    CUT("dns-cut-12", MALFORMED, 12),
+    CUT("dns-cut-13", MALFORMED, 13),
+    CUT("dns-cut-30", MALFORMED, 30),
+    CUT("dns-cut-45", MALFORMED, 45),
+    CUT("dns-cut-52", MALFORMED, 52),
+    CUT("dns-cut-60", MALFORMED, 60),
+    CUT("dns-cut-last", MALFORMED, -1),
+    { SRV("dns-garbage-behind", IS("answer") " or " MALFORMED, act_behind),
+      .text = TEXT("\377\300\000garbage\033[31m") },
+    { SRV("dns-class-chaos", IS("malformed") " or " IS("nodata"), act_class) },
+    { SRV("dns-length-more", MALFORMED, act_rdlength), .count = 1 },
+    { SRV("dns-length-less", MALFORMED, act_rdlength), .count = -1 },
+    { SRV("dns-length-over-end", MALFORMED, act_rdlength), .count = 200 },
+    { SRV("dns-ttl-huge", ANSWER, act_ttl), .count = -1 },
+    { SRV("dns-ttl-31-bits", ANSWER, act_ttl), .count = 0x7fffffff },
+    { SRV("dns-ttl-0", ANSWER, act_ttl), .count = 0 },
+    { SRV("dns-late", ANSWER, act_late), .pause_ms = 1500 },
+    { SRV("dns-too-late", SILENT, act_late), .pause_ms = 3500 },
+    { SRV("dns-third-try", ANSWER, act_one_try), .count = 2 },
+    { SRV("dns-twice", ANSWER, act_twice) },
+    { SRV("dns-udp-flood", ANSWER, act_udp_flood) },
+    { SRV("dns-udp-flood-short", ANSWER, act_udp_flood), .count = 4 },
+    { SRV("dns-silence", SILENT, act_silence) },
+    { SRV("dns-empty", IS("nodata"), act_rcode) },
+    RCODE("dns-formerr", IS("servfail"), 1),
+    RCODE("dns-servfail", IS("servfail"), 2),
+    RCODE("dns-nxdomain", IS("nxdomain"), 3),
+    RCODE("dns-notimp", IS("servfail"), 4),
+    RCODE("dns-refused", IS("refused"), 5),
+    RCODE("dns-yxdomain", IS("servfail"), 6),
+    RCODE("dns-notauth", IS("refused"), 9),
+    RCODE("dns-notzone", IS("servfail"), 10),
+    RCODE("dns-rcode-15", IS("servfail"), 15),
+    { SRV("dns-header-formerr", IS("servfail"), act_header_only), .count = 1 },
+    { SRV("dns-header-refused", IS("refused"), act_header_only), .count = 5 },
+    { SRV("dns-header-noerror", MALFORMED, act_header_only) },
+    { SRV("dns-badvers", IS("servfail"), act_extended), .count = 16 },
+    { SRV("dns-extended-4095", IS("servfail"), act_extended), .count = 4095 },
+    { SRV("dns-pointer-self", MALFORMED, act_srv), .count = 443, .text = TEXT("\300\112") },
+    { SRV("dns-pointer-forward", MALFORMED, act_srv), .count = 443, .text = TEXT("\300\377") },
+    { SRV("dns-pointer-header", MALFORMED, act_srv), .count = 443, .text = TEXT("\300\004") },
+    { SRV("dns-pointer-half", MALFORMED, act_srv), .count = 443, .text = TEXT("\300") },
+    { SRV("dns-label-type", MALFORMED, act_srv), .count = 443, .text = TEXT("\200abc\000") },
+    { SRV("dns-owner-pointer-self", MALFORMED, act_raw),
+      .text =
+          TEXT("\300\053\000\041\000\001\000\000\000\074\000\007\000\000\000\000\001\273\000") },
+    { SRV("dns-other-owner", MALFORMED, act_raw),
+      .text = TEXT(
+          "\004evil\000\000\041\000\001\000\000\000\074\000\007\000\000\000\000\001\273\000") },
+    { SRV("dns-srv-too-short", MALFORMED, act_raw),
+      .text = TEXT("\300\014\000\041\000\001\000\000\000\074\000\003\000\000\000") },
+    { SRV("dns-pointer-chain", "not_used(\"e\") or " IS("answer"), act_pointers), .count = 8000 },
+    { SRV("dns-long-names", "not_used(\"e\") or " IS("answer"), act_labels), .count = 3000 },
+    { SRV("dns-srv-2000",
+          IS("answer") " and (step(\"e\").targets | length) == 16 and found(\"LP-RUN-LIMITED\")",
+          act_srv_many),
+      .count = 2000 },
+    { .name = "dns-srv-flood",
+      .question = "* *",
+      .answer = act_srv_many,
+      .count = 40,
+      .spared = "lyncdiscover webext sip",
+      .expect = IS("answer") " and (.endpoints | length) >= 64 and found(\"LP-RUN-LIMITED\")" },
+    { SRV("dns-duplicates", ANSWER, act_duplicates), .count = 500, .text = TEXT(WIRE_ACCESS) },
+    { SRV("dns-64-kib", ANSWER, act_stuffed), .count = 65000 },
+    { SRV("dns-8-kib", ANSWER, act_stuffed), .count = 8000 },
+    { SRV("dns-tc-always", "not_used(\"e\")", act_tc) },
+    { SRV("dns-tcp-drip", IS("timeout"), act_tcp_drip), .pause_ms = 1000 },
+    { SRV("dns-tcp-split", ANSWER, act_tcp_drip), .pause_ms = 1 },
+    { SRV("dns-tcp-close", "not_used(\"e\")", act_tcp_close) },
+    { SRV("dns-tcp-half", "not_used(\"e\")", act_tcp_close), .text = TEXT("\377\377\000\001") },
+    { SRV("dns-tcp-length-only", "not_used(\"e\")", act_tcp_close), .text = TEXT("\000") },
+    { SRV("dns-tcp-empty-flood", "not_used(\"e\")", act_tcp_flood),
+      .text = TEXT("\000\000\000\000") },
+    { SRV("dns-tcp-garbage-flood", "not_used(\"e\")", act_tcp_flood),
+      .text = TEXT("\000\040garbagegarbagegarbagegarbagega\377\377") },
+    { .name = "dns-all-silent",
+      .question = "* *",
+      .answer = act_silence,
+      .expect = ".verdict == \"undecided\" and found(\"LP-DNS-TIMEOUT\")" },
+    { .name = "dns-all-malformed",
+      .question = "* *",
+      .answer = act_cut,
+      .count = 20,
+      .expect = ".verdict != \"ok\" and found(\"LP-DNS-MALFORMED\")" },
+    { .name = "dns-all-truncated",
+      .question = "* *",
+      .answer = act_tc,
+      .expect = ".verdict != \"ok\"" },
+    { .name = "dns-yes-to-all",
+      .question = "* *",
+      .answer = act_yes,
+      .expect = "found(\"LP-DNS-WILDCARD\")" },
+    { 0 },
+};
