@@ -1,5 +1,4 @@
-/* client.h - the resolution orders of client generations: THE TABLES (poster sequences.tsv,
- * domain.md 1.1). */
+/* client.h - the resolution orders of client generations: THE TABLES */
 #ifndef LP_CLIENT_H
 #define LP_CLIENT_H
 

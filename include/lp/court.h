@@ -1,13 +1,12 @@
-/* court.h - what the checks of the judge share: the endpoints that matter to the client, and the
- * claims that they raise. */
+/* court.h - what the checks of the judge share: endpoints, and claims about them */
 #ifndef LP_COURT_H
 #define LP_COURT_H
 
 #include "lp/cert.h"
 #include "lp/judge.h"
 
-/* An endpoint as the deciding client meets it. One an evidence; the weightiest step counts when
- * several name it. */
+/* An endpoint as the deciding client meets it. One an evidence; the weightiest step
+ * counts when several name it. */
 struct lp_seat {
     const struct lp_evidence *e;
     const struct lp_link *link;
@@ -67,15 +66,16 @@ struct lp_claim *lp_claim_name(struct lp_court *court, const char *id, struct lp
                                int64_t type);
 /* Adds an evidence id (ignored when 0, already there, or over 16). */
 void lp_claim_evidence(struct lp_claim *claim, int64_t id);
-/* Sets step, severity and decides from a step of the deciding client (DESIGN 4: a fault on a step
-   that the client never reaches keeps at least warning). */
+/* Sets step, severity and decides from a step of the deciding client (DESIGN 4: a
+   fault on a step that the client never reaches keeps at least warning). */
 void lp_claim_step(struct lp_court *court, struct lp_claim *claim,
                    const struct lp_step_result *step);
-/* ... and lowers it for the candidate of that order, by the rules of lp_seat_severity: it fails and
-   a later one serves, or an earlier one serves. */
+/* ... and lowers it for the candidate of that order, by the rules of lp_seat_severity:
+   it fails and a later one serves, or an earlier one serves. */
 void lp_claim_candidate(struct lp_claim *claim, const struct lp_step_result *step, size_t order);
 /* DESIGN 4 "Candidates": info when the seat fails and a later candidate of its step is
-   usable; at most warning when it is never reached, or when an earlier candidate serves. */
+   usable; at most warning when it is never reached, or when an earlier candidate
+   serves. */
 enum lp_severity lp_seat_severity(const struct lp_seat *seat, enum lp_severity base);
 
 /* Is that step one that the client reaches, or that gives its endpoint? */
@@ -83,7 +83,8 @@ bool lp_step_is_reached(const struct lp_court *court, const struct lp_step_resul
 bool lp_step_decides(const struct lp_court *court, const struct lp_step_result *step);
 /* Has it a usable candidate whose order is `from` or more, and less than `to`? */
 bool lp_step_has_usable(const struct lp_step_result *step, size_t from, size_t to);
-/* Clean text for expected and observed: our own format, and pieces of network text by lp_text. */
+/* Clean text for expected and observed: our own format, and pieces of network text by
+   lp_text. */
 struct lp_str lp_say(struct lp_court *court, const char *format, ...) LP_PRINTF(2, 3);
 /* Network text as a NUL-terminated clean string in the arena, at most 200 bytes of it. */
 const char *lp_text(struct lp_court *court, struct lp_str s);
@@ -93,8 +94,8 @@ bool lp_is_in_cloud(struct lp_court *court, struct lp_str host);
 
 /* ---- checks that several files share ---- */
 
-/* The lookups of a host's addresses (names.c): answers that are failures, aliases that lead
- * nowhere. */
+/* The lookups of a host's addresses (names.c): answers that are failures, aliases that
+ * lead nowhere. */
 void lp_check_lookup(struct lp_court *court, const struct lp_step_result *step,
                      const struct lp_places *places);
 /* Inside addresses in the outside view (zone.c). name: owner of the places. */
@@ -119,8 +120,8 @@ void lp_check_sip(struct lp_court *court);
 void lp_check_walk(struct lp_court *court);
 void lp_check_run(struct lp_court *court);
 
-/* order.c and cause.c: by the order of DESIGN 4, then which claim follows from which, then the
- * findings. */
+/* order.c and cause.c: by the order of DESIGN 4, then which claim follows from which,
+ * then the findings. */
 void lp_claims_sort(struct lp_court *court);
 void lp_claims_relate(struct lp_court *court);
 void lp_claims_order(struct lp_court *court, struct lp_judgement *out);

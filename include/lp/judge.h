@@ -21,14 +21,15 @@ const char *lp_verdict_word(enum lp_verdict verdict); /* "ok" "warning" "critica
 
 struct lp_judgement {
     struct lp_survey survey;
-    struct lp_finding
-        *findings; /* root causes in the order of DESIGN 4, each followed by what follows from it */
+    /* Root causes in the order of DESIGN 4, each followed by what follows from it. */
+    struct lp_finding *findings;
     size_t finding_count;
     enum lp_verdict verdict;
-    struct lp_str sentence; /* one sentence: can a user sign in, where does the client stop, why */
-    struct lp_str why;      /* the first finding in words; unset when healthy */
-    struct lp_list fix;     /* struct lp_str: steps of the first finding */
-    int exit_code;          /* 0 1 2 3 */
+    /* One sentence: can a user sign in, where does the client stop, why. */
+    struct lp_str sentence;
+    struct lp_str why;  /* the first finding that is trouble, in words; unset when healthy */
+    struct lp_list fix; /* struct lp_str: its steps */
+    int exit_code;      /* 0 1 2 3 */
 };
 
 /* Judges a log. Memory from arena. */

@@ -1,5 +1,4 @@
-/* plan.h - the planner: what is still to be asked, as a pure function of the setup and the
- * evidence. */
+/* plan.h - what is still to be asked, a pure function of setup and evidence */
 #ifndef LP_PLAN_H
 #define LP_PLAN_H
 
@@ -17,9 +16,10 @@ enum {
 };
 
 /*
- * All questions that the evidence calls for and that the log does not hold yet, in the order of the
- * walk; those in flight are among them (their keys tell). An ask with `refused` set is not to be
- * asked but recorded as not-tried. Empty: the walk is complete. Strings live in arena.
+ * All questions that the evidence calls for and that the log does not hold yet, what the
+ * deciding client wants first; those in flight are among them (their keys tell). An ask
+ * with `refused` set is not to be asked but recorded as not-tried. Empty: the walk is
+ * complete. Strings live in arena.
  */
 void lp_plan_missing(const struct lp_log *log, struct lp_arena *arena, struct lp_asks *out);
 

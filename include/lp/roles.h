@@ -4,9 +4,9 @@
 
 #include "lp/survey.h"
 
-/* Role in kebab case (poster certificates.tsv): a SIP endpoint is the front-end inside and the
-   edge-external outside, a web endpoint the front-end inside and the reverse-proxy outside. Static
-   text. */
+/* Role in kebab case (poster certificates.tsv): a SIP endpoint is the front-end inside
+   and the edge-external outside, a web endpoint the front-end inside and the
+   reverse-proxy outside. Static text. */
 const char *lp_role_of(const struct lp_survey *survey, const struct lp_evidence *e);
 
 #endif

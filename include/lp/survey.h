@@ -14,7 +14,7 @@
  * says what would happen to a client, and holds no opinion on severity.
  */
 
-/* ---- resolution of one name and type at one server, across all answers of the log ---- */
+/* ---- one name and type at one server, across all answers of the log ---- */
 
 /* One alias of a chain. */
 struct lp_hop {
@@ -167,8 +167,9 @@ struct lp_survey {
 /* Everything above, from a finished (or unfinished) log. Memory from arena. */
 void lp_survey_make(const struct lp_log *log, struct lp_arena *arena, struct lp_survey *out);
 
-/* Is the walk inside? setup.view, or for "auto" decided by which names have which class of
-   address, and where those disagree by what answers. why: in words, static text. */
+/* Is the walk inside? setup.view, or for "auto" decided by which names have which
+   class of address, and where those disagree by what answers. why: in words, static
+   text. */
 bool lp_view_is_internal(const struct lp_log *log, struct lp_arena *arena, struct lp_str *why);
 /* Once DNS is answered: could connections in flight still change that (auto only)? */
 bool lp_view_may_change(const struct lp_log *log, struct lp_arena *arena);

@@ -1,5 +1,4 @@
-/* autodiscover.c - answers of the Autodiscover service: status, documents, redirects, domains,
- * access location */
+/* autodiscover.c - single Autodiscover answers: status, documents, redirects */
 #include "lp/court.h"
 #include "lp/name.h"
 #include "lp/plan.h"
@@ -35,8 +34,8 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
         claim->observed = lp_say(court, "%s without Location", claim->observed.p);
 }
 
-/* Behind the root: 401 is healthy, and what else a user without password gets does not matter; a
-   server that fails does (domain.md 2.4). */
+/* Behind the root: 401 is healthy, and what else a user without password gets does not
+   matter; a server that fails does (domain.md 2.4). */
 static void check_document_status(struct lp_court *court, const struct lp_seat *seat)
 {
     int64_t status = lp_http_of(seat->e)->status;

@@ -1,4 +1,4 @@
-/* cause.c - which claim merely follows from which; the first of a report is the root cause */
+/* cause.c - which claim merely follows from which */
 #include <string.h>
 
 #include "lp/court.h"
@@ -160,8 +160,8 @@ static bool is_related(const struct lp_claim *follower, const struct lp_claim *c
     return related[relation](follower, cause);
 }
 
-/* Two claims of one id: only the earlier can be the cause, so that there are no circles. What is
-   mere info explains no trouble. */
+/* Two claims of one id: only the earlier can be the cause, so that there are no
+   circles. What is mere info explains no trouble. */
 static bool may_cause(const struct lp_court *court, size_t follower, size_t cause)
 {
     const struct lp_claim *f = &court->claims[follower], *c = &court->claims[cause];
@@ -180,8 +180,9 @@ static size_t find_cause(const struct lp_court *court, size_t at, const struct r
     return SIZE_MAX;
 }
 
-/* Claims of one id: the same trouble of a document, a machine or a pool, met again at another hop,
-   port or node. Of certificates only at a pool: a machine may have several, each with its own. */
+/* Claims of one id: the same trouble of a document, a machine or a pool, met again at
+   another hop, port or node. Of certificates only at a pool: a machine may have
+   several, each with its own. */
 static bool is_same_trouble(const struct lp_claim *a, const struct lp_claim *b)
 {
     if (begins(a, "LP-AD-"))
@@ -209,8 +210,8 @@ static void relate(struct lp_court *court, size_t at)
     }
 }
 
-/* Can that claim be what the walk's own follows from? A walk fails by what is critical; a detour is
-   made for what is wrong with the broken step. */
+/* Can that claim be what the walk's own follows from? A walk fails by what is
+   critical; a detour is made for what is wrong with the broken step. */
 static bool breaks_walk(const struct lp_claim *walk, const struct lp_claim *c)
 {
     if (c->rule->rank >= LP_RANK_WALK)

@@ -1,5 +1,4 @@
-/* certs.c - the certificate itself: names, dates, usage, encoding (RFC 6125, RFC 5280; domain.md 5)
- */
+/* certs.c - the certificate itself: names, dates, usage, encoding (domain.md 5) */
 #include "lp/court.h"
 #include "lp/name.h"
 #include "lp/text.h"
@@ -21,7 +20,8 @@ static bool add_name(struct lp_court *court, struct lp_str *list, struct lp_str 
     return true;
 }
 
-/* Every name that the certificate must have: those it has, and the hosts at which it was shown. */
+/* Every name that the certificate must have: those it has, and the hosts at which it
+   was shown. */
 static struct lp_str all_names(struct lp_court *court, const struct lp_certificate *leaf)
 {
     struct lp_str list = LP_STR("");
@@ -144,7 +144,8 @@ static bool ends_at(const struct lp_verify *v, const struct lp_certificate *cert
     return v->done && v->code == 0 && lp_str_eq(v->root, cert->subject);
 }
 
-/* A root signed by an older one, sent along: clients have the root itself, and end there. */
+/* A root signed by an older one, sent along: clients have the root itself, and end
+   there. */
 static bool is_needless(const struct lp_seat *seat, const struct lp_certificate *cert)
 {
     return cert != seat->leaf && !cert->self_issued &&

@@ -21,7 +21,8 @@ static void check_host(struct lp_court *court, const struct lp_step_result *step
     lp_check_lookup(court, step, &places);
 }
 
-/* A redirect leads to a host that does not exist: it is as missing as the names of the order. */
+/* A redirect leads to a host that does not exist: it is as missing as the names of the
+   order. */
 static void claim_dead_end(struct lp_court *court, const struct lp_step_result *step,
                            const struct lp_ad_chain *chain)
 {
@@ -72,7 +73,8 @@ static void check_name(struct lp_court *court, const struct lp_step_result *step
     claim->observed = lp_say(court, "Autodiscover names %s", lp_text(court, host));
 }
 
-/* An internationalised SIP domain: every name of the order has the label that Lync refuses. */
+/* An internationalised SIP domain: every name of the order has the label that Lync
+   refuses. */
 static void check_domain(struct lp_court *court)
 {
     struct lp_str domain = court->log->setup.domain;

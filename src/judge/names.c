@@ -1,5 +1,4 @@
-/* names.c - the records of the client's order: missing, leaked, failing, aliases that lead nowhere
- */
+/* names.c - records of the order: missing, leaked, failing, dangling aliases */
 #include "lp/court.h"
 
 static void add_evidence(struct lp_claim *claim, const struct lp_resolved *r)

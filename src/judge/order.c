@@ -1,4 +1,4 @@
-/* order.c - the order of findings: root causes by rank, each followed by what follows from it */
+/* order.c - the order of findings: roots by rank, what follows behind them */
 #include "lp/court.h"
 
 /* Info never is a root cause of trouble; the banner's finding is last of all. */

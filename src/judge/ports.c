@@ -1,4 +1,4 @@
-/* ports.c - connections: closed, filtered, unreachable, and pools of which only a part answers */
+/* ports.c - connections: closed, filtered, unreachable, and half a pool */
 #include "lp/court.h"
 #include "lp/name.h"
 
@@ -27,7 +27,8 @@ static bool is_same_name(const struct lp_seat *a, const struct lp_seat *b)
     return a->link->port == b->link->port && lp_name_eq(a->link->host, b->link->host);
 }
 
-/* Has an earlier seat of the same name and port the same address (another document, say)? */
+/* Has an earlier seat of the same name and port the same address (another document,
+   say)? */
 static bool is_repeated(const struct lp_court *court, const struct lp_seat *seat)
 {
     for (const struct lp_seat *s = court->seats; s < seat; s++) {

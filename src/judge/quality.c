@@ -1,8 +1,8 @@
-/* quality.c - what weakens a certificate: keys, signatures, revocation points, wildcards
- * (domain.md 5.2, 5.3) */
+/* quality.c - what weakens a certificate (domain.md 5.2, 5.3) */
 #include "lp/court.h"
 
-/* One check of one certificate of a chain: the words for what was seen, unset when all is well. */
+/* One check of one certificate of a chain: the words for what was seen, unset when all
+   is well. */
 struct look {
     const char *id;
     const char *expected;
@@ -92,9 +92,9 @@ static struct lp_str first_wildcard(const struct lp_certificate *cert)
     return LP_STR_NONE;
 }
 
-/* Sign-in servers do not accept a wildcard: the Edge not at all, a Front End not in place of its
-   own names (its certificate may serve the web names too); no role accepts it as subject
-   (domain.md 5.3). */
+/* Sign-in servers do not accept a wildcard: the Edge not at all, a Front End not in
+   place of its own names (its certificate may serve the web names too); no role
+   accepts it as subject (domain.md 5.3). */
 static void check_wildcard(struct lp_court *court, const struct lp_seat *seat)
 {
     struct lp_str by = LP_STR_NONE;

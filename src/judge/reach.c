@@ -1,5 +1,4 @@
-/* reach.c - Autodiscover steps as a whole: hosts that give no answer, SIP access points that do not
- * answer, the first hop */
+/* reach.c - Autodiscover steps as a whole: silence, SIP access, the first hop */
 #include "lp/court.h"
 #include "lp/name.h"
 #include "lp/plan.h"
@@ -55,7 +54,8 @@ static bool check_unreachable(struct lp_court *court, const struct lp_step_resul
     return true;
 }
 
-/* The last host of the redirects gives none: it counts for the step whose chain it is in. */
+/* The last host of the redirects gives none: it counts for the step whose chain it is
+   in. */
 static bool check_chain_end(struct lp_court *court, const struct lp_step_result *step,
                             const struct lp_evidence *first)
 {
@@ -114,9 +114,10 @@ static void check_target(struct lp_court *court, const struct lp_step_result *st
         lp_claim_evidence(claim, probes[i]->id);
 }
 
-/* Clients depend on port 80 where https answers, but not for this name: its certificate is without
-   it, or the name is an alias to another domain, which they do not follow by https (domain.md 1.3).
-   Where https is dead too, it is the host that is to be mended. */
+/* Clients depend on port 80 where https answers, but not for this name: its
+   certificate is without it, or the name is an alias to another domain, which they do
+   not follow by https (domain.md 1.3). Where https is dead too, it is the host that is
+   to be mended. */
 static bool needs_first_hop(const struct lp_court *court, const struct lp_step_result *step)
 {
     const struct lp_resolved *r = step->places.a.hop_count ? &step->places.a : &step->places.aaaa;

@@ -1,5 +1,4 @@
-/* run.c - what the run itself could not do: deadline, limits, guard, crashes, local faults,
- * overrides */
+/* run.c - what the run itself could not do, and what was overridden */
 #include "lp/court.h"
 #include "lp/name.h"
 #include "lp/plan.h"
@@ -78,8 +77,8 @@ static const struct lp_seat *seat_of(const struct lp_court *court, const struct 
     return NULL;
 }
 
-/* A machine without IPv6 asks the host's IPv4 addresses: nothing about the deployment stays open.
- */
+/* A machine without IPv6 asks the host's IPv4 addresses: nothing about the deployment
+   stays open. */
 static bool is_spared(const struct lp_court *court, const struct lp_evidence *e)
 {
     const struct lp_link *link = lp_link_of(e);

@@ -3,7 +3,8 @@
 #include "lp/plan.h"
 #include "lp/steps.h"
 
-/* A seat that is reached, then one without another candidate in its place, weighs more. */
+/* A seat that is reached, then one without another candidate in its place, weighs
+   more. */
 static int weight(const struct lp_seat *s)
 {
     return (s->decides ? 16 : 0) + (s->reached ? 8 : 0) + (s->spare ? 0 : 4) +
@@ -33,8 +34,8 @@ static struct lp_seat seat_of(struct lp_court *court, const struct lp_step_resul
     return seat;
 }
 
-/* Of a host step the client never comes to a port after one that is usable: what fails there may be
-   another service's. An SRV record's targets are all meant to answer. */
+/* Of a host step the client never comes to a port after one that is usable: what fails
+   there may be another service's. An SRV record's targets are all meant to answer. */
 static bool is_beyond(const struct lp_step_result *step, const struct lp_candidate *c)
 {
     return step->row->kind == LP_STEP_HOST && !c->usable && lp_step_has_usable(step, 0, c->order);
@@ -52,7 +53,8 @@ static bool is_in_chain(const struct lp_court *court, const struct lp_evidence *
     return false;
 }
 
-/* Does an earlier candidate serve, without this one in its chain (http that redirects to https)? */
+/* Does an earlier candidate serve, without this one in its chain (http that redirects
+   to https)? */
 static bool is_spare(const struct lp_court *court, const struct lp_step_result *step,
                      const struct lp_candidate *c)
 {

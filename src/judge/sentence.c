@@ -25,7 +25,8 @@ static bool is_at(const struct lp_claim *claim, const struct lp_evidence *e)
            lp_addr_eq(&claim->address, &link->address);
 }
 
-/* At the endpoint itself, or where Autodiscover was understood; other nodes of a pool may serve. */
+/* At the endpoint itself, or where Autodiscover was understood; other nodes of a pool
+   may serve. */
 static const struct lp_claim *find_refusal(const struct lp_court *court)
 {
     const struct lp_step_result *at = court->survey->main->stops_at;
@@ -61,8 +62,8 @@ static struct lp_str say_endpoint(struct lp_court *court, const struct lp_step_r
                   (long long)step->endpoint_port);
 }
 
-/* The title stands inside the sentence: "The port ..." begins small, "TLS ..." and a name do not.
- */
+/* The title stands inside the sentence: "The port ..." begins small, "TLS ..." and a
+   name do not. */
 static struct lp_str say_claim(struct lp_court *court, const struct lp_claim *claim)
 {
     const char *title = claim->rule->title;

@@ -29,7 +29,8 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
     struct lp_seat judged = *seat;
     if (seat->e->outcome != LP_OK || facts->status == 401 || facts->status == 407)
         return;
-    /* it speaks SIP, but no client gets in here: an alternative of the same step decides */
+    /* it speaks SIP, but no client gets in here: an alternative of the same step
+       decides */
     judged.usable = false;
     struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-STATUS", &judged);
     claim->expected = LP_STR("status 401 or 407");

@@ -1,4 +1,4 @@
-/* tls.c - handshakes: failed, reset, stalled, no TLS at all, old versions, client certificates */
+/* tls.c - handshakes: failed, old, or wanting a client certificate */
 #include "lp/court.h"
 #include "lp/text.h"
 

@@ -1,9 +1,9 @@
-/* trust.c - chains against the stores: self-signed, incomplete, untrusted, the wrong kind of CA */
+/* trust.c - chains against the stores */
 #include "lp/court.h"
 #include "lp/text.h"
 
-/* Does any other chain of the walk hold a CA certificate with that subject? Then it exists, and was
- * not sent here. */
+/* Does any other chain of the walk hold a CA certificate with that subject? Then it
+ * exists, and was not sent here. */
 static bool is_sent_elsewhere(const struct lp_court *court, struct lp_str subject)
 {
     for (size_t i = 0; i < court->log->n; i++) {
@@ -34,8 +34,8 @@ static bool has_url(const struct lp_list *urls, const char *scheme)
     return false;
 }
 
-/* A leaf alone that says where its issuer is to be had. A CA that names places in a directory is a
-   company's own: its root may well have issued the leaf. */
+/* A leaf alone that says where its issuer is to be had. A CA that names places in a
+   directory is a company's own: its root may well have issued the leaf. */
 static bool is_public_leaf(const struct lp_certificate *leaf)
 {
     return has_url(&leaf->issuers, "http") && !has_url(&leaf->issuers, "ldap") &&
@@ -43,10 +43,10 @@ static bool is_public_leaf(const struct lp_certificate *leaf)
 }
 
 /*
- * The last certificate sent is issued by one that was not sent and is in no store. It is an
- * intermediate when another endpoint sends it; outside also when the leaf came alone and is of
- * a public CA, which never issues from a root. Else nothing shows that it is not simply an unknown
- * root.
+ * The last certificate sent is issued by one that was not sent and is in no store. It is
+ * an intermediate when another endpoint sends it; outside also when the leaf came alone
+ * and is of a public CA, which never issues from a root. Else nothing shows that it is
+ * not simply an unknown root.
  */
 static bool is_incomplete(const struct lp_court *court, const struct lp_seat *seat)
 {

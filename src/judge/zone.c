@@ -1,5 +1,4 @@
-/* zone.c - what concerns the zone as a whole: wildcard, servers that disagree, cloud records,
- * inside addresses outside */
+/* zone.c - the zone as a whole: wildcard, servers, cloud, inside addresses */
 #include "lp/court.h"
 #include "lp/name.h"
 #include "lp/plan.h"

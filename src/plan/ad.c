@@ -22,8 +22,8 @@ static bool is_readable(const struct lp_evidence *e)
            !doc->problem.n;
 }
 
-/* A Redirect link beside User or Domain links is no redirect (domain.md 2.3: it is the sole link
- * then). */
+/* A Redirect link beside User or Domain links is no redirect (domain.md 2.3: it is the
+ * sole link then). */
 static struct lp_str redirect_href(const struct lp_evidence *e)
 {
     const struct lp_ad_doc *doc = lp_ad_doc_of(e);
@@ -86,8 +86,8 @@ static void add_answer(struct chain *c, const struct lp_evidence *e)
         c->out->root = e;
 }
 
-/* Adds the answers at a URL, all addresses. Returns the first of them that is new; c->out->n when
- * there is none. */
+/* Adds the answers at a URL, all addresses. Returns the first of them that is new;
+ * c->out->n when there is none. */
 static size_t add_url(struct chain *c, struct lp_str url)
 {
     const struct lp_log *log = c->survey->log;

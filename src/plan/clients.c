@@ -1,5 +1,4 @@
-/* clients.c - the tables: what each client generation asks, in which order, and what is expected of
- * the names */
+/* clients.c - the tables: what each client generation asks, and what names must hold */
 #include "lp/client.h"
 
 #define DISCO_INT "lyncdiscoverinternal.<sip-domain>"

@@ -1,4 +1,4 @@
-/* path.c - the way of one client through its order: where it signs in, or where it stops */
+/* path.c - the way of one client: where it signs in, or where it stops */
 #include "lp/path.h"
 #include "lp/keys.h"
 #include "lp/plan.h"
@@ -30,7 +30,8 @@ struct walker {
     struct lp_step_result *steps;
 };
 
-/* The access point that Autodiscover named is the endpoint, whatever the later steps hold. */
+/* The access point that Autodiscover named is the endpoint, whatever the later steps
+   hold. */
 static enum lp_path_outcome settle_named(struct walker *w, struct lp_step_result *step)
 {
     const struct lp_evidence *probes[LP_MAX_ADDRESSES];
@@ -49,8 +50,8 @@ static enum lp_path_outcome settle_named(struct walker *w, struct lp_step_result
     return open ? LP_UNDECIDED : LP_FAILS;
 }
 
-/* SIP steps that fail before the one that gives the endpoint; other Autodiscover names are not
- * tried any more. */
+/* SIP steps that fail before the one that gives the endpoint; other Autodiscover names
+ * are not tried any more. */
 static void note_sip_broken(struct walker *w, size_t from, size_t before)
 {
     for (size_t i = from; i < before; i++) {
@@ -148,8 +149,8 @@ static enum lp_path_outcome walk_sequential(struct walker *w, size_t from)
     return settle(w, at);
 }
 
-/* The best SRV that exists is taken and no other tried; host steps only when no SRV exists
- * (dd572514). */
+/* The best SRV that exists is taken and no other tried; host steps only when no SRV
+ * exists (dd572514). */
 static enum lp_path_outcome walk_ranked(struct walker *w)
 {
     size_t n = w->path->step_count, at = 0, hosts = 0;

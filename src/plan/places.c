@@ -20,7 +20,8 @@ static void add_place(struct lp_places *out, struct lp_place place)
         at[out->n++] = place;
 }
 
-/* curl's meaning: an empty host or port in the rule matches any; an empty new one keeps the old. */
+/* curl's meaning: an empty host or port in the rule matches any; an empty new one
+   keeps the old. */
 static struct target redirect_connection(const struct lp_setup *setup, struct lp_str host,
                                          int64_t port)
 {

@@ -208,7 +208,8 @@ static struct spot spot_of(const struct lp_evidence *e, const struct lp_url *to)
                           .from_network = true };
 }
 
-/* Domain and User documents: once a URL, at the node that named it when the host is the same. */
+/* Domain and User documents: once a URL, at the node that named it when the host is
+   the same. */
 static void want_document(struct planner *p, const struct lp_evidence *root, const char *token)
 {
     struct lp_url to;
@@ -255,7 +256,8 @@ static bool has_open_question(const struct planner *p)
     return false;
 }
 
-/* The SIP access of the run's view; that of the other view is shown, never asked (DESIGN 4). */
+/* The SIP access of the run's view; that of the other view is shown, never asked
+   (DESIGN 4). */
 static void follow_access(struct planner *p)
 {
     struct lp_str why;

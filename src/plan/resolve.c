@@ -1,4 +1,4 @@
-/* resolve.c - one name and type at one server: aliases followed through all answers of the log */
+/* resolve.c - one name and type at one server, through all answers of the log */
 #include "lp/keys.h"
 #include "lp/plan.h"
 
@@ -69,8 +69,8 @@ static size_t preference(const struct lp_rr *a, const struct lp_rr *b)
     return a->weight > b->weight;
 }
 
-/* Keeps the order of arrival among equals: the client takes the one received first (domain.md 1.2).
- */
+/* Keeps the order of arrival among equals: the client takes the one received first
+   (domain.md 1.2). */
 static void insert_record(const struct lp_rr **records, size_t n, const struct lp_rr *rr)
 {
     size_t at = n;

@@ -1,4 +1,4 @@
-/* steps.c - one step of a client's order: its records, its candidates, and whether it leads on */
+/* steps.c - one step of an order: records, candidates, and whether it leads on */
 #include "lp/steps.h"
 #include "lp/keys.h"
 #include "lp/plan.h"
@@ -124,8 +124,8 @@ static void build_srv(struct builder *b)
     }
 }
 
-/* The step shows the places of its first port that has some: --resolve may give one port its own.
- */
+/* The step shows the places of its first port that has some: --resolve may give one
+   port its own. */
 static void offer_host(struct builder *b, const struct offer *offer)
 {
     struct lp_places places;
@@ -176,7 +176,8 @@ static void build_autodiscover(struct builder *b)
     read_chains(b);
 }
 
-/* Is a candidate still open that might be usable? For Autodiscover, also one whose chain is. */
+/* Is a candidate still open that might be usable? For Autodiscover, also one whose
+   chain is. */
 static bool has_open_candidate(const struct builder *b)
 {
     for (size_t i = 0; i < b->out->candidate_count; i++) {
@@ -230,7 +231,8 @@ static bool is_challenged(const struct lp_candidate *c)
     return c->usable && facts && (facts->status == 401 || facts->status == 407);
 }
 
-/* The first candidate by order that challenges the client, else the first that is usable. */
+/* The first candidate by order that challenges the client, else the first that is
+   usable. */
 static void pick_endpoint(struct lp_step_result *r)
 {
     const struct lp_candidate *best = NULL;

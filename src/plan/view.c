@@ -49,7 +49,8 @@ static void count_name(struct eye *eye, const char *pattern, struct seen *seen)
     }
 }
 
-/* Has anything at an inside address said a word (also no), or has all of it kept silent? */
+/* Has anything at an inside address said a word (also no), or has all of it kept
+   silent? */
 static void listen(struct eye *eye, bool *answered, bool *silent)
 {
     for (size_t i = 0; i < eye->log->n; i++) {
@@ -87,8 +88,8 @@ static void look(const struct lp_log *log, struct lp_arena *arena, struct sight 
     listen(&eye, &sight->answered, &sight->silent);
 }
 
-/* Inside names with inside addresses beside public outside names: an inside without split-brain
-   DNS, or the Internet with a leak. What answers tells them apart. */
+/* Inside names with inside addresses beside public outside names: an inside without
+   split-brain DNS, or the Internet with a leak. What answers tells them apart. */
 static bool is_ambiguous(const struct sight *s)
 {
     return s->in.inside && s->out.outside && !s->answered;

@@ -38,15 +38,15 @@ void logs_answer(struct logs *l, struct lp_evidence *e, const char *answer);
  *     "ttl N": of what follows (else 3600)
  */
 struct lp_evidence *logs_dns(struct logs *l, const char *question, const char *answer);
-/* A request for a URL at an address, and its body: a status other than 200 comes before it
-   ("302 https://..." is the Location). "" leaves the outcome to be set. */
+/* A request for a URL at an address, and its body: a status other than 200 comes
+   before it ("302 https://..." is the Location). "" leaves the outcome to be set. */
 struct lp_evidence *logs_web(struct logs *l, const char *url, const char *address,
                              const char *body);
 /* A SIP probe of host:port at an address. answer: a status, or an outcome word. */
 struct lp_evidence *logs_sip(struct logs *l, const char *endpoint, const char *address,
                              const char *answer);
-/* What the planner misses in the log: the ask with that key, NULL none; how many whose key
-   begins so, without those that a limit refuses. */
+/* What the planner misses in the log: the ask with that key, NULL none; how many whose
+   key begins so, without those that a limit refuses. */
 const struct lp_ask *logs_wanted(struct logs *l, const char *key);
 size_t logs_count_wanted(struct logs *l, const char *beginning);
 /* Splits the text before the first c off, trimmed. */

@@ -133,8 +133,8 @@ void stage_end(struct stage *s)
 
 /* ---- DNS ---- */
 
-/* The last line for the name: that of the type, of ANY, or an alias. known: has the name any line?
- */
+/* The last line for the name: that of the type, of ANY, or an alias. known: has the
+   name any line? */
 static struct lp_str find_answer(struct stage *s, const char *kind, struct lp_str name,
                                  const char *type)
 {

@@ -1,4 +1,4 @@
-/* stage.h - a small deployment written as text: the planner asks it, the judge sees the log */
+/* stage.h - a small deployment written as text, for planner and judge */
 #ifndef LP_TEST_STAGE_H
 #define LP_TEST_STAGE_H
 
@@ -43,7 +43,8 @@ struct stage {
 extern const char stage_outside[];
 extern const char stage_inside[];
 
-/* Reads the lines of base and then those of changes (may be NULL); view as in logs_begin. */
+/* Reads the lines of base and then those of changes (may be NULL); view as in
+   logs_begin. */
 void stage_begin(struct stage *s, const char *base, const char *changes);
 void stage_end(struct stage *s);
 /* Asks until the planner misses nothing. */
@@ -56,7 +57,8 @@ const struct lp_finding *stage_find(const struct lp_judgement *j, const char *id
                                     const char *subject);
 /* Does the slice hold the text? */
 bool stage_holds(struct lp_str s, const char *text);
-/* The ids of all findings in order: "LP-X(c) LP-Y(w<) LP-WALK-OK(i)"; "<": under another. */
+/* The ids of all findings in order: "LP-X(c) LP-Y(w<) LP-WALK-OK(i)"; "<": under
+   another. */
 const char *stage_ids(struct stage *s, const struct lp_judgement *j);
 
 /* One row of a table: a deployment, what is changed in it, and all that is found. */

@@ -21,7 +21,8 @@ static int64_t days(struct lp_str s)
     return (minus ? -(int64_t)n : (int64_t)n) * DAY;
 }
 
-/* 64 hexadecimal digits that tell names apart, and lines: a changed line is another certificate. */
+/* 64 hexadecimal digits that tell names apart, and lines: a changed line is another
+   certificate. */
 static struct lp_str digest(struct stage *s, struct lp_str name, struct lp_str words)
 {
     uint64_t hash[4] = { 14695981039346656037u, 1, 2, 3 };

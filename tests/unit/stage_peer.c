@@ -154,7 +154,8 @@ static void hang_up(struct peer *p)
     p->e->outcome = LP_RESET;
 }
 
-/* TLS is wanted where the ask is not plain; a listener without it answers in the clear. */
+/* TLS is wanted where the ask is not plain; a listener without it answers in the
+   clear. */
 static void settle(struct peer *p, const struct lp_ask *ask)
 {
     if (p->link->connect != LP_OPEN)

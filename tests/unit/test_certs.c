@@ -1,4 +1,4 @@
-/* test_certs.c - findings about the certificate itself: names, dates, usage, encoding, nodes */
+/* test_certs.c - findings about the certificate itself */
 #include <check.h>
 
 #include "stage.h"

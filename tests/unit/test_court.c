@@ -118,8 +118,8 @@ START_TEST(about_an_endpoint)
 }
 END_TEST
 
-/* Before the endpoint's step all is reached; of the steps after Autodiscover, those that it
-   assumes the endpoint of. */
+/* Before the endpoint's step all is reached; of the steps after Autodiscover, those
+   that it assumes the endpoint of. */
 static const struct {
     const char *changes, *reached, *decides;
 } reaches[] = {

@@ -1,4 +1,4 @@
-/* test_judge.c - from a log to findings, verdict and exit code: deployments as they are */
+/* test_judge.c - verdict and first finding of deployments as they are */
 #include <check.h>
 #include <string.h>
 
@@ -158,8 +158,8 @@ START_TEST(only_the_deciding_client)
 }
 END_TEST
 
-/* What holds of every judgement: followers follow their root, evidence is in the log, texts
-   are there and clean. */
+/* What holds of every judgement: followers follow their root, evidence is in the log,
+   texts are there and clean. */
 static void check_finding(const struct stage *s, const struct lp_judgement *j, size_t at)
 {
     const struct lp_finding *f = &j->findings[at];

@@ -1,4 +1,4 @@
-/* test_names.c - findings about the records of the order: failing, missing, leaked, aliases */
+/* test_names.c - findings about the records of the order */
 #include <check.h>
 
 #include "stage.h"

@@ -1,4 +1,4 @@
-/* test_order.c - the order of findings: roots by rank, each followed by what follows from it */
+/* test_order.c - the order of findings */
 #include <check.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* test_places.c - where packets for a host and port go: overrides, literals, A and AAAA */
+/* test_places.c - where packets for a host and port go */
 #include <check.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +27,8 @@ static struct lp_places places(const char *host, int64_t port)
     return out;
 }
 
-/* "203.0.113.1 2001:db8::1#8443*": addresses in order, other ports, "*" where overridden */
+/* "203.0.113.1 2001:db8::1#8443*": addresses in order, other ports, "*" where
+   overridden */
 static const char *text_of(const struct lp_places *p)
 {
     struct lp_str text = LP_STR("");

@@ -1,4 +1,4 @@
-/* test_plan_limits.c - limits on what strangers name, overrides, and walks that come to an end */
+/* test_plan_limits.c - limits, overrides, and walks that come to an end */
 #include <check.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* test_reach.c - Autodiscover steps as a whole: silence, SIP access points, the first hop */
+/* test_reach.c - findings about Autodiscover steps as a whole */
 #include <check.h>
 
 #include "stage.h"

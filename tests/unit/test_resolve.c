@@ -172,7 +172,8 @@ START_TEST(seventeen_are_too_many)
 }
 END_TEST
 
-/* Lowest priority, then highest weight; of equals the one received first (domain.md 1.2). */
+/* Lowest priority, then highest weight; of equals the one received first (domain.md
+   1.2). */
 START_TEST(srv_by_preference)
 {
     static const char *const order[] = { "a.", "b.", "c.", "d.", "e." };

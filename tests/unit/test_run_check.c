@@ -1,4 +1,4 @@
-/* test_run_check.c - findings about the run itself: deadline, limits, guard, crashes, overrides */
+/* test_run_check.c - findings about the run itself */
 #include <check.h>
 #include <stdio.h>
 #include <string.h>

@@ -34,8 +34,8 @@ static const struct lp_seat *seat(const char *key)
     return NULL;
 }
 
-/* Letters: r reached, u usable, a alternative, s spare, f first hop, o document, n named, d
- * decides; "-": not among the seats. */
+/* Letters: r reached, u usable, a alternative, s spare, f first hop, o document, n
+ * named, d decides; "-": not among the seats. */
 static const char *letters(const struct lp_seat *seat, char out[static 12])
 {
     size_t n = 0;
@@ -146,7 +146,8 @@ START_TEST(what_a_seat_knows)
 }
 END_TEST
 
-/* A node of the redirect target that fails is no document, though the root came before it. */
+/* A node of the redirect target that fails is no document, though the root came before
+   it. */
 START_TEST(second_node_is_no_document)
 {
     struct lp_judgement j;

@@ -1,5 +1,4 @@
-/* test_zone.c - findings about the zone: wildcard, servers that disagree, cloud, inside addresses
- */
+/* test_zone.c - findings about the zone as a whole */
 #include <check.h>
 #include <string.h>
 
