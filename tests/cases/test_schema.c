@@ -194,10 +194,9 @@ START_TEST(test_several_reports)
 }
 END_TEST
 
-START_TEST(test_record)
+static void assert_recording(const char *path)
 {
-    struct recorded_path path = recorded_path(names.at[_i], ".jsonl");
-    char *text = recorded_slurp(path.text);
+    char *text = recorded_slurp(path);
     ck_assert_ptr_nonnull(text);
     json_t *schema = load(RECORD);
     struct lp_str rest = lp_str_of(text);
@@ -205,11 +204,22 @@ START_TEST(test_record)
         struct lp_str line = lp_str_cut(&rest, '\n');
         json_t *value = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES, NULL);
         ck_assert_ptr_nonnull(value);
-        assert_valid(schema, value, path.text);
+        assert_valid(schema, value, path);
         json_decref(value);
     }
     json_decref(schema);
     free(text);
+}
+
+START_TEST(test_record)
+{
+    assert_recording(recorded_path(names.at[_i], ".jsonl").text);
+}
+END_TEST
+
+START_TEST(test_example)
+{
+    assert_recording("share/example.jsonl");
 }
 END_TEST
 
@@ -281,6 +291,7 @@ Suite *lp_suite_schema(void)
     tcase_add_loop_test(tcase, test_report, 0, n);
     tcase_add_test(tcase, test_several_reports);
     tcase_add_loop_test(tcase, test_record, 0, n);
+    tcase_add_test(tcase, test_example);
     tcase_add_loop_test(tcase, test_refused, 0, LP_COUNT(bad));
     suite_add_tcase(suite, tcase);
     return suite;

@@ -228,6 +228,41 @@ static const struct {
         "       198.51.100.10                       198.51.100.99\n",
         "\n  ok sip.contoso.example A                       the same\n" },
       NULL },
+    { "servers whose answers are too wide for columns",
+      STORY_HEADER_OF("external", SECOND, ""),
+      ADDRESS AT_SECOND(
+          40, "SRV", 33, "_sip._tls.contoso.example", "answer",
+          ",\"rrs\":[{\"section\":\"answer\",\"owner\":\"_sip._tls.contoso.example\","
+          "\"type\":33,\"port\":5061,\"name\":\"a-rather-long-name.contoso.example\"},"
+          "{\"section\":\"answer\",\"owner\":\"_sip._tls.contoso.example\","
+          "\"type\":33,\"port\":443,\"priority\":1,\"name\":\"b.contoso.example\"}]"),
+      STORY_END,
+      { "\n  !! _sip._tls.contoso.example SRV               DIFFERS\n"
+        "       one: 0 0 443 access.contoso.example\n"
+        "       two: 0 0 5061 a-rather-long-name.contoso.example, 1 0 443\n"
+        "         b.contoso.example\n" },
+      NULL },
+    { "a dangling alias",
+      STORY_HEADER(""),
+      "{\"id\":17,\"kind\":\"dns\",\"key\":\"dns 0 A access.contoso.example\",\"outcome\":"
+      "\"nxdomain\",\"facts\":{\"name\":\"access.contoso.example\",\"type\":1,\"rcode\":3,"
+      "\"rrs\":[{\"section\":\"answer\",\"owner\":\"access.contoso.example\",\"type\":5,"
+      "\"name\":\"gone.example\"}]}}\n"
+      "{\"id\":18,\"kind\":\"dns\",\"key\":\"dns 0 AAAA access.contoso.example\",\"outcome\":"
+      "\"nxdomain\",\"facts\":{\"name\":\"access.contoso.example\",\"type\":28,\"rcode\":3,"
+      "\"rrs\":[{\"section\":\"answer\",\"owner\":\"access.contoso.example\",\"type\":5,"
+      "\"name\":\"gone.example\"}]}}\n",
+      STORY_END,
+      { "\n     |- alias of gone.example\n  -- `- gone.example does not exist\n" },
+      NULL },
+    { "a self-signed certificate, trusted by itself",
+      STORY_HEADER(""),
+      ADDRESS STORY_LEAF(19, STORY_AA,
+                         "\"not_after\":1820000000,\"self_issued\":true,\"self_signed\":true")
+          STORY_SIP(20, "198.51.100.10", "ok", STORY_TLS(STORY_AA), STORY_401),
+      STORY_END,
+      { "\n  XX access.contoso.example:443  3 Sep 2027   1 of 1    itself     1\n" },
+      NULL },
 };
 
 START_TEST(test_row)
@@ -245,6 +280,25 @@ START_TEST(test_row)
     assert_shape(report, 80);
 }
 END_TEST
+#define SRV_RECORD(priority, port, target)                                                                \
+    "{\"section\":\"answer\",\"owner\":\"_sip._tls.contoso.example\",\"type\":33,\"priority\":" #priority \
+    ",\"port\":" #port ",\"name\":\"" target "\"}"
+#define SRV_ANSWER(records)                                                                                     \
+    "{\"id\":1,\"kind\":\"dns\",\"key\":\"dns 0 SRV _sip._tls.contoso.example\",\"outcome\":"                   \
+    "\"answer\",\"elapsed\":-1,\"facts\":{\"name\":\"_sip._tls.contoso.example\",\"type\":33,\"rrs\":[" records \
+    "]}}\n"
+
+START_TEST(test_root_target)
+{
+    const char *const pieces[] = { STORY_HEADER(""), SRV_ANSWER(SRV_RECORD(0, 0, ".")), STORY_END,
+                                   NULL };
+    story_open_all(&story, pieces);
+    const char *report = story_render(&story, "text");
+    ck_assert_ptr_nonnull(strstr(report, " SRV             not offered\n"
+                                         "     `- target \".\": the service is not offered\n"));
+}
+END_TEST
+
 /* ---- verbosity ---- */
 
 START_TEST(test_questions)
@@ -386,6 +440,7 @@ Suite *lp_suite_text_report(void)
     tcase_add_test(tcase, test_same_twice);
     tcase_add_test(tcase, test_two_walks);
     tcase_add_loop_test(tcase, test_row, 0, LP_COUNT(rows));
+    tcase_add_test(tcase, test_root_target);
     tcase_add_test(tcase, test_questions);
     tcase_add_test(tcase, test_evidence);
     tcase_add_test(tcase, test_bytes);
