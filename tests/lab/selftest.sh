@@ -112,7 +112,7 @@ dns-refused|ask 2.53 lyncdiscover.contoso.example A|REFUSED
 dns-timeout|ask 2.53 lyncdiscover.contoso.example A|(no servers|timed out)
 dns-timeout|ask 2.53 sip.contoso.example A|203.0.113.10
 dns-timeout-all|ask 2.53 sip.contoso.example A|(no servers|timed out)
-dns-timeout-question|ask 2.53 lyncdiscover.contoso.example A|Question section mismatch
+dns-malformed-question|ask 2.53 lyncdiscover.contoso.example A|Question section mismatch
 dns-malformed|ask 2.53 lyncdiscover.contoso.example A|bad (compression )?pointer
 dns-malformed-owner|ask 2.53 lyncdiscover.contoso.example A|other.contoso.example
 dns-malformed-short|ask 2.53 lyncdiscover.contoso.example A|(malformed|unexpected end)
