@@ -8,10 +8,10 @@
 #include "lp/job.h"
 
 enum {
-    LP_TLS_FIRST = 64,     /* bytes of the peer's first words that are kept */
-    LP_TLS_CHAIN_MAX = 64, /* certificates of one chain that are kept */
-    /* Bytes that a peer may send on one connection, whatever they say: twice what the
-       limits of certificate lists (OpenSSL: 100 KiB), headers and bodies allow. */
+    LP_TLS_FIRST = 64,      /* bytes of the peer's first words that are kept */
+    LP_TLS_CHAIN_MAX = 128, /* certificates of one chain that are kept; OpenSSL follows 100 */
+    /* Bytes that a peer may send between two words to the application: ten times the
+       limit of certificate lists (OpenSSL: 100 KiB). */
     LP_TLS_RECEIVE_MAX = 1024 * 1024
 };
 
@@ -33,9 +33,10 @@ struct lp_tls_watch {
     uint8_t alert;                /* ... this one */
     bool alert_after_certificate; /* ... after our empty Certificate */
     bool eof;                     /* the peer has closed, or said so (close_notify) */
-    bool flooded;                 /* it sent more than LP_TLS_RECEIVE_MAX: reading has ended */
-    size_t received;              /* bytes that came ... */
-    size_t turn;                  /* ... since OpenSSL was last sent back to the loop */
+    bool flooded;                 /* it sent LP_TLS_RECEIVE_MAX: reading has ended */
+    size_t received;              /* bytes that came since the application was last given some
+                                     (the engine sets it to 0 then) ... */
+    size_t turn;                  /* ... and since OpenSSL was last sent back to the loop */
     int error;                    /* errno of the transport; 0 none */
     const char *protocol;         /* "TLSv1.2", OpenSSL's table; NULL not known */
     const char *cipher;

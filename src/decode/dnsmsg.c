@@ -28,6 +28,7 @@ struct message {
     struct lp_reader r;
     struct lp_rr *rrs;
     size_t room;
+    bool has_answer; /* its answer section holds something, kept or not */
     const char *bad; /* why it is malformed; NULL so far not */
 };
 
@@ -252,6 +253,7 @@ static bool take_message(struct message *m, const struct lp_question *question)
 
     if (!take_header(m, count) || (count[0] > 0 && !take_question(m, question)))
         return false;
+    m->has_answer = count[1] > 0;
     size_t most = (size_t)count[1] + count[2];
     size_t fit = lp_reader_left(&m->r) / MIN_RECORD;
     m->room = most < fit ? most : fit;
@@ -299,7 +301,7 @@ static enum lp_outcome outcome_of_success(struct message *m, const struct lp_que
         return LP_ANSWER;
     if (m->facts->tc)
         bad(m, "truncated");
-    else if (m->facts->rrs.n > 0 && lp_str_eq(m->rrs[0].section, LP_STR("answer")))
+    else if (m->has_answer)
         bad(m, "no answer record fits the question");
     else if (is_referral(m))
         *why = LP_STR("referral");

@@ -61,6 +61,7 @@ size_t lp_transfer_header(char *bytes, size_t size, size_t n, void *user)
     struct lp_http *http = transfer->http;
     struct lp_str line = { bytes, size * n };
     note_first_byte(transfer);
+    transfer->watch.received = 0;
     http->headers += (int64_t)line.n;
     if (http->headers > LP_HTTP_HEADER_MAX)
         http->limit = LP_STR("header 65536");
@@ -86,6 +87,7 @@ size_t lp_transfer_body(char *bytes, size_t size, size_t n, void *user)
     struct lp_http *http = transfer->http;
     size_t all = size * n;
     size_t room = LP_HTTP_BODY_MAX - transfer->body.n;
+    transfer->watch.received = 0;
     if (http->limit.p)
         return 0;
     http->body_size += (int64_t)all;

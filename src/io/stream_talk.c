@@ -66,6 +66,8 @@ static enum result receive_some(struct lp_stream *stream)
         size_t n = 0;
         int ret = SSL_read_ex(stream->ssl, block, size, &n);
         lp_buf_add(&stream->in, block, n);
+        if (n > 0)
+            stream->watch.received = 0;
         return ret == 1 ? MOVED : result_of_ssl(stream, ret, errno);
     }
     ssize_t n = recv(stream->fd, block, size, 0);

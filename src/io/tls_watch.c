@@ -109,31 +109,43 @@ static size_t length24(const uint8_t *p)
     return (size_t)p[0] << 16 | (size_t)p[1] << 8 | p[2];
 }
 
-static void add_certificate(struct lp_job *job, struct lp_str der)
+/* The next certificate of a list. Unset: there is none, or it does not fit in. */
+static struct lp_str next_certificate(struct lp_reader *in, bool tls13)
 {
-    struct lp_str *ders = job->ders.at;
-    if (!ders)
-        job->ders.at = ders = lp_arena_array(job->arena, LP_TLS_CHAIN_MAX, sizeof *ders);
-    if (job->ders.n < LP_TLS_CHAIN_MAX)
-        ders[job->ders.n++] = lp_arena_str(job->arena, der);
+    struct lp_str length = lp_read_bytes(in, LENGTH);
+    struct lp_str der = LP_STR_NONE;
+    if (length.p)
+        der = lp_read_bytes(in, length24((const uint8_t *)length.p));
+    if (tls13 && der.p)
+        lp_read_bytes(in, lp_read_u16(in));
+    return der;
+}
+
+static size_t count_certificates(struct lp_reader in, bool tls13)
+{
+    size_t n = 0;
+    while (n < LP_TLS_CHAIN_MAX && next_certificate(&in, tls13).p)
+        n++;
+    return n;
 }
 
 /* Certificate, RFC 5246 7.4.2 and RFC 8446 4.4.2: the bytes as sent, before OpenSSL takes
  * them apart (it may refuse them). */
 static void read_chain(struct lp_tls_watch *watch, const uint8_t *p, size_t n, bool tls13)
 {
+    struct lp_job *job = watch->job;
     struct lp_reader in = lp_reader_of((struct lp_str){ (const char *)p, n });
     lp_read_bytes(&in, HEADER);
     if (tls13)
         lp_read_bytes(&in, lp_read_u8(&in));
     lp_read_bytes(&in, LENGTH);
-    while (!in.bad && lp_reader_left(&in) > LENGTH) {
-        struct lp_str length = lp_read_bytes(&in, LENGTH);
-        struct lp_str der = lp_read_bytes(&in, length24((const uint8_t *)length.p));
-        if (tls13)
-            lp_read_bytes(&in, lp_read_u16(&in));
-        if (der.p && der.n)
-            add_certificate(watch->job, der);
+    size_t count = count_certificates(in, tls13);
+    struct lp_str *ders = lp_arena_array(job->arena, count, sizeof *ders);
+    job->ders = (struct lp_list){ ders, 0 };
+    for (size_t i = 0; i < count; i++) {
+        struct lp_str der = next_certificate(&in, tls13);
+        if (der.n)
+            ders[job->ders.n++] = lp_arena_str(job->arena, der);
     }
 }
 

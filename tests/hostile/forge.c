@@ -155,15 +155,13 @@ bool hp_forge_start(const char *roots)
     return fclose(out) == 0 && ok;
 }
 
-/* Authorities below each other; the last one signs the leaf. */
-static struct issuer lengthen(SSL_CTX *tls, const struct hp_forge *f)
+/* Authorities below each other; the last one signs the leaf. `made`: from the first on. */
+static struct issuer lengthen(const struct hp_forge *f, X509 *made[DEEPEST])
 {
     struct issuer by = { root, root_key };
-    X509 *made[DEEPEST] = { NULL };
     char name[NAME];
-    int n = f->chain < DEEPEST ? f->chain : DEEPEST;
 
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < f->chain && i < DEEPEST; i++) {
         EVP_PKEY *key = NULL;
 
         if (f->ca_key == NULL || f->ca_key(&key) != 1)
@@ -172,8 +170,6 @@ static struct issuer lengthen(SSL_CTX *tls, const struct hp_forge *f)
         made[i] = authority(name, key, &by);
         by = (struct issuer){ made[i], key };
     }
-    while (n-- > 0)
-        SSL_CTX_add1_chain_cert(tls, made[n]);
     return by;
 }
 
@@ -187,21 +183,32 @@ static void settings(SSL_CTX *tls, const struct hp_forge *f)
     SSL_CTX_set_options(tls, SSL_OP_NO_TICKET);
 }
 
+static bool identity(SSL_CTX *tls, const struct hp_forge *f)
+{
+    X509 *made[DEEPEST] = { NULL };
+    struct issuer by = lengthen(f, made);
+    EVP_PKEY *key = NULL;
+
+    if (f->key == NULL)
+        key = EVP_EC_gen("P-256");
+    else if (f->key(&key) != 1)
+        return false;
+    if (SSL_CTX_use_certificate(tls, leaf(f, key, &by)) != 1 ||
+        SSL_CTX_use_PrivateKey(tls, key) != 1)
+        return false;
+    for (int i = DEEPEST - 1; i >= 0; i--)
+        if (made[i] != NULL && SSL_CTX_add1_chain_cert(tls, made[i]) != 1)
+            return false;
+    return true;
+}
+
 static SSL_CTX *make(const struct hp_row *row)
 {
     const struct hp_forge *f = row->forge != NULL ? row->forge : &healthy;
     SSL_CTX *tls = SSL_CTX_new(TLS_server_method());
-    EVP_PKEY *key = NULL;
-    struct issuer by;
 
     settings(tls, f);
-    by = lengthen(tls, f);
-    if (f->key == NULL)
-        key = EVP_EC_gen("P-256");
-    else if (f->key(&key) != 1)
-        key = NULL;
-    if (key != NULL && SSL_CTX_use_certificate(tls, leaf(f, key, &by)) == 1 &&
-        SSL_CTX_use_PrivateKey(tls, key) == 1)
+    if (identity(tls, f))
         return tls;
     SSL_CTX_free(tls);
     return NULL;

@@ -18,9 +18,9 @@ static const char usage[] =
     "Usage: hostile NAME ROOTS MEASURES COMMAND ARGUMENT...\n"
     "       hostile --list\n"
     "Inside lplab: a name server on " HP_SERVER " passes on what the lab says, but plays the\n"
-    "behaviour NAME, while COMMAND runs. Our root certificate is added to the file ROOTS. MEASURES\n"
-    "gets one line: exit status, milliseconds, those that COMMAND waited for a processor, peak\n"
-    "KiB, connections to forbidden places.\n";
+    "behaviour NAME, while COMMAND runs. Our root certificate is added to the file ROOTS.\n"
+    "MEASURES gets one line: exit status, milliseconds, those that COMMAND waited for a\n"
+    "processor, peak KiB, connections to forbidden places.\n";
 
 const struct hp_row *hp_row_find(const char *name)
 {

@@ -76,8 +76,9 @@ static const struct row rows[] = {
       WIRE(HEAD(OK, TWO, NONE, NONE) WWW IN_A ASKED "\0\x10\0\1" TTL
                                                     "\0\2\1x" ASKED IN_A TTL ADDRESS),
       LP_DNS_A, LP_ANSWER, NULL, 1 },
-    { "class CH is left out", WIRE(HEAD(OK, ONE, NONE, NONE) WWW IN_A ASKED "\0\1\0\3" TTL ADDRESS),
-      LP_DNS_A, LP_NODATA, NULL, 0 },
+    { "class CH is no answer",
+      WIRE(HEAD(OK, ONE, NONE, NONE) WWW IN_A ASKED "\0\1\0\3" TTL ADDRESS), LP_DNS_A, LP_MALFORMED,
+      "no answer record fits the question", 0 },
     { "the additional section is not kept",
       WIRE(HEAD(OK, NONE, NONE, ONE) WWW IN_A ASKED IN_A TTL ADDRESS), LP_DNS_A, LP_NODATA, NULL,
       0 },

@@ -132,6 +132,74 @@ START_TEST(plain_text_behind)
 }
 END_TEST
 
+/* Much TLS around little text is no flood. */
+static void serve_crumbs(int fd, void *arg)
+{
+    static const char head[] = "HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n";
+    char request[1024];
+    SSL *ssl = peer_tls_accept(arg, fd);
+    if (!ssl)
+        return;
+    int n = SSL_read(ssl, request, sizeof request);
+    n = n > 0 ? SSL_write(ssl, head, sizeof head - 1) : n;
+    for (int i = 0; i < 60000 && n > 0; i++)
+        n = SSL_write(ssl, "x", 1);
+    peer_wait_close(fd);
+    peer_tls_close(ssl);
+}
+
+START_TEST(crumbs_are_no_flood)
+{
+    struct rig rig;
+    struct peer_tls tls;
+    peer_tls_init(&tls, TLS1_2_VERSION, TLS1_2_VERSION);
+    struct peer *peer = peer_start("127.0.0.1", serve_crumbs, &tls);
+    rig_init(&rig, RIG_HTTP, NULL);
+    rig_ask(&rig, &rig_page, "127.0.0.1", peer_port(peer));
+    rig.job.ask.url = LP_STR("https://sip.contoso.example/");
+    rig_run(&rig);
+    ck_outcome(rig.evidence.outcome, LP_OK);
+    ck_assert_int_eq(rig_http(&rig)->body_size, 60000);
+    rig_release(&rig);
+    peer_stop(peer);
+    peer_tls_release(&tls);
+}
+END_TEST
+
+/* ---- long lists of certificates ---- */
+
+static const struct {
+    int sent;
+    size_t cut; /* octets that are missing at the end; two of extensions hurt nobody */
+    size_t kept;
+} chains[] = {
+    { 1, 0, 1 },   { 64, 0, 64 }, { 100, 0, 100 }, { 300, 0, LP_TLS_CHAIN_MAX },
+    { 10, 1, 10 }, { 10, 2, 10 }, { 10, 3, 9 },    { 10, 9, 9 },
+    { 0, 0, 0 },
+};
+
+/* TLS 1.3: every certificate is four octets long and has no extension. */
+START_TEST(chain)
+{
+    struct rig rig;
+    uint8_t message[4 + 1 + 3 + 300 * 9] = { SSL3_MT_CERTIFICATE };
+    rig_init(&rig, 0, NULL);
+    rig_ask(&rig, &rig_hello, "127.0.0.1", 1);
+    struct lp_tls_watch watch = { .core = &rig.core, .job = &rig.job, .fd = -1 };
+    SSL *ssl = SSL_new(lp_tls_context(rig.tls));
+    for (int i = 0; i < chains[_i].sent; i++)
+        memcpy(message + 8 + i * 9, "\0\0\4cert\0\0", 9);
+    size_t n = 8 + (size_t)chains[_i].sent * 9 - chains[_i].cut;
+    ck_assert_int_eq(SSL_version(ssl), TLS1_3_VERSION);
+    lp_tls_watch_message(0, TLS1_3_VERSION, SSL3_RT_HANDSHAKE, message, n, ssl, &watch);
+    ck_assert_uint_eq(rig.job.ders.n, chains[_i].kept);
+    for (size_t i = 0; i < rig.job.ders.n; i++)
+        ck_says(((struct lp_str *)rig.job.ders.at)[i], "cert");
+    SSL_free(ssl);
+    rig_release(&rig);
+}
+END_TEST
+
 Suite *lp_suite_tls_flood(void)
 {
     Suite *suite = suite_create("tls_flood");
@@ -141,6 +209,8 @@ Suite *lp_suite_tls_flood(void)
     tcase_add_test(tc, a_turn_is_short);
     tcase_add_loop_test(tc, tickets_without_end, 0, 2);
     tcase_add_loop_test(tc, plain_text_behind, 0, 2);
+    tcase_add_test(tc, crumbs_are_no_flood);
+    tcase_add_loop_test(tc, chain, 0, LP_COUNT(chains));
     suite_add_tcase(suite, tc);
     return suite;
 }
