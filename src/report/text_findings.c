@@ -12,14 +12,31 @@ static bool is_alike(const struct lp_finding *a, const struct lp_finding *b)
     return a->rule == b->rule && a->cause == b->cause;
 }
 
-/* Has an earlier one of the same cause and id spoken for it? */
-static bool is_spoken_for(const struct lp_judgement *j, size_t index)
+static bool is_same(const struct lp_finding *a, const struct lp_finding *b)
 {
-    for (size_t i = 0; i < index; i++) {
-        if (is_alike(&j->findings[i], &j->findings[index]))
+    return a->rule == b->rule && lp_str_eq(a->subject, b->subject);
+}
+
+/* Does it say of a subject what the root, or one before, has said? Several requests may go to
+   one port. */
+static bool is_repeated(const struct lp_judgement *j, size_t index)
+{
+    const struct lp_finding *f = &j->findings[index];
+    for (size_t i = f->cause; i < index; i++) {
+        if (is_same(&j->findings[i], f) && (i == f->cause || j->findings[i].cause == f->cause))
             return true;
     }
     return false;
+}
+
+/* Has an earlier one of the same cause and id spoken for it? */
+static bool is_spoken_for(const struct lp_judgement *j, size_t index)
+{
+    for (size_t i = j->findings[index].cause + 1; i < index; i++) {
+        if (is_alike(&j->findings[i], &j->findings[index]) && !is_repeated(j, i))
+            return true;
+    }
+    return is_repeated(j, index);
 }
 
 static bool has_same_words(const struct lp_finding *a, const struct lp_finding *b)
@@ -36,7 +53,7 @@ static void put_follower(const struct lp_text_report *report, size_t index)
     struct lp_str others = LP_STR("");
     size_t count = 0;
     for (size_t i = index + 1; i < j->finding_count; i++) {
-        if (!is_alike(f, &j->findings[i]))
+        if (!is_alike(f, &j->findings[i]) || is_repeated(j, i))
             continue;
         count++;
         lp_page_join(&report->page, &others, j->findings[i].subject);

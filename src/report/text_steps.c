@@ -13,10 +13,14 @@ struct ladder {
     const struct lp_step_result *step;
     struct lp_text_subs *subs;
     size_t from;                     /* rows of this group begin here */
-    enum lp_rank to;                 /* findings up to this rank give rows their sign */
+    struct lp_ranks ranks;           /* of the findings that give rows their sign and words */
     const struct lp_evidence **seen; /* documents that have their row */
     size_t seen_count;
 };
+
+static const struct lp_ranks all_ranks = { LP_RANK_LEAK, LP_RANK_UNREACHABLE };
+/* The host of the documents has its row already. */
+static const struct lp_ranks documents = { LP_RANK_SPEECH, LP_RANK_SPEECH };
 
 static struct lp_text_sub *push(struct ladder *l)
 {
@@ -55,6 +59,8 @@ static struct lp_str add_trouble(const struct ladder *l, const struct lp_evidenc
 {
     struct lp_ranks ranks = { said.well ? LP_RANK_TLS : LP_RANK_CERT,
                               said.well ? LP_RANK_SPEECH : LP_RANK_CERT };
+    if (ranks.from < l->ranks.from)
+        ranks.from = l->ranks.from;
     const struct lp_finding *f = lp_text_finding(l->report, e->id, ranks);
     if (!f)
         return said.text;
@@ -64,8 +70,7 @@ static struct lp_str add_trouble(const struct ladder *l, const struct lp_evidenc
 
 static enum lp_sign sign_of(const struct ladder *l, const struct lp_evidence *e, bool usable)
 {
-    struct lp_ranks ranks = { LP_RANK_LEAK, l->to };
-    enum lp_sign sign = lp_text_sign_of(lp_text_finding(l->report, e->id, ranks));
+    enum lp_sign sign = lp_text_sign_of(lp_text_finding(l->report, e->id, l->ranks));
     bool later = l->step->outcome == LP_STEP_FOUND_NOT_USED || l->step->outcome == LP_STEP_SKIPPED;
     if (sign != LP_SIGN_NONE)
         return sign;
@@ -269,9 +274,9 @@ static void put_chain(struct ladder *l, const struct lp_evidence *first)
         bool usable = lp_ad_is_root(e) ||
                       (name && lp_say_endpoint(&l->report->j->survey, e).well) ||
                       lp_ad_redirect(e, arena, &to, &bad);
-        l->to = name ? LP_RANK_SPEECH : LP_RANK_UNREACHABLE;
+        l->ranks = name ? documents : all_ranks;
         struct lp_text_sub sub = sub_of(l, e, usable);
-        l->to = LP_RANK_UNREACHABLE;
+        l->ranks = all_ranks;
         sub.head = name ? lp_arena_printf(arena, "%s document", name)
                         : lp_say_host_port(arena, link->host, link->port);
         put_endpoint(l, &sub, e);
@@ -374,7 +379,7 @@ void lp_text_subs_make(const struct lp_text_report *report, const struct lp_step
         [LP_STEP_SRV] = put_srv,
         [LP_STEP_HOST] = put_host,
     };
-    struct ladder l = { .report = report, .step = step, .subs = out, .to = LP_RANK_UNREACHABLE };
+    struct ladder l = { .report = report, .step = step, .subs = out, .ranks = all_ranks };
     l.seen = lp_arena_array(report->page.arena, report->j->survey.log->n + 1,
                             sizeof(struct lp_evidence *));
     if (report->page.verbosity)
