@@ -33,6 +33,15 @@ static const struct lp_evidence *last_of(struct lp_court *court, const struct lp
     return r->evidence_count ? lp_log_by_id(court->log, r->evidence[r->evidence_count - 1]) : NULL;
 }
 
+/* Who answered; for silence who was asked. */
+static struct lp_str server_of(struct lp_court *court, const struct lp_dns_facts *facts)
+{
+    const struct lp_server *servers = court->log->setup.servers.at;
+    if (facts->from.n || facts->server < 0 || (size_t)facts->server >= court->log->setup.servers.n)
+        return facts->from;
+    return servers[facts->server].label;
+}
+
 static void claim_failure(struct lp_court *court, const struct lp_step_result *step,
                           const struct lp_resolved *r, bool other_works)
 {
@@ -45,8 +54,8 @@ static void claim_failure(struct lp_court *court, const struct lp_step_result *s
         add_evidence(claim, r);
         claim->expected = lp_str_of(failures[i].expected);
         claim->observed = lp_say(court, "%s from %s%s%s", lp_outcome_word(r->outcome),
-                                 lp_text(court, lp_dns_of(e)->from), e->why.n ? ", " : "",
-                                 lp_text(court, e->why));
+                                 lp_text(court, server_of(court, lp_dns_of(e))),
+                                 e->why.n ? ", " : "", lp_text(court, e->why));
         claim->deadline = lp_str_eq(e->why, LP_STR("deadline"));
         if (other_works && claim->severity == LP_CRITICAL)
             claim->severity = LP_WARNING;

@@ -138,6 +138,15 @@ bool act_udp_flood(struct exchange *x)
         hp_reply(x);
 }
 
+bool act_udp_flood_wrong(struct exchange *x)
+{
+    if (x->tcp || !hp_honest(x))
+        return false;
+    x->answer.bytes[0] ^= 0x55;
+    for (;;)
+        hp_reply(x);
+}
+
 bool act_one_try(struct exchange *x)
 {
     return (long)x->nth != x->row->count;

@@ -5,20 +5,21 @@
 #include "hostile.h"
 
 /* ---- the honest answer, changed ---- */
-bool act_patch(struct exchange *x);     /* text: pairs of offset and mask, each xored */
-bool act_cut(struct exchange *x);       /* to `count` bytes; less than 0: so many fewer */
-bool act_question(struct exchange *x);  /* another name in it */
-bool act_upper(struct exchange *x);     /* upper case in the question */
-bool act_class(struct exchange *x);     /* of the answer record */
-bool act_ttl(struct exchange *x);       /* TTL of all records is `count` */
-bool act_rdlength(struct exchange *x);  /* of the answer record: `count` more */
-bool act_behind(struct exchange *x);    /* text behind it */
-bool act_port(struct exchange *x);      /* from another port */
-bool act_late(struct exchange *x);      /* after pause_ms */
-bool act_after(struct exchange *x);     /* `count` wrong ones before it */
-bool act_twice(struct exchange *x);     /* NXDOMAIN behind it */
-bool act_udp_flood(struct exchange *x); /* it, for ever; `count`: only so many bytes of it */
-bool act_one_try(struct exchange *x);   /* only to try number `count` */
+bool act_patch(struct exchange *x);           /* text: pairs of offset and mask, each xored */
+bool act_cut(struct exchange *x);             /* to `count` bytes; less than 0: so many fewer */
+bool act_question(struct exchange *x);        /* another name in it */
+bool act_upper(struct exchange *x);           /* upper case in the question */
+bool act_class(struct exchange *x);           /* of the answer record */
+bool act_ttl(struct exchange *x);             /* TTL of all records is `count` */
+bool act_rdlength(struct exchange *x);        /* of the answer record: `count` more */
+bool act_behind(struct exchange *x);          /* text behind it */
+bool act_port(struct exchange *x);            /* from another port */
+bool act_late(struct exchange *x);            /* after pause_ms */
+bool act_after(struct exchange *x);           /* `count` wrong ones before it */
+bool act_twice(struct exchange *x);           /* NXDOMAIN behind it */
+bool act_udp_flood(struct exchange *x);       /* it, for ever; `count`: only so many bytes of it */
+bool act_udp_flood_wrong(struct exchange *x); /* with a wrong id, for ever */
+bool act_one_try(struct exchange *x);         /* only to try number `count` */
 /* ---- made up ---- */
 bool act_silence(struct exchange *x);
 bool act_rcode(struct exchange *x);         /* `count`, no record; text: additional section */
@@ -31,6 +32,7 @@ bool act_duplicates(struct exchange *x);    /* the same record `count` times */
 bool act_address(struct exchange *x);       /* text is the address */
 bool act_addresses(struct exchange *x);     /* `count` of them */
 bool act_stuffed(struct exchange *x);       /* by TCP: `count` bytes of other records before it */
+bool act_stuffed_all(struct exchange *x);   /* no answer, but a long authority section */
 bool act_pointers(struct exchange *x);      /* by TCP: a chain of `count` pointers */
 bool act_labels(struct exchange *x);        /* by TCP: `count` names of 127 labels each */
 bool act_aliases(struct exchange *x);       /* a chain of `count` in one message */

@@ -169,6 +169,19 @@ bool act_stuffed(struct exchange *x)
     return send_it(x);
 }
 
+/* The same for every question, and no answer behind it. */
+bool act_stuffed_all(struct exchange *x)
+{
+    static const char block[60000];
+
+    if (sent_to_tcp(x))
+        return true;
+    hp_begin(x, 0);
+    x->answer.bytes[9] = 1;
+    hp_record(x, T_TXT, (struct bytes){ block, sizeof block });
+    return send_it(x);
+}
+
 /* Pointers in the data of a record that nobody reads; the SRV target points at the last. */
 bool act_pointers(struct exchange *x)
 {
@@ -291,7 +304,10 @@ bool act_alias_endless(struct exchange *x)
 {
     long at;
 
-    return is_ours(x, &at) && alias_to(x, at + 1);
+    if (!is_ours(x, &at))
+        return false;
+    pause_ms(x->row->pause_ms);
+    return alias_to(x, at + 1);
 }
 
 bool act_alias_ring(struct exchange *x)

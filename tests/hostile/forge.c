@@ -208,6 +208,10 @@ static SSL_CTX *make(const struct hp_row *row)
     SSL_CTX *tls = SSL_CTX_new(TLS_server_method());
 
     settings(tls, f);
+    if (f->dh != NULL) {
+        SSL_CTX_set_cipher_list(tls, "DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0");
+        SSL_CTX_set0_tmp_dh_pkey(tls, f->dh());
+    }
     if (identity(tls, f))
         return tls;
     SSL_CTX_free(tls);

@@ -134,6 +134,7 @@ struct hp_forge {
     int stuffing;                  /* KiB of an unknown extension */
     int (*key)(EVP_PKEY **out);    /* of the leaf; NULL: P-256 */
     int (*ca_key)(EVP_PKEY **out); /* of each of the chain */
+    EVP_PKEY *(*dh)(void);         /* parameters for TLS 1.2 without curves */
     struct bytes san;              /* one more SAN, any bytes */
     int version;                   /* the highest, 0: TLS 1.3 */
 };
@@ -142,6 +143,8 @@ bool hp_forge_start(const char *roots); /* our CA; its root is added to this fil
 SSL_CTX *hp_context(const struct hp_row *row);
 int hp_key_mersenne(EVP_PKEY **out); /* RSA, a modulus of 16,370 bits */
 int hp_key_exponent(EVP_PKEY **out); /* RSA 3072 with an exponent as long as the modulus */
+int hp_key_rsa(EVP_PKEY **out);      /* a usual one */
+EVP_PKEY *hp_dh_mersenne(void);      /* a modulus of 9,941 bits */
 int hp_key_explicit(EVP_PKEY **out); /* a curve that is spelled out */
 
 /* A server's bytes, to be cut and changed before they leave. */

@@ -88,6 +88,31 @@ int hp_key_exponent(EVP_PKEY **out)
     return make_key(&k, out);
 }
 
+int hp_key_rsa(EVP_PKEY **out)
+{
+    *out = EVP_RSA_gen(2048);
+    return *out != NULL;
+}
+
+/* OpenSSL takes up to 10,000 bits; 3 generates enough. */
+EVP_PKEY *hp_dh_mersenne(void)
+{
+    OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "DH", NULL);
+    BIGNUM *p = BN_new(), *g = BN_new();
+    EVP_PKEY *key = NULL;
+
+    BN_set_bit(p, 9941);
+    BN_sub_word(p, 1);
+    BN_set_word(g, 3);
+    OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_FFC_P, p);
+    OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_FFC_G, g);
+    EVP_PKEY_fromdata_init(context);
+    EVP_PKEY_fromdata(context, &key, EVP_PKEY_KEY_PARAMETERS, OSSL_PARAM_BLD_to_param(build));
+    EVP_PKEY_CTX_free(context);
+    return key;
+}
+
 int hp_key_explicit(EVP_PKEY **out)
 {
     *out = EVP_EC_gen("P-256");

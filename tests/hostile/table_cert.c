@@ -48,5 +48,7 @@ const struct hp_row hp_cert_rows[] = {
     SHOWS("cert-long-exponents", ALL_OK, .ca_key = hp_key_exponent, .chain = 8),
     SHOWS("cert-long-exponent", ALL_OK, .key = hp_key_exponent),
     SHOWS("cert-explicit-curve", ALL_SEEN, .key = hp_key_explicit, .version = TLS1_2_VERSION),
+    SHOWS("cert-dh-9941", "all_at(\"sip\"; .connect == \"open\" or .connect == \"crashed\")",
+          .key = hp_key_rsa, .dh = hp_dh_mersenne, .version = TLS1_2_VERSION),
     { 0 },
 };

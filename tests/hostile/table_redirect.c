@@ -20,6 +20,7 @@ static void meet_steps(struct peer *p)
 
     if (!hear(p) || strncmp(p->in, "GET /", 5) != 0)
         return;
+    pause_ms(p->row->pause_ms);
     at = strtol(p->in + 5, NULL, 10);
     if (p->row->count > 0 && at >= p->row->count) {
         say(p, p->row->more.p, p->row->more.n);
@@ -30,6 +31,22 @@ static void meet_steps(struct peer *p)
                  p->row->text.p, at + 1);
         say_text(p, line);
     }
+    finish(p);
+}
+
+/* Like meet_steps, with a body that is as long as can be. */
+static void meet_bodies(struct peer *p)
+{
+    static const char block[16384];
+    char line[2048];
+
+    if (!hear(p) || strncmp(p->in, "GET /", 5) != 0)
+        return;
+    snprintf(line, sizeof line, "HTTP/1.1 302 Found\r\nLocation: /%ld\r\n\r\n",
+             strtol(p->in + 5, NULL, 10) + 1);
+    say_text(p, line);
+    for (int i = 0; i < 16; i++)
+        say(p, block, sizeof block);
     finish(p);
 }
 
@@ -138,6 +155,17 @@ const struct hp_row hp_redirect_rows[] = {
       .expect = "found(\"LP-AD-REDIRECT-LOOP\")",
       .host = HOST,
       .meet = meet_steps,
+      .text = TEXT("/\0") },
+    { .name = "redirect-slow",
+      .expect = "step(\"b\").outcome != \"used\"",
+      .host = HOST,
+      .meet = meet_steps,
+      .text = TEXT("/\0"),
+      .pause_ms = 700 },
+    { .name = "redirect-bodies",
+      .expect = "found(\"LP-AD-REDIRECT-LOOP\")",
+      .host = HOST,
+      .meet = meet_bodies,
       .text = TEXT("/\0") },
     { .name = "redirect-11",
       .expect = "found(\"LP-AD-REDIRECT-LOOP\")",
