@@ -7,6 +7,7 @@
 
 #include "lp/stream_link.h"
 #include "lp/tls.h"
+#include "lp/tls_watch.h"
 
 enum {
     LP_HTTP_BODY_MAX = 256 * 1024,  /* bytes of body that are read */

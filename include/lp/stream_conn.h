@@ -5,6 +5,7 @@
 
 #include "lp/stream_link.h"
 #include "lp/tls.h"
+#include "lp/tls_watch.h"
 
 enum lp_stream_phase {
     LP_STREAM_CONNECT, /* waits for the TCP handshake */

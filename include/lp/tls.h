@@ -3,7 +3,11 @@
 #ifndef LP_TLS_H
 #define LP_TLS_H
 
-#include "lp/tls_watch.h"
+#include <openssl/types.h>
+
+#include "lp/job.h"
+
+struct lp_tls_watch;
 
 struct lp_tls_options {
     struct lp_str private_file;        /* --cacert; unset none */

@@ -1,6 +1,7 @@
 /* command_report.c - the commands without network: report (a recording), explain (a finding) */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "lp/record.h"

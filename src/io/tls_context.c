@@ -9,6 +9,7 @@
 #include "lp/alloc.h"
 #include "lp/text.h"
 #include "lp/tls_verify.h"
+#include "lp/tls_watch.h"
 
 struct lp_tls {
     SSL_CTX *context;

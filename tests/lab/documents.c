@@ -1,6 +1,7 @@
 /* documents.c - Autodiscover documents: XML, the default JSON, and HAL */
 #include "lab.h"
 
+#include <openssl/bio.h>
 #include <stdio.h>
 #include <string.h>
 

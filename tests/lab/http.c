@@ -2,6 +2,7 @@
 #include "lab.h"
 
 #include <ctype.h>
+#include <openssl/ssl.h>
 #include <stdio.h>
 #include <string.h>
 

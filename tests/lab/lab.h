@@ -5,7 +5,7 @@
 #include "tables.h"
 
 #include <netinet/in.h>
-#include <openssl/ssl.h>
+#include <openssl/types.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>

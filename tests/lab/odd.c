@@ -1,6 +1,7 @@
 /* odd.c - Autodiscover bodies that nobody should read: huge, deep, compressed, a DTD */
 #include "lab.h"
 
+#include <openssl/bio.h>
 #include <string.h>
 
 enum { BIG = 300 * 1024, BOMB = 4 * 1024 * 1024, DEPTH = 5000, BLOCK = 258 };

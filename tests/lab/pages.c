@@ -1,6 +1,7 @@
 /* pages.c - the web services: which path answers what, and the faults of Autodiscover */
 #include "lab.h"
 
+#include <openssl/bio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* sip.c - a registrar that challenges everybody, as an anonymous client sees it */
 #include "lab.h"
 
+#include <openssl/bio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /* ways.c - how a peer behaves, in terms of TCP, TLS and what it says */
 #include "lab.h"
 
+#include <openssl/ssl.h>
 /* clang-format off */
 const struct lab_way_spec lab_ways[LAB_WAYS] = {
     [LAB_WAY_OK] = {.plain = false},

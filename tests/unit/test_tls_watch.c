@@ -5,6 +5,7 @@
 
 #include <openssl/err.h>
 
+#include "lp/tls_watch.h"
 #include "peer.h"
 
 Suite *lp_suite_tls_watch(void);
