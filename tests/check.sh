@@ -18,9 +18,11 @@ suite() {
     name=$1
     shift
     names="$names $name"
+    begun=$(date +%s)
     {
         "$@" >"$logs/$name" 2>&1 </dev/null
         echo $? >"$logs/$name.status"
+        echo $(($(date +%s) - begun)) >"$logs/$name.seconds"
     } &
     echo $! >"$logs/$name.pid"
 }
@@ -29,7 +31,7 @@ suite() {
 finish() {
     wait "$(cat "$logs/$1.pid")"
     code=$(cat "$logs/$1.status")
-    echo "== $1"
+    echo "== $1, $(cat "$logs/$1.seconds") s"
     cat "$logs/$1"
     closing=$(grep -E '^[0-9]+%: Checks: |^[0-9]+ passed, [0-9]+ failed' "$logs/$1" | tail -n 1)
     printf '%s\t%s\t%s\n' "$1" "$code" "$closing" >>"$logs/closing"
@@ -40,7 +42,7 @@ finish() {
 # dies or hangs, once more with forks, so that the guilty test has a name and the others count.
 libcheck() {
     [ -n "${CK_FORK-}" ] && { "$1"; return; }
-    CK_FORK=no timeout 120 "$1"
+    CK_FORK=no timeout 300 "$1"
     code=$?
     [ "$code" -lt 124 ] && return "$code"
     echo "The tests ended the process that they share (status $code). Again, with a fork for each:"
@@ -57,16 +59,11 @@ if [ "$FLAVOUR" = obj ]; then
     [ -x build/obj/fuzz-replay ] && suite fuzz-corpora build/obj/fuzz-replay tests/fuzz/corpus
     [ -f tests/oom/run.sh ] &&
         suite oom-sample env LYNCPROBE=build/oom/lyncprobe sh tests/oom/run.sh sample
+    [ -f tests/oom/crash.sh ] && suite crash sh tests/oom/crash.sh
 fi
-
 for name in $names; do
     finish "$name"
 done
-# Alone, because it holds the program to its time limit.
-if [ "$FLAVOUR" = obj ] && [ -f tests/oom/crash.sh ]; then
-    suite crash sh tests/oom/crash.sh
-    finish crash
-fi
 
 # A suite that failed without counting a failure counts as one.
 awk -F '\t' -v flavour="$FLAVOUR" '
