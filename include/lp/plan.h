@@ -5,7 +5,8 @@
 #include "lp/ask.h"
 #include "lp/survey.h"
 
-/* Limits on what strangers name (DESIGN 6b). */
+/* Limits on what strangers name (DESIGN 6b). Targets of SRV records, and their addresses, get at
+ * most three quarters of the endpoints and of the questions. */
 enum {
     LP_MAX_TARGETS = 16,   /* SRV targets followed of one answer */
     LP_MAX_ADDRESSES = 8,  /* addresses of one name */

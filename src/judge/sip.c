@@ -13,8 +13,10 @@ static void check_speech(struct lp_court *court, const struct lp_seat *seat)
     if (seat->e->outcome == LP_MALFORMED) {
         struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-NOT-SIP", seat);
         claim->expected = LP_STR("SIP/2.0 401 or 407");
-        claim->observed = lp_say(
-            court, "\"%s\"", lp_text(court, lp_str_trim(lp_str_sub(facts->first_bytes, 0, 40))));
+        struct lp_str said = lp_str_trim(lp_str_sub(facts->first_bytes, 0, 40));
+        claim->observed = !said.n && seat->e->why.n
+                              ? lp_say(court, "%s", lp_text(court, seat->e->why))
+                              : lp_say(court, "\"%s\"", lp_text(court, said));
     } else if (silent) {
         struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-NO-ANSWER", seat);
         claim->expected = LP_STR("SIP/2.0 401 or 407");

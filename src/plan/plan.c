@@ -9,6 +9,7 @@ struct planner {
     size_t questions; /* DNS questions of the walk so far, asked or wanted */
     size_t endpoints;
     size_t refused;
+    bool for_srv; /* what an SRV record names is being wanted */
 };
 
 static bool is_wanted(const struct planner *p, struct lp_str key)
@@ -36,11 +37,14 @@ static void push(struct planner *p, const struct lp_ask *ask)
     out->at[out->n++] = *ask;
 }
 
-/* Over a limit the question is recorded as not tried, but the notes are limited too. */
+/* Over a limit the question is recorded as not tried, but the notes are limited too. A flood of SRV
+ * targets leaves a quarter for what is found later: redirects, documents, access points. */
 static bool is_over(struct planner *p, size_t *count, size_t limit, struct lp_ask *ask)
 {
-    if (++*count <= limit)
+    if (*count < (p->for_srv ? limit - limit / 4 : limit)) {
+        ++*count;
         return false;
+    }
     if (ask->shape == &lp_shape_dns)
         ask->refused = LP_STR("limit 96 DNS questions");
     else
@@ -141,6 +145,7 @@ static void want_srv(struct planner *p, const struct lp_step *row, struct lp_str
     lp_resolve(p->log, p->arena, &question, &srv);
     if (srv.next.p)
         want_question(p, LP_DNS_SRV, srv.next, 0);
+    p->for_srv = true;
     for (size_t i = 0; i < srv.record_count && i < LP_MAX_TARGETS; i++) {
         const struct lp_rr *rr = srv.records[i];
         want_spot(p, &(struct spot){ .probe = &lp_probe_sip,
@@ -150,6 +155,7 @@ static void want_srv(struct planner *p, const struct lp_step *row, struct lp_str
                                      .parent = srv.evidence[srv.evidence_count - 1],
                                      .from_network = true });
     }
+    p->for_srv = false;
 }
 
 static void want_host(struct planner *p, const struct lp_step *row, struct lp_str name)
@@ -299,9 +305,10 @@ static void count_asked(struct planner *p)
     for (size_t i = 0; i < p->log->n; i++) {
         const struct lp_evidence *e = p->log->at[i];
         const struct lp_dns_facts *facts = lp_dns_of(e);
-        p->questions += facts && facts->server == 0;
-        p->endpoints += lp_link_of(e) != NULL;
-        p->refused += lp_str_starts_nocase(e->why, "limit ");
+        bool refused = lp_str_starts_nocase(e->why, "limit ");
+        p->questions += !refused && facts && facts->server == 0;
+        p->endpoints += !refused && lp_link_of(e) != NULL;
+        p->refused += refused;
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <openssl/ec.h>
 #include <openssl/pem.h>
+#include <openssl/rand.h>
 #include <openssl/x509v3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,11 +100,12 @@ static void subject(X509 *cert, const struct hp_forge *f)
 
 static X509 *begin(const struct hp_forge *f, EVP_PKEY *key)
 {
-    static long serial = 4096;
     X509 *cert = X509_new();
+    long serial = 0;
 
     X509_set_version(cert, X509_VERSION_3);
-    ASN1_INTEGER_set(X509_get_serialNumber(cert), ++serial);
+    RAND_bytes((unsigned char *)&serial, 4);
+    ASN1_INTEGER_set(X509_get_serialNumber(cert), serial);
     subject(cert, f);
     times(cert, f);
     X509_set_pubkey(cert, key);
@@ -223,7 +225,7 @@ SSL_CTX *hp_context(const struct hp_row *row)
 {
     static SSL_CTX *made;
 
-    if (made == NULL)
+    if (made == NULL || (row->forge != NULL && row->forge->fresh))
         made = make(row);
     return made;
 }

@@ -13,6 +13,8 @@
 #define HP_BEHIND "127.77.2.53"   /* the lab's, for the outside view */
 #define HP_ADDRESS "203.0.113.66" /* where our peers listen */
 
+enum { HP_WIDE_TARGETS = 8, HP_WIDE_ADDRESSES = 8, HP_WIDE_FIRST = 100 }; /* 203.0.113.100 ... */
+
 enum {
     HP_MESSAGE = 65535, /* bytes of a DNS message */
     HP_HEAR_MS = 8000,  /* how long a request is waited for */
@@ -44,7 +46,8 @@ struct hp_row {
     bool (*answer)(struct exchange *x); /* false: answer honestly */
     /* Who is attacked: "sip" (5061, 443) or "lyncdiscover" (80, 443). */
     const char *host;
-    bool raw; /* no TLS of ours before `meet` */
+    bool wide; /* instead 64 addresses, port 443, behind the SRV record _sip._tls */
+    bool raw;  /* no TLS of ours before `meet` */
     void (*meet)(struct peer *p);
     const struct hp_forge *forge; /* its certificate; NULL: a healthy one */
     struct bytes text, more;
@@ -136,6 +139,7 @@ struct hp_forge {
     int (*ca_key)(EVP_PKEY **out); /* of each of the chain */
     EVP_PKEY *(*dh)(void);         /* parameters for TLS 1.2 without curves */
     struct bytes san;              /* one more SAN, any bytes */
+    bool fresh;                    /* another certificate for each connection */
     int version;                   /* the highest, 0: TLS 1.3 */
 };
 

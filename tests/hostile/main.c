@@ -43,7 +43,9 @@ static const struct {
 
 static const char *spared_by(const struct hp_row *row)
 {
-    const char *attacked = row->host != NULL ? row->host : row->question;
+    const char *attacked = row->wide           ? "_sip._tls SRV"
+                           : row->host != NULL ? row->host
+                                               : row->question;
 
     for (size_t i = 0; row->spared == NULL && i < sizeof bystanders / sizeof bystanders[0]; i++)
         if (attacked != NULL && strcmp(attacked, bystanders[i].attacked) == 0)

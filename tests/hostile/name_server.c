@@ -132,8 +132,34 @@ static void answer_host(struct exchange *x)
     hp_reply(x);
 }
 
+/* SRV targets w0 to w7, and the addresses of each. */
+static bool answer_wide(struct exchange *x)
+{
+    char target[] = "\002w0\300\026"; /* the domain lies in the question */
+    unsigned char address[4] = { 203, 0, 113, 0 };
+    bool service = strcmp(x->name, "_sip._tls") == 0 && x->type == T_SRV;
+
+    if (!x->row->wide || (!service && (x->name[0] != 'w' || x->name[2] != '\0')))
+        return false;
+    hp_begin(x, 0);
+    for (unsigned i = 0; service && i < HP_WIDE_TARGETS; i++) {
+        target[2] = (char)('0' + i);
+        hp_srv(x, 443, (struct bytes){ target, 5 });
+        hp_count(x, i + 1);
+    }
+    for (unsigned i = 0; !service && x->type == T_A && i < HP_WIDE_ADDRESSES; i++) {
+        address[3] = (unsigned char)(HP_WIDE_FIRST + (unsigned)(x->name[1] - '0') * 8 + i);
+        hp_record(x, T_A, (struct bytes){ (const char *)address, sizeof address });
+        hp_count(x, i + 1);
+    }
+    hp_reply(x);
+    return true;
+}
+
 static void answer(struct exchange *x)
 {
+    if (answer_wide(x))
+        return;
     if (is_our_host(x->row, x))
         answer_host(x);
     else if (is_attacked(x->row, x) && x->row->answer(x))

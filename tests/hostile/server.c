@@ -4,13 +4,14 @@
 #include <arpa/inet.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { SOCKETS = 48 };
+enum { SOCKETS = 96 };
 
 enum kind { DNS_UDP, DNS_TCP, PEER, TRAP };
 
@@ -128,6 +129,18 @@ static bool open_host(const struct hp_row *row)
     return true;
 }
 
+static bool open_wide(void)
+{
+    char address[32];
+
+    for (int i = 0; i < HP_WIDE_TARGETS * HP_WIDE_ADDRESSES; i++) {
+        snprintf(address, sizeof address, "203.0.113.%d", HP_WIDE_FIRST + i);
+        if (open_socket(address, 443, PEER, 64) < 0)
+            return false;
+    }
+    return true;
+}
+
 bool hp_listen_all(const struct hp_row *row)
 {
     trapped =
@@ -136,6 +149,8 @@ bool hp_listen_all(const struct hp_row *row)
         open_socket(HP_SERVER, 53, DNS_TCP, 64) < 0)
         return false;
     open_traps();
+    if (row->wide)
+        return hp_context(row) != NULL && open_wide();
     return row->host == NULL || (hp_context(row) != NULL && open_host(row));
 }
 

@@ -60,7 +60,8 @@ START_TEST(eight_addresses)
 }
 END_TEST
 
-/* Three SRV records of 16 targets each, A and AAAA: more than 96 questions. */
+/* Four SRV records of 16 targets each, A and AAAA: more than 96 questions. They get 72 of them,
+   less what was asked before; the eight names that stand behind them in the orders are left. */
 START_TEST(ninety_six_questions)
 {
     char text[1024];
@@ -77,7 +78,8 @@ START_TEST(ninety_six_questions)
     lp_plan_missing(&l.log, &l.arena, &asks);
     for (size_t i = 0; i < asks.n; i++)
         refused += asks.at[i].refused.p != NULL;
-    ck_assert_uint_eq(logs_count_wanted(&l, "dns 0") + LP_COUNT(owners), LP_MAX_QUESTIONS);
+    ck_assert_uint_eq(logs_count_wanted(&l, "dns 0") + LP_COUNT(owners),
+                      LP_MAX_QUESTIONS * 3 / 4 + 8);
     ck_assert_uint_gt(refused, 0);
     for (size_t i = 0; i < asks.n; i++) {
         if (asks.at[i].refused.p)
@@ -97,12 +99,13 @@ START_TEST(questions_count_once)
 }
 END_TEST
 
-/* What the walk of a flood comes to: 64 connections, the rest noted, an end. */
+/* What the walk of a flood comes to: three quarters of 64 connections and what is none of it, the
+   rest noted, an end. */
 START_TEST(sixty_four_endpoints)
 {
     char line[4096], text[1024];
     struct stage s;
-    size_t endpoints = 0, refused = 0;
+    size_t endpoints = 0, flood = 0, refused = 0;
     int used =
         snprintf(line, sizeof line, "dns _sip._tls SRV %s\n", targets(text, sizeof text, 16));
     for (int i = 0; i < 16; i++)
@@ -115,9 +118,13 @@ START_TEST(sixty_four_endpoints)
         if (!lp_link_of(e))
             continue;
         endpoints += e->outcome != LP_NOT_TRIED;
+        flood += e->outcome != LP_NOT_TRIED && lp_str_starts_nocase(e->key, "sip t");
         refused += lp_str_eq(e->why, LP_STR("limit 64 endpoints"));
     }
-    ck_assert_uint_eq(endpoints, LP_MAX_ENDPOINTS);
+    ck_assert_uint_gt(endpoints, LP_MAX_ENDPOINTS * 3 / 4);
+    ck_assert_uint_le(endpoints, LP_MAX_ENDPOINTS);
+    ck_assert_uint_gt(flood, LP_MAX_ENDPOINTS / 2);
+    ck_assert_uint_le(flood, LP_MAX_ENDPOINTS * 3 / 4);
     ck_assert_uint_gt(refused, 0);
     ck_assert_uint_le(refused, LP_MAX_ENDPOINTS);
     stage_end(&s);
@@ -138,6 +145,27 @@ START_TEST(flood_leaves_room_for_the_order)
     stage_run(&s);
     const struct lp_evidence *e =
         lp_log_find(&s.logs.log, LP_STR("sip access.contoso.example:443 203.0.113.10"));
+    ck_assert_ptr_nonnull(e);
+    ck_assert_int_eq(e->outcome, LP_OK);
+    stage_end(&s);
+}
+END_TEST
+
+/* Redirects are found when the targets of a flood are known already. */
+START_TEST(flood_leaves_room_for_redirects)
+{
+    char line[8192], text[1024];
+    struct stage s;
+    int used = snprintf(line, sizeof line, "dns _sip._tls SRV %s\ndns _sip._tcp SRV %s\n",
+                        targets(text, sizeof text, 16), text);
+    for (int i = 0; i < 16; i++)
+        used += snprintf(line + used, sizeof line - (size_t)used, "dns t%d A %s\n", i,
+                         addresses(text, sizeof text, 8));
+    stage_begin(&s, stage_outside, line);
+    stage_run(&s);
+    const struct lp_evidence *e =
+        lp_log_find(&s.logs.log, LP_STR("autodiscover https://webext.contoso.example/Autodiscover/"
+                                        "AutodiscoverService.svc/root/domain 203.0.113.20"));
     ck_assert_ptr_nonnull(e);
     ck_assert_int_eq(e->outcome, LP_OK);
     stage_end(&s);
@@ -257,6 +285,7 @@ Suite *lp_suite_plan_limits(void)
     tcase_add_test(tc, connect_to_another_host);
     tcase_add_test(walk, sixty_four_endpoints);
     tcase_add_test(walk, flood_leaves_room_for_the_order);
+    tcase_add_test(walk, flood_leaves_room_for_redirects);
     tcase_add_test(walk, documents_follow_connect_to);
     tcase_add_loop_test(walk, walks_end, 0, 2 * (int)LP_COUNT(walks));
     suite_add_tcase(suite, tc);
