@@ -50,6 +50,9 @@ libcheck() {
     return 1
 }
 
+# First and before the others, because it holds the program to its time limit.
+[ "$FLAVOUR" = obj ] && [ -f tests/oom/crash.sh ] && suite crash sh tests/oom/crash.sh
+renice -n 10 $$ >/dev/null
 for name in unit cases scenario cli; do
     [ -x "$FLAVOUR_DIR/test-$name" ] && suite "$name" libcheck "$FLAVOUR_DIR/test-$name"
     [ -f "tests/$name/run.sh" ] && suite "$name-script" sh "tests/$name/run.sh"
@@ -59,7 +62,6 @@ if [ "$FLAVOUR" = obj ]; then
     [ -x build/obj/fuzz-replay ] && suite fuzz-corpora build/obj/fuzz-replay tests/fuzz/corpus
     [ -f tests/oom/run.sh ] &&
         suite oom-sample env LYNCPROBE=build/oom/lyncprobe sh tests/oom/run.sh sample
-    [ -f tests/oom/crash.sh ] && suite crash sh tests/oom/crash.sh
 fi
 for name in $names; do
     finish "$name"
