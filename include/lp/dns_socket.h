@@ -28,6 +28,9 @@ struct lp_dns_socket {
        not for c-ares. */
     bool (*datagram_came)(void *owner, struct lp_str bytes);
 
+    /* Datagrams that may still be read in this turn; the owner sets it. c-ares reads until there
+       is nothing left, and a flood has no end. */
+    unsigned budget;
     struct lp_dns_fault fault; /* of the last call that failed; the owner clears it */
     /* errno of an ICMP message, which concerns every message that is open: c-ares does
        not get to know. 0 none; the owner clears it. */

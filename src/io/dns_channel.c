@@ -10,6 +10,7 @@
 #include "lp/alloc.h"
 
 enum {
+    BUDGET = 512,    /* datagrams that are read before others get a turn */
     HEADER = 12,     /* octets of a DNS header */
     OPT = 11,        /* and of our OPT record */
     TICK_US = 50000, /* how often c-ares may look at its timers: it walks all questions */
@@ -262,6 +263,7 @@ static void process(struct lp_dns_channel *channel, int fd, short events)
     bool write = (events & (POLLOUT | POLLERR | POLLNVAL)) != 0;
 
     channel->sockets.fault = (struct lp_dns_fault){ LP_DNS_NO_FAULT, 0 };
+    channel->sockets.budget = BUDGET;
     ares_process_fd(channel->ares, read ? fd : ARES_SOCKET_BAD, write ? fd : ARES_SOCKET_BAD);
     channel->sockets.datagram = NULL;
 }

@@ -83,7 +83,8 @@ static bool is_hidden(struct lp_dns_socket *s)
    like the end of the socket to c-ares. */
 static ssize_t receive_datagram(struct lp_dns_socket *s, int fd, struct msghdr *into)
 {
-    for (;;) {
+    while (s->budget > 0) {
+        s->budget--;
         ssize_t n = recvmsg(fd, into, 0);
         if (n < 0 && errno != EINTR && !is_hidden(s))
             return n;
@@ -91,6 +92,8 @@ static ssize_t receive_datagram(struct lp_dns_socket *s, int fd, struct msghdr *
             s->datagram_came(s->owner, (struct lp_str){ into->msg_iov->iov_base, (size_t)n }))
             return n;
     }
+    errno = EAGAIN;
+    return -1;
 }
 
 /* NOLINTNEXTLINE(readability-function-size): c-ares says which parameters */

@@ -19,6 +19,8 @@ jobs=${JOBS-2}
 limit_ms=5250
 limit_kib=65536
 starved_ms=500
+# Sanitizers and coverage take their own time and memory.
+[ "${FLAVOUR-obj}" = obj ] || limit_ms=20000 limit_kib=1000000
 skip=77 # exit status of a lab that cannot run here
 tab=$(printf '\t')
 export LYNCPROBE LPLAB HOSTILE LC_ALL=C

@@ -20,6 +20,7 @@ enum { PEER_NOTES = 16, PEERS = 4 };
  *   big                                as ok with 40 addresses, more than 512 octets
  *   wrong-id wrong-name empty          first a message that is none of ours, then as ok
  *   alien                              only the message with another id
+ *   flood                              1500 of them, then as ok
  *   other short                        only one with another name, or cut in its header
  *   question                           our own message comes back
  *   bad                                an address record of five octets

@@ -188,6 +188,13 @@ static void do_wrong_name(const struct exchange *x)
     do_ok(x);
 }
 
+static void do_flood(const struct exchange *x)
+{
+    for (int i = 0; i < 1500; i++)
+        do_alien(x);
+    do_ok(x);
+}
+
 static void do_short(const struct exchange *x)
 {
     struct answer a = begin(x, 0);
@@ -267,6 +274,7 @@ static const struct {
     { "wrong-name", do_wrong_name },
     { "other", do_other },
     { "short", do_short },
+    { "flood", do_flood },
     { "empty", do_empty },
     { "question", do_question },
     { "bad", do_bad },

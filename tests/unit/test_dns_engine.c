@@ -41,6 +41,7 @@ static const struct row {
     { "wrong-name.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 1 },
     { "empty.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 1 },
     { "alien.test", LP_TIMEOUT, NULL, -1, 3, DNS_US, false, false, 0 },
+    { "flood.test", LP_ANSWER, NULL, 0, 1, 0, false, false, 1 },
     { "OK.Test.", LP_ANSWER, NULL, 0, 1, 0, false, false, 1 },
 };
 
