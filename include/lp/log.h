@@ -15,10 +15,13 @@ struct lp_end {
 };
 extern const struct lp_field lp_end_fields[];
 
+struct lp_expectations; /* expect.h */
+
 struct lp_log {
     struct lp_arena *arena; /* borrowed; holds everything below */
     struct lp_setup setup;
-    struct lp_evidence **at; /* in order of arrival */
+    const struct lp_expectations *expected; /* borrowed; NULL: no topology was given */
+    struct lp_evidence **at;                /* in order of arrival */
     size_t n;
     struct lp_end end;
     struct lp_evidence **index; /* private: open addressing by key */

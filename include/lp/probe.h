@@ -4,20 +4,24 @@
 
 #include "lp/buf.h"
 #include "lp/evidence.h"
+#include "lp/setup.h"
 
 struct lp_ask;
-struct lp_check;
 
 /* Which engine carries the conversation. */
 enum lp_carrier {
-    LP_CARRY_STREAM, /* TCP, with TLS unless the ask says plain: step() speaks */
-    LP_CARRY_HTTP,   /* one GET by libcurl: step() is called once with the body */
+    LP_CARRY_STREAM,   /* TCP, with TLS unless the ask says plain: step() speaks */
+    LP_CARRY_HTTP,     /* one GET by libcurl: step() is called once with the body */
+    LP_CARRY_DATAGRAM, /* UDP: what step() puts out is one datagram, sent again after 0.5 and 1.5 s
+                          without an answer; each datagram that comes replaces `in` */
 };
 
 enum lp_next {
-    LP_MORE, /* wait for more bytes */
-    LP_DONE, /* the conversation was had: outcome LP_OK */
-    LP_BAD,  /* what came is not this protocol: outcome LP_MALFORMED */
+    LP_MORE,   /* wait for more bytes */
+    LP_DONE,   /* the conversation was had: outcome LP_OK */
+    LP_BAD,    /* what came is not this protocol: outcome LP_MALFORMED */
+    LP_SECURE, /* STARTTLS: `out` is sent, then comes a TLS handshake on the same connection, then
+                  step() again with `in` empty and talk->secure set; streams only, once */
 };
 
 /* One conversation as the probe sees it. Pure: bytes in, bytes and facts out. */
@@ -29,17 +33,50 @@ struct lp_talk {
     void *facts;            /* the probe's struct; link and http are filled by the engine */
     struct lp_str in;   /* everything received so far (at most 64 KiB; a body at most 256 KiB) */
     bool eof;           /* the peer has closed, or the limit was reached; no more will come */
+    bool secure;        /* TLS stands: from the beginning, or since LP_SECURE */
     struct lp_buf *out; /* append what is to be sent */
+};
+
+/* What a check may look at beside its evidence. */
+struct lp_check_input {
+    const struct lp_evidence *e;
+    const struct lp_setup *setup;
+    bool internal;
+    /* What DNS and topology say that the service's public addresses are; struct lp_addr; none: not
+     * known. */
+    struct lp_list public_addresses;
+    struct lp_arena *arena;
+};
+
+/* What it says: clean text. */
+struct lp_charge {
+    struct lp_str expected, observed;
+};
+
+/* One finding id that a probe's evidence can give. */
+struct lp_check {
+    const char *id;
+    /* True: it is so, and the charge says what was expected and seen. Pure; asked only when the
+     * evidence is of the probe's shape. */
+    bool (*fails)(const struct lp_check_input *input, struct lp_charge *charge);
 };
 
 struct lp_probe {
     struct lp_shape shape; /* name, title, field table, size */
     enum lp_carrier carrier;
+    bool plain;         /* the conversation begins without TLS whatever the port */
+    const char *path;   /* HTTP: what is asked for when nobody says; NULL "/" */
     const char *accept; /* HTTP: Accept header; NULL none */
     /* Called once when the transport is up (in empty) and then after each arrival. With
        eof set it must not return LP_MORE. */
     enum lp_next (*step)(struct lp_talk *talk);
     const struct lp_check *checks; /* ended by a row without id; NULL none */
+    /* What the endpoint said, in words that a helpdesk understands; clean text in the arena. Called
+     * for evidence whose conversation was had or begun. NULL: the reports have words of their own.
+     */
+    struct lp_str (*say)(const struct lp_evidence *e, struct lp_arena *arena);
+    /* Did the endpoint answer as the service that the probe stands for? NULL: outcome LP_OK. */
+    bool (*is_well)(const struct lp_evidence *e);
 };
 
 /* All probes of probes/, generated from the file names; ended by NULL. */

@@ -72,6 +72,9 @@ struct lp_setup {
     struct lp_str private_digest; /* sha256 of the store; filled by the worker */
     struct lp_str public_digest;
     int64_t days_warning, days_critical; /* certificate thresholds: 45 and 14 */
+    struct lp_str topology;              /* file name of -t; unset none */
+    struct lp_str topology_digest;       /* sha256 hex of that file */
+    bool whole; /* with a topology: this walk checks what belongs to no one SIP domain, too */
 };
 
 enum { LP_RECORD_VERSION = 1 };

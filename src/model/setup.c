@@ -78,6 +78,10 @@ const struct lp_field lp_setup_fields[] = {
     LP_FIELD(struct lp_setup, public_digest, "SHA-256 of the public roots"),
     LP_FIELD(struct lp_setup, days_warning, "certificate ends within so many days: warning"),
     LP_FIELD(struct lp_setup, days_critical, "certificate ends within so many days: critical"),
+    LP_FIELD(struct lp_setup, topology, "file name of the topology (-t)"),
+    LP_FIELD(struct lp_setup, topology_digest, "sha256 of that file, hex"),
+    LP_FIELD(struct lp_setup, whole,
+             "this walk also checks what belongs to no one SIP domain of the topology"),
     LP_FIELD_END,
 };
 
