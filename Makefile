@@ -31,6 +31,7 @@ MAIN := src/cli/main.c
 LIB := $(filter-out $(MAIN),$(sort $(wildcard src/*/*.c))) $(PROBES)
 HEADERS := $(sort $(wildcard include/lp/*.h))
 LAB := $(sort $(wildcard tests/lab/*.c))
+HOSTILE := $(sort $(wildcard tests/hostile/*.c))
 FUZZ := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 # Folders whose test_*.c make one libcheck program each, and folders where each .c is a program.
 SUITES := $(foreach s,unit cases scenario,$(if $(wildcard tests/$(s)/test_*.c),$(s)))
@@ -73,8 +74,8 @@ CFLAGS_lint = -O1 -g $(WARN) $(WARN_GCC) -Werror -fno-pie
 
 # ---- public targets -----------------------------------------------------------------------------
 
-.PHONY: all build help demo check check-san check-diagnosis check-lab check-system check-oom \
-	check-valgrind coverage lint fuzz bench format man install clean FORCE
+.PHONY: all build help demo check check-san check-diagnosis check-lab check-hostile check-system \
+	check-oom check-valgrind coverage lint fuzz bench format man install clean FORCE
 .DEFAULT_GOAL := all
 
 all: ## build/lyncprobe and its manual pages
@@ -109,6 +110,11 @@ check-lab: ## does the lab show on the wire what its fault table says?
 	@sh tests/deps.sh build system
 	@$(MAKE) $(BUILD)/lab/lplab
 	@sh tests/lab/selftest.sh $(BUILD)/lab/lplab
+
+check-hostile: ## some 400 hostile peers, one behaviour each: bounded, told, escaped
+	@sh tests/deps.sh build test
+	@$(MAKE) build $(BUILD)/lab/lplab $(BUILD)/hostile
+	@$(ENV_obj) HOSTILE=$(BUILD)/hostile sh tests/hostile/run.sh
 
 check-system: ## against real servers (NSD, nginx, openssl s_server)
 	@sh tests/deps.sh build test system
@@ -289,6 +295,12 @@ oom-program: $(BUILD)/oom/lyncprobe $(EVERY)
 $(BUILD)/lab/lplab: $(LAB:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/liblyncprobe.a
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS_obj) -o $@ $^ $(PKG_LIBS)
+
+# The hostile peers borrow the lab's networking.
+$(BUILD)/hostile: $(filter-out %/main.o,$(LAB:%.c=$(BUILD)/obj/%.o)) \
+		$(HOSTILE:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/liblyncprobe.a
+	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS_obj) -o $@ $^ $(PKG_LIBS)
 
 # Preloaded by the tests: verification that crashes; a run for each allocation that fails.

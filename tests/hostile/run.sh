@@ -13,7 +13,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 LYNCPROBE=$(realpath "${LYNCPROBE-build/lyncprobe}")
 LPLAB=$(realpath "${LPLAB-build/lab/lplab}")
-HOSTILE=$(realpath "${HOSTILE-build/hostile/hostile}")
+HOSTILE=$(realpath "${HOSTILE-build/hostile}")
 folder=$(realpath "${FLAVOUR_DIR-build/obj}")/hostile
 jobs=${JOBS-2}
 limit_ms=5250
