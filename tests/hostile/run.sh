@@ -6,7 +6,8 @@
 # JSON that fits the row, the same report from the recording, what is not attacked as in a healthy
 # walk, less than 64 MiB, no connection to a forbidden place, and no byte in the text report or on
 # stderr that a terminal would obey. Time that the program waited for a processor does not count: the
-# machine is busy with the hostile peers. A walk that failed and waited long is played again, alone.
+# machine is busy with the hostile peers. A walk that failed and waited long, or failed while more
+# than two processes a processor were running (the peers wait too), is played again, alone.
 # The environment says LYNCPROBE, LPLAB, HOSTILE and FLAVOUR_DIR; JOBS labs run side by side.
 # Arguments: names of rows, or none for all.
 set -u
@@ -36,6 +37,10 @@ obeyed() { # FILE...
 
 problem() {
     problems="$problems; $*"
+}
+
+busy() {
+    awk -v cpus="$(nproc)" '{ exit $1 <= 2 * cpus }' /proc/loadavg
 }
 
 check_figures() {
@@ -81,7 +86,7 @@ play() { # NAME SPARED EXPECT
     check_text
     if [ -z "$problems" ]; then
         printf 'passed  %-28s %5s ms %6s KiB\n' "$1" "$ms" "$kib"
-    elif [ "$part" != again ] && [ "${waited:-0}" -ge $starved_ms ]; then
+    elif [ "$part" != again ] && { [ "${waited:-0}" -ge $starved_ms ] || busy; }; then
         printf 'starved %-28s %s\n' "$1" "${problems#; }"
     else
         printf 'FAILED  %-28s %s\n' "$1" "${problems#; }"
