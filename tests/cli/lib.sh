@@ -51,6 +51,30 @@ finish() {
     echo "$PASSED $FAILED $SKIPPED" >>"$DIR/../counts"
 }
 
+# ---- a run in the background ----
+
+# A run that has begun: it has a worker. $1: what runs it; PATIENT: more options. Sets PID.
+begin() {
+    # shellcheck disable=SC2086 # the lab's arguments are words
+    "$@" "$LYNCPROBE" $LPLAB_ARGS_OUTSIDE ${PATIENT-} -f json -o text=t >"$OUT" 2>"$ERR" </dev/null &
+    PID=$!
+    until [ -d /proc/$PID/task/$PID ] && [ -n "$(children)" ]; do
+        kill -0 $PID || break
+    done
+}
+
+# Process numbers of the children of PID.
+children() {
+    cat /proc/$PID/task/$PID/children 2>/dev/null
+}
+
+# Waits for its end.
+end() {
+    wait $PID 2>/dev/null
+    # shellcheck disable=SC2034 # for status
+    CODE=$?
+}
+
 # ---- conditions ----
 
 # Every one of the conditions that -- separates: words stay whole, being named by their number.

@@ -8,7 +8,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 LYNCPROBE=$(realpath "${LYNCPROBE-build/lyncprobe}")
 LPLAB=$(realpath "${LPLAB-build/lab/lplab}")
 TOP=$(mktemp -d "${TMPDIR:-/tmp}/lyncprobe-cli-XXXXXX")
-export LYNCPROBE LC_ALL=C.UTF-8 FLAVOUR="${FLAVOUR-obj}"
+HOLD_MS=10000
+export HOLD_MS LYNCPROBE LC_ALL=C.UTF-8 FLAVOUR="${FLAVOUR-obj}"
 trap 'rm -rf "$TOP"' EXIT
 
 # Each part has a folder of its own, and adds a line "PASSED FAILED SKIPPED" to the file counts
@@ -42,6 +43,7 @@ without_lab() {
 in_lab() {
     part lab "$LPLAB" --
     part signals "$LPLAB" --delay-ms 150 --
+    part interrupt "$LPLAB" --delay-ms $HOLD_MS --
 }
 
 : >"$TOP/counts"
