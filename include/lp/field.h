@@ -3,6 +3,7 @@
 #define LP_FIELD_H
 
 #include "lp/addr.h"
+#include "lp/arena.h"
 #include "lp/outcome.h"
 
 /* Record, replay, JSON and `list facts` all go by the table. */
@@ -28,6 +29,8 @@ struct lp_list {
     void *at;
     size_t n;
 };
+/* Appends a copy of item (size bytes). The list is one that only this function has filled. */
+void lp_list_push(struct lp_arena *arena, struct lp_list *list, const void *item, size_t size);
 
 struct lp_field {
     const char *name; /* key in the recording */

@@ -74,9 +74,6 @@ extern const size_t lp_command_count;
 LP_MUST_CHECK bool lp_options_parse(struct lp_config *config, int argc, char **argv,
                                     struct lp_error *error);
 
-/* Appends a copy of item (size bytes) to a list in the arena. */
-void lp_list_push(struct lp_arena *arena, struct lp_list *list, const void *item, size_t size);
-
 /* What the user typed, for a message: harmless, and no more than 60 bytes of it, so that the rest
  * of the message has room. */
 const char *lp_word(struct lp_arena *arena, struct lp_str word);
