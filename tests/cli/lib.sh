@@ -65,12 +65,12 @@ begin() {
 
 # Process numbers of the children of PID.
 children() {
-    cat /proc/$PID/task/$PID/children 2>/dev/null
+    cat "/proc/$PID/task/$PID/children" 2>/dev/null
 }
 
 # Waits for its end.
 end() {
-    wait $PID 2>/dev/null
+    wait "$PID" 2>/dev/null
     # shellcheck disable=SC2034 # for status
     CODE=$?
 }

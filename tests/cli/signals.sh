@@ -20,14 +20,14 @@ for moment in 0.02 0.1 0.3 0.6; do
 done
 
 begin env --ignore-signal=HUP
-kill -HUP $PID
+kill -HUP "$PID"
 end
 test_that "nohup: SIGHUP stays ignored" all status 0 -- json '.complete' "$OUT"
 rm -f t
 
 begin env
 worker=$(children)
-kill -KILL $PID
+kill -KILL "$PID"
 end
 tries=0
 for pid in $worker; do
