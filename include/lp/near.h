@@ -11,4 +11,8 @@
  */
 size_t lp_edit_distance(struct lp_str a, struct lp_str b);
 
+/* The one of words (ended by NULL, at least one) that is nearest to the word; one that begins with
+ * it is near. */
+const char *lp_nearest(struct lp_str word, const char *const *words);
+
 #endif

@@ -74,11 +74,6 @@ extern const size_t lp_command_count;
 LP_MUST_CHECK bool lp_options_parse(struct lp_config *config, int argc, char **argv,
                                     struct lp_error *error);
 
-/* What the user typed, for a message: harmless, and no more than 60 bytes of it, so that the rest
- * of the message has room. */
-const char *lp_word(struct lp_arena *arena, struct lp_str word);
-/* The one of words (ended by NULL, at least one) that is nearest to the word. */
-const char *lp_nearest(struct lp_str word, const char *const *words);
 /* Fails with "WHAT: WORD; did you mean NEAREST?". */
 bool lp_fail_near(struct lp_error *error, const char *what, struct lp_str word,
                   const char *const *words);

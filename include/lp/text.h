@@ -28,6 +28,9 @@ void lp_whole_end(struct lp_buf *out, struct lp_whole whole);
 void lp_put_term(struct lp_buf *out, struct lp_str s, size_t max);
 /* Same, as a NUL-terminated string in the arena (for messages of our own). */
 const char *lp_term(struct lp_arena *arena, struct lp_str s);
+/* Same, and no more than 60 bytes of it: a word of the user's, so that the rest of a message has
+ * room. */
+const char *lp_word(struct lp_arena *arena, struct lp_str word);
 /* Display columns that a text put by lp_put_term takes (wide = 2, combining = 0). */
 size_t lp_columns(struct lp_str shown);
 

@@ -1,4 +1,4 @@
-/* near.c - edit distance of two short words. */
+/* near.c - edit distance of two short words, and the nearest of several. */
 #include "lp/near.h"
 
 #include <string.h>
@@ -33,4 +33,23 @@ size_t lp_edit_distance(struct lp_str a, struct lp_str b)
         memcpy(above, row, sizeof above);
     }
     return above[columns];
+}
+
+/* A beginning counts as near: --time is --timeout, not --view. */
+static size_t distance(struct lp_str word, const char *candidate)
+{
+    struct lp_str whole = lp_str_of(candidate);
+    if (word.n && word.n < whole.n && lp_str_eq_nocase(lp_str_sub(whole, 0, word.n), word))
+        return 1;
+    return lp_edit_distance(word, whole);
+}
+
+const char *lp_nearest(struct lp_str word, const char *const *words)
+{
+    const char *best = words[0];
+    for (size_t i = 0; words[i]; i++) {
+        if (distance(word, words[i]) < distance(word, best))
+            best = words[i];
+    }
+    return best;
 }

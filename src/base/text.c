@@ -107,13 +107,23 @@ void lp_put_term(struct lp_buf *out, struct lp_str s, size_t max)
     lp_whole_end(out, whole);
 }
 
-const char *lp_term(struct lp_arena *arena, struct lp_str s)
+static const char *term(struct lp_arena *arena, struct lp_str s, size_t max)
 {
     struct lp_buf shown = lp_buf_new(SIZE_MAX);
-    lp_put_term(&shown, s, 0);
+    lp_put_term(&shown, s, max);
     struct lp_str copy = lp_arena_str(arena, lp_buf_view(&shown));
     lp_buf_release(&shown);
     return copy.p;
+}
+
+const char *lp_term(struct lp_arena *arena, struct lp_str s)
+{
+    return term(arena, s, 0);
+}
+
+const char *lp_word(struct lp_arena *arena, struct lp_str word)
+{
+    return term(arena, word, 60);
 }
 
 size_t lp_columns(struct lp_str shown)

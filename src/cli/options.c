@@ -78,34 +78,6 @@ struct reading {
     struct lp_error *error;
 };
 
-const char *lp_word(struct lp_arena *arena, struct lp_str word)
-{
-    struct lp_buf shown = lp_buf_new(SIZE_MAX);
-    lp_put_term(&shown, word, 60);
-    struct lp_str copy = lp_arena_str(arena, lp_buf_view(&shown));
-    lp_buf_release(&shown);
-    return copy.p;
-}
-
-/* A beginning counts as near: --time is --timeout, not --view. */
-static size_t distance(struct lp_str word, const char *candidate)
-{
-    struct lp_str whole = lp_str_of(candidate);
-    if (word.n && word.n < whole.n && lp_str_eq_nocase(lp_str_sub(whole, 0, word.n), word))
-        return 1;
-    return lp_edit_distance(word, whole);
-}
-
-const char *lp_nearest(struct lp_str word, const char *const *words)
-{
-    const char *best = words[0];
-    for (size_t i = 0; words[i]; i++) {
-        if (distance(word, words[i]) < distance(word, best))
-            best = words[i];
-    }
-    return best;
-}
-
 bool lp_fail_near(struct lp_error *error, const char *what, struct lp_str word,
                   const char *const *words)
 {

@@ -54,6 +54,15 @@ START_TEST(test_unset)
 }
 END_TEST
 
+START_TEST(test_nearest)
+{
+    static const char *const words[] = { "view", "timeout", "client", NULL };
+    ck_assert_str_eq(lp_nearest(LP_STR("time"), words), "timeout");
+    ck_assert_str_eq(lp_nearest(LP_STR("clinet"), words), "client");
+    ck_assert_str_eq(lp_nearest(LP_STR("VIEWS"), words), "view");
+}
+END_TEST
+
 Suite *lp_suite_near(void)
 {
     Suite *suite = suite_create("near");
@@ -61,6 +70,7 @@ Suite *lp_suite_near(void)
     tcase_add_loop_test(tc, test_distance, 0, (int)LP_COUNT(rows));
     tcase_add_test(tc, test_long);
     tcase_add_test(tc, test_unset);
+    tcase_add_test(tc, test_nearest);
     suite_add_tcase(suite, tc);
     return suite;
 }
