@@ -16,6 +16,8 @@ struct lp_expect_dns {
     bool absent;              /* must not be seen in this view (LP-DNS-INTERNAL-LEAK) */
     struct lp_list addresses; /* struct lp_addr: each address of the answer must be one of them;
                                  none: any */
+    size_t planned;           /* that many of them, the first, are what the plan says; the others
+                                 are as good */
     struct lp_list targets;   /* struct lp_str, SRV: one of them; the first is what the plan says;
                                  none: any */
     int64_t port;             /* SRV; 0: any */
@@ -32,6 +34,9 @@ struct lp_expect_cert {
     const char *role;       /* "front-end", "edge-external", ... (certificates.tsv, kebab case) */
     struct lp_str subject;  /* common name; unset: any */
     struct lp_list names;   /* struct lp_str: SAN that must be there, the subject's first */
+    struct lp_list members; /* struct lp_str: FQDNs of the servers. A server's own certificate must
+                               have its own of them (lp_expect_port.member), that behind a load
+                               balancer one of them; none: nothing beside names */
     struct lp_list softer;  /* struct lp_str: where poster and documentation differ: missing is a
                                warning at most (domain.md 11) */
     struct lp_list allowed; /* struct lp_str: needed by nobody here, and no surprise either */
@@ -53,6 +58,8 @@ struct lp_expect_port {
     bool reserved;       /* open or closed, both are as they should be (domain.md 8.2) */
     bool mutual;         /* asks for a client certificate: that is healthy */
     struct lp_str group; /* pool FQDN: its nodes are siblings, compared with one another */
+    struct lp_str member; /* FQDN of the server that has the address; unset: a load balancer, a pool
+                             without members, DNS */
     size_t certificate;  /* index of its certificate's expectation; SIZE_MAX: shows none */
     struct lp_list expected_public; /* struct lp_addr, A/V Edge: what it must say about itself */
 };
@@ -68,7 +75,8 @@ struct lp_expectation {
     const struct lp_pool *pool; /* NULL: belongs to no pool */
     struct lp_mark mark;        /* place in the topology that implies it */
     struct lp_str domain;       /* SIP domain; unset: the deployment as a whole */
-    bool optional;              /* not there: info at most (legacy, last resort) */
+    bool optional;              /* not there: as it should be too, info at most (legacy, last
+                                   resort); there: as expected */
     const char *skip;           /* why it cannot be probed; listed, never counted; NULL: can be */
     /* the one of the kind is set */
     struct lp_expect_dns dns;
