@@ -68,7 +68,7 @@ LP_MUST_CHECK bool lp_dns_engine_new(struct lp_engine *out, const struct lp_core
                                      struct lp_error *error);
 
 struct lp_tls; /* tls.h */
-/* TCP, TLS and the probe's conversation. The lp_tls is borrowed. */
+/* TCP or UDP, TLS and the probe's conversation. The lp_tls is borrowed. */
 LP_MUST_CHECK bool lp_stream_engine_new(struct lp_engine *out, const struct lp_core *core,
                                         struct lp_tls *tls, struct lp_error *error);
 /* libcurl multi (socket interface). */

@@ -12,8 +12,10 @@ struct lp_ask;
 enum lp_carrier {
     LP_CARRY_STREAM,   /* TCP, with TLS unless the ask says plain: step() speaks */
     LP_CARRY_HTTP,     /* one GET by libcurl: step() is called once with the body */
-    LP_CARRY_DATAGRAM, /* UDP: what step() puts out is one datagram, sent again after 0.5 and 1.5 s
-                          without an answer; each datagram that comes replaces `in` */
+    LP_CARRY_DATAGRAM, /* UDP: what step() puts out is one datagram; each that comes replaces `in`.
+                          0.5, 1.5 and 2.5 s after its words without an answer step() is called
+                          with `in` empty and talk->again counted up: what it puts out then goes
+                          out instead; nothing: the same again */
 };
 
 enum lp_next {
@@ -21,7 +23,8 @@ enum lp_next {
     LP_DONE,   /* the conversation was had: outcome LP_OK */
     LP_BAD,    /* what came is not this protocol: outcome LP_MALFORMED */
     LP_SECURE, /* STARTTLS: `out` is sent, then comes a TLS handshake on the same connection, then
-                  step() again with `in` empty and talk->secure set; streams only, once */
+                  step() again with `in` empty and talk->secure set; streams that are not secure
+                  yet only. What the peer said in clear before the handshake is gone */
 };
 
 /* One conversation as the probe sees it. Pure: bytes in, bytes and facts out. */
@@ -34,6 +37,7 @@ struct lp_talk {
     struct lp_str in;   /* everything received so far (at most 64 KiB; a body at most 256 KiB) */
     bool eof;           /* the peer has closed, or the limit was reached; no more will come */
     bool secure;        /* TLS stands: from the beginning, or since LP_SECURE */
+    int again;          /* datagrams: waits for an answer to our last words that were in vain */
     struct lp_buf *out; /* append what is to be sent */
 };
 

@@ -69,7 +69,7 @@ LP_MUST_CHECK bool lp_sandbox_enter(bool sockets, struct lp_error *error);
 /* What the walks of one worker share. */
 struct lp_walker {
     struct lp_core *core;
-    const struct lp_engine *engines; /* [0] dns, [1] stream, [2] http */
+    const struct lp_engine *engines; /* [0] dns, [1] stream (datagrams too), [2] http */
     struct lp_buf *out;              /* lines for the parent */
     int64_t interval_us;             /* --rate: microseconds between two DNS questions; 0: none */
     lp_usec next_question;           /* earliest time of the next one */

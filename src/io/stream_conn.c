@@ -86,7 +86,7 @@ static bool handshake_prepare(struct lp_stream *stream)
            SSL_set_tlsext_host_name(stream->ssl, host.p) == 1;
 }
 
-static void handshake_start(struct lp_stream *stream)
+void lp_stream_secure(struct lp_stream *stream)
 {
     lp_stream_enter(stream, LP_STREAM_TLS, stream->job->setup->tls_us);
     if (handshake_prepare(stream)) {
@@ -100,15 +100,25 @@ static void handshake_start(struct lp_stream *stream)
 
 /* ---- TCP ---- */
 
+static bool is_datagram(const struct lp_stream *stream)
+{
+    return stream->job->ask.probe->carrier == LP_CARRY_DATAGRAM;
+}
+
 static void connected(struct lp_stream *stream)
 {
     struct lp_link *link = link_of(stream);
+    /* That a datagram socket knows its peer says nothing about the peer. */
+    if (is_datagram(stream)) {
+        lp_stream_datagram_start(stream);
+        return;
+    }
     link->connect = LP_OPEN;
     link->connect_us = now_of(stream) - stream->since;
     if (link->plain)
         lp_stream_talk_start(stream);
     else
-        handshake_start(stream);
+        lp_stream_secure(stream);
 }
 
 static void connect_failed(struct lp_stream *stream, int error, bool at_once)
@@ -122,15 +132,17 @@ void lp_stream_open(struct lp_stream *stream)
     struct sockaddr_storage to = { 0 };
     const struct lp_ask *ask = &stream->job->ask;
     socklen_t size = lp_addr_to_sockaddr(&ask->address, (uint16_t)ask->connect_port, &to);
+    int type = is_datagram(stream) ? SOCK_DGRAM : SOCK_STREAM;
     int on = 1;
     lp_stream_enter(stream, LP_STREAM_CONNECT, stream->job->setup->connect_us);
-    stream->fd = socket(to.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_TCP);
+    stream->fd = socket(to.ss_family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (stream->fd < 0) {
         connect_failed(stream, errno, true);
         return;
     }
     /* Without it a request behind a handshake message waits for an acknowledgement. */
-    (void)setsockopt(stream->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (type == SOCK_STREAM)
+        (void)setsockopt(stream->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     stream->events = POLLOUT;
     if (connect(stream->fd, (const struct sockaddr *)&to, size) == 0)
         connected(stream);
@@ -158,6 +170,8 @@ void lp_stream_step(struct lp_stream *stream)
         connect_step(stream);
     else if (stream->phase == LP_STREAM_TLS)
         handshake_step(stream);
+    else if (stream->phase == LP_STREAM_UDP)
+        lp_stream_datagram_step(stream);
     else if (stream->phase != LP_STREAM_OVER)
         lp_stream_talk_step(stream);
 }
@@ -174,6 +188,8 @@ void lp_stream_expire(struct lp_stream *stream)
         stream->broken = true;
         lp_tls_observe(stream->tls, &stream->watch, stream->ssl);
         lp_stream_over(stream, LP_STALLED, why);
+    } else if (stream->phase == LP_STREAM_UDP) {
+        lp_stream_datagram_expire(stream);
     } else if (stream->phase != LP_STREAM_OVER) {
         lp_stream_talk_expire(stream);
     }

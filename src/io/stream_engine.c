@@ -1,4 +1,4 @@
-/* stream_engine.c - TCP, TLS and the probe's conversation: all connections in flight. */
+/* stream_engine.c - TCP or UDP, TLS and the probe's conversation: all in flight. */
 #include "lp/alloc.h"
 #include "lp/stream_conn.h"
 

@@ -14,7 +14,7 @@ struct lp_link *lp_link_start(const struct lp_core *core, struct lp_job *job)
     link->port = ask->port;
     link->address = ask->address;
     link->connect_port = ask->connect_port;
-    link->plain = ask->plain;
+    link->plain = ask->plain || ask->probe->plain;
     link->overridden = ask->overridden;
     link->connect_us = -1;
     link->tls_us = -1;

@@ -92,7 +92,7 @@ static void flush(struct lp_stream *stream)
 
 /* ---- the probe ---- */
 
-static enum lp_next ask_probe(struct lp_stream *stream, bool eof)
+enum lp_next lp_stream_ask(struct lp_stream *stream, bool eof)
 {
     stream->talk.in = lp_buf_view(&stream->in);
     stream->talk.eof = eof;
@@ -103,20 +103,23 @@ static enum lp_next ask_probe(struct lp_stream *stream, bool eof)
 
 static void take(struct lp_stream *stream, bool eof)
 {
-    enum lp_next next = ask_probe(stream, eof);
+    enum lp_next next = lp_stream_ask(stream, eof);
+    stream->securing = next == LP_SECURE && !eof && !stream->ssl;
+    if (stream->securing)
+        return;
     if (next == LP_DONE)
         lp_stream_over(stream, LP_OK, NULL);
-    else if (next == LP_BAD)
+    else if (next == LP_BAD || next == LP_SECURE)
         lp_stream_over(stream, LP_MALFORMED, NULL);
     else if (eof)
         lp_stream_over(stream, LP_MALFORMED, "answer incomplete");
 }
 
-/* A TLS 1.3 server looks at our empty Certificate only after we think that all is done.
- */
+/* A TLS 1.3 server looks at our Certificate, empty or not, only after we think that all
+ * is done. */
 static bool may_be_refused(const struct lp_stream *stream)
 {
-    return stream->ssl && stream->watch.sent_empty && !stream->watch.ticket &&
+    return stream->ssl && stream->watch.asks_certificate && !stream->watch.ticket &&
            SSL_version(stream->ssl) == TLS1_3_VERSION;
 }
 
@@ -128,21 +131,43 @@ static void settle(struct lp_stream *stream)
     stream->events = POLLIN;
 }
 
-void lp_stream_talk_start(struct lp_stream *stream)
+/* The probe has spoken: its words go out, and TLS comes behind them where it wants that. */
+static void go_on(struct lp_stream *stream)
 {
+    if (stream->phase == LP_STREAM_OVER)
+        return;
+    flush(stream);
+    if (!stream->securing || stream->out.n)
+        return;
+    stream->securing = false;
+    /* Whatever came in clear must not count as said under TLS. */
+    lp_buf_clear(&stream->in);
+    lp_stream_secure(stream);
+}
+
+bool lp_stream_talk_prepare(struct lp_stream *stream)
+{
+    if (stream->talk.facts)
+        return true;
     stream->in = lp_buf_new(LP_STREAM_IN_MAX);
     stream->out = lp_buf_new(LP_STREAM_IN_MAX);
-    if (!lp_link_talk(stream->core, stream->job, &stream->talk)) {
-        lp_stream_over(stream, LP_NOT_TRIED, "local random");
+    if (lp_link_talk(stream->core, stream->job, &stream->talk))
+        return true;
+    lp_stream_over(stream, LP_NOT_TRIED, "local random");
+    return false;
+}
+
+void lp_stream_talk_start(struct lp_stream *stream)
+{
+    if (!lp_stream_talk_prepare(stream))
         return;
-    }
+    stream->talk.secure = stream->ssl != NULL;
     lp_stream_enter(stream, LP_STREAM_TALK, stream->job->setup->http_us);
     take(stream, false);
     stream->events = POLLIN;
     if (stream->phase == LP_STREAM_OVER && stream->outcome == LP_OK && may_be_refused(stream))
         settle(stream);
-    if (stream->phase != LP_STREAM_OVER)
-        flush(stream);
+    go_on(stream);
 }
 
 /* ---- what comes ---- */
@@ -188,12 +213,10 @@ static void ended(struct lp_stream *stream, enum result result)
         over_without_answer(stream);
 }
 
-void lp_stream_talk_step(struct lp_stream *stream)
+static void listen_on(struct lp_stream *stream)
 {
     size_t before = stream->in.n;
     enum result result = MOVED;
-    stream->events = POLLIN;
-    flush(stream);
     while (result == MOVED && stream->in.n < LP_STREAM_IN_MAX)
         result = receive_some(stream);
     bool full = stream->in.n == LP_STREAM_IN_MAX;
@@ -203,15 +226,22 @@ void lp_stream_talk_step(struct lp_stream *stream)
         lp_stream_over(stream, LP_OK, NULL);
     else if (stream->in.n > before && stream->phase == LP_STREAM_TALK)
         take(stream, full);
-    if (stream->phase != LP_STREAM_OVER)
-        flush(stream);
+}
+
+void lp_stream_talk_step(struct lp_stream *stream)
+{
+    stream->events = stream->securing ? 0 : POLLIN;
+    flush(stream);
+    if (!stream->securing)
+        listen_on(stream);
+    go_on(stream);
     ERR_clear_error();
 }
 
 void lp_stream_talk_expire(struct lp_stream *stream)
 {
     bool some = stream->in.n > 0;
-    if (stream->phase == LP_STREAM_SETTLE || (some && ask_probe(stream, true) == LP_DONE))
+    if (stream->phase == LP_STREAM_SETTLE || (some && lp_stream_ask(stream, true) == LP_DONE))
         lp_stream_over(stream, LP_OK, NULL);
     else
         lp_stream_over(stream, LP_TIMEOUT, some ? "answer incomplete" : "no answer");

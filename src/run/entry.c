@@ -17,7 +17,7 @@ static void fill_link(struct lp_evidence *e, const struct lp_ask *ask)
     link->port = ask->port;
     link->address = ask->address;
     link->connect_port = ask->connect_port;
-    link->plain = ask->plain;
+    link->plain = ask->plain || (ask->probe && ask->probe->plain);
     link->overridden = ask->overridden;
     link->connect_us = -1;
     link->tls_us = -1;

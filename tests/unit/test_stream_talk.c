@@ -88,6 +88,102 @@ START_TEST(v6)
 }
 END_TEST
 
+/* ---- STARTTLS ---- */
+
+/* GO in clear, ON under TLS. */
+static enum lp_next start_tls(struct lp_talk *talk)
+{
+    if (talk->in.n == 0 && !talk->eof)
+        lp_buf_text(talk->out, talk->secure ? "PING\r\n" : "GO\r\n");
+    if (lp_str_find(talk->in, '\n') == talk->in.n)
+        return talk->eof ? LP_BAD : LP_MORE;
+    if (lp_str_starts_nocase(talk->in, "PONG"))
+        return talk->secure ? LP_DONE : LP_BAD;
+    lp_buf_text(talk->out, "STARTTLS\r\n");
+    return LP_SECURE;
+}
+
+static const struct lp_probe starttls = {
+    .shape = { .name = "starttls", .size = sizeof(struct lp_link), .has_link = true },
+    .plain = true,
+    .step = start_tls,
+};
+
+struct clear {
+    struct peer_tls tls;
+    const char *words;
+    bool deaf; /* closes instead of TLS */
+};
+
+static void serve_starttls(int fd, void *arg)
+{
+    struct clear *clear = arg;
+    if (!peer_expect(fd, "GO\r\n"))
+        return;
+    peer_say(fd, clear->words);
+    if (peer_expect(fd, "STARTTLS\r\n") && !clear->deaf)
+        peer_tls_serve(fd, &clear->tls);
+}
+
+static const struct {
+    const char *words, *hello;
+    bool deaf;
+    enum lp_outcome outcome, tls;
+} secured[] = {
+    { "READY\r\n", "PONG\r\n", false, LP_OK, LP_OK },
+    /* said in clear before the handshake: not taken for an answer under TLS */
+    { "READY\r\nPONG\r\n", "NO\r\n", false, LP_MALFORMED, LP_OK },
+    { "PONG\r\n", "PONG\r\n", false, LP_MALFORMED, LP_NONE },
+    { "READY\r\n", "", true, LP_RESET, LP_RESET },
+};
+
+START_TEST(secures)
+{
+    struct rig rig;
+    struct clear clear = { .words = secured[_i].words, .deaf = secured[_i].deaf };
+    peer_tls_init(&clear.tls, TLS1_2_VERSION, TLS1_3_VERSION);
+    clear.tls.hello = secured[_i].hello;
+    struct peer *peer = peer_start("127.0.0.1", serve_starttls, &clear);
+    rig_init(&rig, 0, NULL);
+    rig_ask(&rig, &starttls, "127.0.0.1", peer_port(peer));
+    rig_run(&rig);
+    ck_outcome(rig.evidence.outcome, secured[_i].outcome);
+    ck_outcome(rig_link(&rig)->tls, secured[_i].tls);
+    ck_assert(rig_link(&rig)->plain);
+    ck_assert_uint_eq(rig_link(&rig)->chain.n, secured[_i].tls == LP_OK ? 2 : 0);
+    rig_release(&rig);
+    peer_stop(peer);
+    peer_tls_release(&clear.tls);
+}
+END_TEST
+
+/* Asked for under TLS it is no protocol at all. */
+static enum lp_next twice(struct lp_talk *talk)
+{
+    (void)talk;
+    return LP_SECURE;
+}
+
+START_TEST(secures_once)
+{
+    static const struct lp_probe probe = {
+        .shape = { .name = "twice", .size = sizeof(struct lp_link), .has_link = true },
+        .step = twice,
+    };
+    struct rig rig;
+    struct peer_tls tls;
+    peer_tls_init(&tls, TLS1_3_VERSION, TLS1_3_VERSION);
+    struct peer *peer = peer_start("127.0.0.1", peer_tls_serve, &tls);
+    rig_init(&rig, 0, NULL);
+    rig_ask(&rig, &probe, "127.0.0.1", peer_port(peer));
+    rig_run(&rig);
+    ck_outcome(rig.evidence.outcome, LP_MALFORMED);
+    rig_release(&rig);
+    peer_stop(peer);
+    peer_tls_release(&tls);
+}
+END_TEST
+
 Suite *lp_suite_stream_talk(void)
 {
     Suite *suite = suite_create("stream_talk");
@@ -96,6 +192,8 @@ Suite *lp_suite_stream_talk(void)
     tcase_add_loop_test(plain_tcp, plain_conversation, 0, LP_COUNT(plain));
     tcase_add_test(plain_tcp, plain_sip);
     tcase_add_test(plain_tcp, v6);
+    tcase_add_loop_test(plain_tcp, secures, 0, LP_COUNT(secured));
+    tcase_add_test(plain_tcp, secures_once);
     suite_add_tcase(suite, plain_tcp);
     return suite;
 }
