@@ -26,10 +26,21 @@ static bool start_tls(struct lab_conn *c)
 
 static void settle(struct lab *lab, struct lab_conn *c);
 
+/* What is plain by its way says nothing of its protocol. */
+static bool begins_with_tls(const struct lab_conn *c)
+{
+    return c->peer != NULL && c->peer->tls != NULL && !lab_speeches[c->peer->proto].plain;
+}
+
+bool lab_conn_secure(struct lab_conn *c)
+{
+    return c->peer->tls != NULL && start_tls(c);
+}
+
 void lab_conn_open(struct lab *lab, struct lab_conn *c)
 {
     c->queue = BIO_new(BIO_s_mem());
-    if (c->queue == NULL || (c->peer != NULL && c->peer->tls != NULL && !start_tls(c))) {
+    if (c->queue == NULL || (begins_with_tls(c) && !start_tls(c))) {
         lab_conn_close(c);
         return;
     }

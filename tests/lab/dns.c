@@ -1,4 +1,5 @@
-/* dns.c - the sockets of the name servers: UDP with delayed answers, and TCP */
+/* dns.c - the sockets of the name servers: UDP with delayed answers, and TCP; and the
+ * datagrams of other peers, which share the queue */
 #include "lab.h"
 
 #include <string.h>
@@ -64,6 +65,33 @@ static bool udp_one(struct lab *lab, struct lab_server *server)
 void lab_dns_udp(struct lab *lab, struct lab_server *server)
 {
     while (udp_one(lab, server))
+        ;
+}
+
+/* One datagram for a peer; false when the socket is empty. Silent peers read it only. */
+static bool peer_one(struct lab *lab, const struct lab_peer *peer)
+{
+    struct lab_later *later = free_later(lab);
+    bool silent = peer->way == LAB_WAY_FILTERED || lab_ways[peer->way].talk == LAB_TALK_MUTE;
+    ssize_t got;
+
+    if (later == NULL)
+        return false;
+    later->to_len = sizeof later->to;
+    got = recvfrom(peer->fd, later->bytes, sizeof later->bytes, 0, (struct sockaddr *)&later->to,
+                   &later->to_len);
+    if (got < 0)
+        return false;
+    later->len =
+        silent ? 0 : lab_speeches[peer->proto].datagram(peer, later, later->bytes, (size_t)got);
+    later->fd = peer->fd;
+    later->due_us = later->len == 0 ? 0 : lab_due_us(lab, 1);
+    return true;
+}
+
+void lab_peer_udp(struct lab *lab, const struct lab_peer *peer)
+{
+    while (peer_one(lab, peer))
         ;
 }
 

@@ -39,7 +39,7 @@ static void add_link(struct document *d, const char *token, const char *host, co
 
 static void fill_root(const struct lab *lab, const struct lab_request *r, struct document *d)
 {
-    const char *host = lab_web_host(r->view);
+    const char *host = r->face.web[r->view];
     bool stranger = lab_page_of(lab, r->view) == LAB_PAGE_HOST_DOMAIN;
 
     add_link(d, "Domain", host, "/domain");
@@ -50,8 +50,11 @@ static void fill_root(const struct lab *lab, const struct lab_request *r, struct
 
 static void fill_redirect(const struct lab *lab, const struct lab_request *r, struct document *d)
 {
+    char path[HREF / 2];
+
     (void)lab;
-    add_link(d, "Redirect", lab_web_host(r->view), "?originalDomain=" LAB_DOMAIN);
+    snprintf(path, sizeof path, "?originalDomain=%s", r->face.domain);
+    add_link(d, "Redirect", r->face.web[r->view], path);
 }
 
 /* Without a password the SIP access is often not there: only faults and walk-ok-access
@@ -60,16 +63,16 @@ static void fill_domain(const struct lab *lab, const struct lab_request *r, stru
 {
     enum lab_page page = lab_page_of(lab, r->view);
     bool gone = page == LAB_PAGE_SIP_GONE;
-    const char *in = gone ? "sipgone." LAB_DOMAIN : "pool." LAB_DOMAIN;
-    const char *out = gone ? "sipgone." LAB_DOMAIN : "access." LAB_DOMAIN;
+    const char *in = gone ? "sipgone." LAB_DOMAIN : r->face.pool;
+    const char *out = gone ? "sipgone." LAB_DOMAIN : r->face.access;
 
     d->kind = "Domain";
-    add_link(d, "Internal/Autodiscover", lab_web_host(LAB_INTERNAL), "");
-    add_link(d, "External/Autodiscover", lab_web_host(LAB_EXTERNAL), "");
+    add_link(d, "Internal/Autodiscover", r->face.web[LAB_INTERNAL], "");
+    add_link(d, "External/Autodiscover", r->face.web[LAB_EXTERNAL], "");
     if (!gone && page != LAB_PAGE_SIP_ACCESS)
         return;
     d->access[0] = (struct access){ "SipClientInternalAccess", in, 5061 };
-    d->access[1] = (struct access){ "SipClientExternalAccess", out, 443 };
+    d->access[1] = (struct access){ "SipClientExternalAccess", out, r->face.access_port };
 }
 
 static void write_xml(const struct document *d, BIO *out)

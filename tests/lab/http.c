@@ -10,11 +10,10 @@ static const struct {
     int status;
     const char *text;
 } reasons[] = {
-    { 200, "OK" },
-    { 302, "Found" },
-    { 401, "Unauthorized" },
-    { 404, "Not Found" },
-    { 503, "Service Unavailable" },
+    { 200, "OK" },           { 302, "Found" },
+    { 401, "Unauthorized" }, { 403, "Forbidden" },
+    { 404, "Not Found" },    { 500, "Internal Server Error" },
+    { 502, "Bad Gateway" },  { 503, "Service Unavailable" },
 };
 
 static const char *reason(int status)
@@ -74,7 +73,7 @@ static void send_reply(struct lab_conn *c, const struct lab_request *r,
 
     BIO_printf(out, "HTTP/1.1 %d %s\r\nCache-Control: no-cache\r\nContent-Type: %s\r\n",
                reply->status, reason(reply->status), reply->type);
-    BIO_printf(out, "Server: Microsoft-IIS/8.5\r\nX-MS-Server-Fqdn: fe1.%s\r\n", LAB_DOMAIN);
+    BIO_printf(out, "Server: Microsoft-IIS/8.5\r\nX-MS-Server-Fqdn: %s\r\n", r->face.target);
     if (reply->gzip)
         BIO_printf(out, "Content-Encoding: gzip\r\n");
     BIO_write(out, bytes, (int)len);
@@ -99,7 +98,7 @@ static void bad(struct lab *lab, struct lab_conn *c)
 
 static void answer(struct lab *lab, struct lab_conn *c, const char *head)
 {
-    struct lab_request r = { .tls = c->ssl != NULL, .view = c->peer->view };
+    struct lab_request r = { .tls = c->ssl != NULL, .view = c->peer->site, .peer = c->peer };
     struct lab_reply reply = { .status = 200, .type = "text/html" };
     char connection[64];
 
@@ -107,6 +106,7 @@ static void answer(struct lab *lab, struct lab_conn *c, const char *head)
         bad(lab, c);
         return;
     }
+    r.face = lab_face_of(lab, c->peer);
     reply.head = BIO_new(BIO_s_mem());
     reply.body = BIO_new(BIO_s_mem());
     lab_page(lab, &r, &reply);

@@ -17,14 +17,16 @@
 #define LAB_EXIT_SKIP 77   /* cannot run here; one line on stderr says why */
 
 enum {
-    LAB_CONNS = 256,   /* connections open at one time; more wait in the backlog */
-    LAB_PEERS = 48,    /* listening TCP sockets */
-    LAB_SERVERS = 6,   /* name servers: two per view, and one more per view over IPv6 */
-    LAB_NODES = 96,    /* records of one name server */
-    LAB_LATER = 512,   /* UDP answers that wait for their time */
-    LAB_IN = 16384,    /* bytes of one request */
-    LAB_MARKS = 32,    /* pieces of output that wait for their time, per connection */
-    LAB_MESSAGE = 4096 /* bytes of one DNS message */
+    LAB_CONNS = 256,    /* connections open at one time; more wait in the backlog */
+    LAB_PEERS = 2048,   /* listening sockets of the deployment */
+    LAB_FILLS = 64,     /* connections that keep backlogs full */
+    LAB_SERVERS = 6,    /* name servers: two per view, and one more per view over IPv6 */
+    LAB_NODES = 2048,   /* records of one name server */
+    LAB_LATER = 512,    /* UDP answers that wait for their time */
+    LAB_IN = 16384,     /* bytes of one request */
+    LAB_MARKS = 32,     /* pieces of output that wait for their time, per connection */
+    LAB_MESSAGE = 4096, /* bytes of one datagram */
+    LAB_ADDRESS = 48    /* room for an address as text */
 };
 
 /* ---- the running lab ---- */
@@ -45,15 +47,20 @@ struct lab_server {
 };
 
 struct lab_peer {
-    const struct lab_site *site;
+    const char *tag;   /* site; in a topology the host that it answers for */
+    const char *role;  /* in a topology, as its word; else "" */
+    const char *group; /* in a topology the FQDN of its pool; else "" */
+    char address[LAB_ADDRESS];
     uint16_t port;
     enum lab_proto proto;
-    enum lab_view view;
+    enum lab_view view; /* who is meant to see it */
+    enum lab_view site; /* which web site answers: 4443 and 8080 are the external one */
     enum lab_way way;
-    enum lab_cert_id cert;
-    bool v6;
-    int fd;       /* -1: not open */
-    SSL_CTX *tls; /* NULL: plain */
+    const struct lab_cert_spec *cert; /* NULL: shows none */
+    const struct lp_pool *pool;       /* in a topology; else NULL */
+    bool mutual;                      /* asks for a client certificate though healthy */
+    int fd;                           /* -1: not open */
+    SSL_CTX *tls;                     /* NULL: plain */
 };
 
 /* Output that may leave at `due_us`; `end` counts bytes from the start of the queue. */
@@ -74,6 +81,7 @@ struct lab_conn {
     bool blocked;     /* the socket takes no more */
     bool eof;         /* the client sends no more */
     bool answered;    /* the first flight is out */
+    bool greeted;     /* the pseudo-TLS greeting is over */
     bool finish;      /* close when everything is sent */
     bool reset;       /* close with RST */
     bool lingering;   /* our side is shut; reading to the end */
@@ -97,15 +105,18 @@ struct lab_ca {
     X509 *root;
     EVP_PKEY *key; /* of the intermediate that signs */
     X509 *cert;
+    X509_CRL *crl;      /* of the intermediate: revoked leaves */
+    X509_CRL *root_crl; /* of the root: empty */
 };
 
 struct lab_options {
     const struct lab_fault *fault; /* never NULL: the healthy lab is a row too */
     unsigned delay_ms;
     enum lab_where where;
-    const char *dir; /* NULL: a temporary one */
-    int view;        /* enum lab_view; -1: the fault's */
-    char **command;  /* NULL: run until a signal comes */
+    const char *dir;      /* NULL: a temporary one */
+    const char *topology; /* file; NULL: the deployment of sites.c and zone.c */
+    int view;             /* enum lab_view; -1: the fault's */
+    char **command;       /* NULL: run until a signal comes */
 };
 
 struct lab {
@@ -114,7 +125,8 @@ struct lab {
     bool v6;
     bool user_namespace; /* the namespace has users of its own as well */
     char dir[512];
-    bool dir_made; /* by us: remove it with all that is in it */
+    bool dir_made;           /* by us: remove it with all that is in it */
+    struct lab_world *world; /* NULL: no topology */
     struct lab_ca ca[LAB_ISSUERS];
     struct lab_server servers[LAB_SERVERS];
     size_t server_count;
@@ -122,7 +134,7 @@ struct lab {
     size_t peer_count;
     struct lab_conn conns[LAB_CONNS];
     struct lab_later later[LAB_LATER];
-    int fill_fds[LAB_PEERS]; /* connections that keep a backlog full */
+    int fill_fds[LAB_FILLS]; /* connections that keep a backlog full */
     size_t fill_count;
     int signals; /* signalfd */
     pid_t child; /* COMMAND; 0: none */
@@ -144,7 +156,11 @@ void lab_fault_list(void);
 const struct lab_site *lab_site_find(const char *tag); /* NULL: no such site */
 const char *lab_site_v4(const struct lab *lab, const struct lab_site *site);
 const struct lab_site *lab_site_at(size_t i); /* NULL: after the last */
-void lab_peers_build(struct lab *lab);
+/* A new peer, zeroed but for its way, address and descriptor; NULL: there is no room. */
+struct lab_peer *lab_peer_add(struct lab *lab, const char *address, uint16_t port);
+void lab_peer_edit(const struct lab_fault *fault, struct lab_peer *peer);
+bool lab_peer_is(const struct lab_peer *peer, const char *tag);
+void lab_sites_build(struct lab *lab);
 
 /* namespace.c: on failure false and a reason */
 bool lab_namespace_enter(struct lab *lab, const char **why);
@@ -167,6 +183,7 @@ bool lab_servers_open(struct lab *lab, const char **why);
 bool lab_certs_start(struct lab *lab);
 void lab_certs_end(struct lab *lab);
 SSL_CTX *lab_tls_context(struct lab *lab, const struct lab_peer *peer);
+void lab_cdp_url(const struct lab *lab, enum lab_issuer issuer, char *out, size_t size);
 
 /* x509.c: making one certificate. `issuer` NULL: self-signed. */
 struct lab_issue {
@@ -175,7 +192,12 @@ struct lab_issue {
     EVP_PKEY *issuer_key;
     EVP_PKEY *key;
     bool ca;
+    const char *cdp; /* where its CRL is, unless the row has a place of its own */
 };
+/* An empty CRL. */
+X509_CRL *lab_crl_make(X509 *issuer);
+bool lab_crl_add(X509_CRL *crl, X509 *revoked);
+bool lab_crl_sign(X509_CRL *crl, EVP_PKEY *key);
 X509 *lab_x509_make(const struct lab_issue *issue);
 
 /* zone.c: the records of one server */
@@ -234,17 +256,33 @@ void lab_dns_flush(struct lab *lab);
 void lab_conn_open(struct lab *lab, struct lab_conn *c);
 void lab_conn_say(struct lab_conn *c, const void *data, size_t len);
 void lab_conn_used(struct lab_conn *c, size_t len); /* drop len bytes of input */
+bool lab_conn_secure(struct lab_conn *c);           /* STARTTLS: what comes now is a handshake */
 void lab_conn_finish(struct lab *lab, struct lab_conn *c);
 void lab_conn_read(struct lab *lab, struct lab_conn *c);
 void lab_conn_flush(struct lab_conn *c);
 void lab_conn_close(struct lab_conn *c);
 int64_t lab_conn_due(const struct lab_conn *c); /* INT64_MAX: nothing waits */
 
+/* faces.c: the names that a peer gives itself and others */
+enum { LAB_VIEWS = 3 };
+struct lab_face {
+    const char *domain;         /* SIP domain of those who ask no other */
+    const char *web[LAB_VIEWS]; /* FQDN of the web services, by site */
+    const char *target;         /* the server that challenges */
+    const char *pool;           /* where a client signs in, inside */
+    const char *access;         /* and outside */
+    uint16_t access_port;
+};
+struct lab_face lab_face_of(const struct lab *lab, const struct lab_peer *peer);
+const char *lab_domain(const struct lab *lab); /* the first SIP domain */
+
 /* http.c, pages.c, documents.c, sip.c, talk.c */
 struct lab_request {
+    const struct lab_peer *peer;
+    struct lab_face face;
     bool tls;
     bool gzip;
-    enum lab_view view;
+    enum lab_view view; /* the site's */
     char method[16];
     char target[512]; /* path and query as sent */
     char path[512];   /* lower case, no query */
@@ -258,9 +296,27 @@ struct lab_reply {
     BIO *head; /* more header lines */
     BIO *body;
 };
+/* How a protocol is spoken: a row each in talk.c. */
+struct lab_speech {
+    const char *probe; /* the probe that it answers; NULL: none but by another row */
+    bool plain;        /* a connection begins without TLS */
+    void (*talk)(struct lab *lab, struct lab_conn *c);
+    /* one datagram in, one out (at most LAB_MESSAGE bytes); 0: none; NULL: TCP */
+    size_t (*datagram)(const struct lab_peer *peer, const struct lab_later *from, uint8_t *bytes,
+                       size_t len);
+};
+extern const struct lab_speech lab_speeches[LAB_PROTOS];
+enum lab_twist lab_twist_of(const struct lab_conn *c);
 void lab_talk(struct lab *lab, struct lab_conn *c);
+void lab_peer_udp(struct lab *lab, const struct lab_peer *peer);
 void lab_http(struct lab *lab, struct lab_conn *c);
-void lab_sip(struct lab *lab, struct lab_conn *c, int status);
+void lab_sip(struct lab *lab, struct lab_conn *c);
+void lab_xmpp(struct lab *lab, struct lab_conn *c);
+void lab_tds(struct lab *lab, struct lab_conn *c);
+void lab_turn_tcp(struct lab *lab, struct lab_conn *c);
+const char *lab_public_of(const struct lab_peer *peer); /* its address outside NAT, IPv4 */
+size_t lab_turn_udp(const struct lab_peer *peer, const struct lab_later *from, uint8_t *bytes,
+                    size_t len);
 void lab_page(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply);
 
 /* Autodiscover documents in the form that the Accept header asks for. */
@@ -268,7 +324,7 @@ enum lab_document { LAB_DOC_REDIRECT, LAB_DOC_ROOT, LAB_DOC_DOMAIN };
 void lab_document(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply,
                   enum lab_document which);
 void lab_document_odd(const struct lab_request *r, struct lab_reply *reply, enum lab_page page);
-const char *lab_web_host(enum lab_view view);
+bool lab_crl(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply);
 enum lab_page lab_page_of(const struct lab *lab, enum lab_view view);
 
 /* loop.c */

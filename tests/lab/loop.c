@@ -12,9 +12,9 @@ enum {
     AT_SIGNALS,
     AT_UDP,
     AT_TCP = AT_UDP + LAB_SERVERS,
-    AT_PEERS = AT_TCP + LAB_SERVERS,
-    AT_CONNS = AT_PEERS + LAB_PEERS,
-    AT_END = AT_CONNS + LAB_CONNS
+    AT_CONNS = AT_TCP + LAB_SERVERS,
+    AT_PEERS = AT_CONNS + LAB_CONNS, /* last: there are as many as the deployment has */
+    AT_END = AT_PEERS + LAB_PEERS
 };
 
 static struct lab_conn *free_conn(struct lab *lab)
@@ -42,7 +42,8 @@ static void want_listeners(struct lab *lab, struct pollfd *list)
         want(&list[AT_TCP + i], room ? lab->servers[i].tcp : -1, POLLIN);
     }
     for (size_t i = 0; i < lab->peer_count; i++) {
-        bool open = room && lab->peers[i].way != LAB_WAY_FILTERED;
+        bool udp = lab_speeches[lab->peers[i].proto].datagram != NULL;
+        bool open = udp || (room && lab->peers[i].way != LAB_WAY_FILTERED);
 
         want(&list[AT_PEERS + i], open ? lab->peers[i].fd : -1, POLLIN);
     }
@@ -112,9 +113,14 @@ static void handle_listeners(struct lab *lab, const struct pollfd *list)
         if ((list[AT_TCP + i].revents & POLLIN) != 0)
             accept_from(lab, &lab->servers[i], NULL);
     }
-    for (size_t i = 0; i < lab->peer_count; i++)
-        if ((list[AT_PEERS + i].revents & POLLIN) != 0)
+    for (size_t i = 0; i < lab->peer_count; i++) {
+        if ((list[AT_PEERS + i].revents & POLLIN) == 0)
+            continue;
+        if (lab_speeches[lab->peers[i].proto].datagram != NULL)
+            lab_peer_udp(lab, &lab->peers[i]);
+        else
             accept_from(lab, NULL, &lab->peers[i]);
+    }
 }
 
 static void handle_time(struct lab *lab)
@@ -170,7 +176,8 @@ void lab_loop(struct lab *lab)
         want(&list[AT_SIGNALS], lab->signals, POLLIN);
         want_listeners(lab, list);
         want_conns(lab, list);
-        if (ppoll(list, AT_END, patience(lab, &left), NULL) < 0 && errno != EINTR)
+        if (ppoll(list, AT_PEERS + lab->peer_count, patience(lab, &left), NULL) < 0 &&
+            errno != EINTR)
             return;
         if (list[AT_SIGNALS].revents != 0)
             lab_command_signal(lab);

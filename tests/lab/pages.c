@@ -9,6 +9,22 @@
 #define ROOT_URL "/Autodiscover/AutodiscoverService.svc/root"
 #define HTML_401 "<html><head><title>401 - Unauthorized</title></head></html>\r\n"
 
+/* What Office Web Apps Server 2013 says about itself, shortened. */
+#define ACTION(app, name, ext)                                                  \
+    "<app name=\"" app "\"><action name=\"" name "\" ext=\"" ext "\" urlsrc=\"" \
+    "https://wac.contoso.example/" app "/frame.aspx\"/></app>"
+#define WAC                                                                            \
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?><wopi-discovery><net-zone "             \
+    "name=\"internal-https\">" ACTION("PowerPoint", "view", "pptx")                    \
+        ACTION("PowerPoint", "present", "pptx") ACTION("PowerPoint", "attend", "pptx") \
+            ACTION("Word", "view", "docx") "</net-zone><proof-key value=\"\"/></wopi-discovery>"
+#define FEDERATION                                                          \
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?><EntityDescriptor "          \
+    "entityID=\"http://sts.contoso.example/adfs/services/trust\" "          \
+    "xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\"><IDPSSODescriptor "     \
+    "protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"/>" \
+    "</EntityDescriptor>"
+
 /* The other anonymous pages of the web services; a prefix of the path decides. */
 static const struct {
     const char *path;
@@ -23,18 +39,13 @@ static const struct {
     { "/certprov/certprovisioningservice.svc", 401, "WWW-Authenticate: NTLM\r\n", HTML_401 },
     { "/webticket/webticketservice.svc", 401, "WWW-Authenticate: NTLM\r\n", HTML_401 },
     { "/ucwa/v1/applications", 401, "WWW-Authenticate: NTLM\r\n", HTML_401 },
+    { "/reach/sip.svc", 401, "WWW-Authenticate: NTLM\r\n", HTML_401 },
+    { "/cscp", 401, "WWW-Authenticate: Negotiate\r\nWWW-Authenticate: NTLM\r\n", HTML_401 },
+    { "/hosting/discovery", 200, "", WAC },
+    { "/federationmetadata/2007-06/federationmetadata.xml", 200, "", FEDERATION },
+    { "/adfs/ls/idpinitiatedsignon.aspx", 200, "",
+      "<html><head><title>Sign In</title></head></html>\r\n" },
 };
-
-const char *lab_web_host(enum lab_view view)
-{
-    static const char *const hosts[] = {
-        [LAB_INTERNAL] = "webint." LAB_DOMAIN,
-        [LAB_EXTERNAL] = "webext." LAB_DOMAIN,
-        [LAB_CLOUD] = "webdir.online.lync.com",
-    };
-
-    return hosts[view];
-}
 
 enum lab_page lab_page_of(const struct lab *lab, enum lab_view view)
 {
@@ -87,7 +98,7 @@ static void root_loop(const struct lab *lab, const struct lab_request *r, struct
     }
     redirect(reply);
     BIO_printf(reply->head, "Location: https://%s%s\r\n",
-               discover_host(r) ? lab_web_host(r->view) : own, ROOT_URL);
+               discover_host(r) ? r->face.web[r->view] : own, ROOT_URL);
 }
 
 /* Redirects that never come back to an address that they had. */
@@ -99,7 +110,7 @@ static void root_loop_long(const struct lab *lab, const struct lab_request *r,
 
     (void)lab;
     redirect(reply);
-    BIO_printf(reply->head, "Location: https://%s%s?hop=%lu\r\n", lab_web_host(r->view), ROOT_URL,
+    BIO_printf(reply->head, "Location: https://%s%s?hop=%lu\r\n", r->face.web[r->view], ROOT_URL,
                next);
 }
 
@@ -146,7 +157,7 @@ static void (*const roots[])(const struct lab *lab, const struct lab_request *r,
 
 static void user(const struct lab_request *r, struct lab_reply *reply)
 {
-    const char *host = lab_web_host(r->view);
+    const char *host = r->face.web[r->view];
 
     reply->status = 401;
     if (strstr(r->path, "/oauth/") != NULL)
@@ -177,16 +188,43 @@ static void other(const struct lab_request *r, struct lab_reply *reply)
     BIO_printf(reply->body, "<html><head><title>IIS Windows Server</title></head></html>");
 }
 
+/* Everything but Autodiscover's first hop goes to https on the same host. */
+static void to_https(const struct lab_request *r, struct lab_reply *reply)
+{
+    redirect(reply);
+    BIO_printf(reply->head, "Location: https://%s%s\r\n", r->host, r->target);
+}
+
+/* The fault's page; false: this is another one. */
+static bool odd_page(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply)
+{
+    const struct lab_fault *fault = lab->options->fault;
+    const struct lab_oddity *odd = &fault->odd;
+
+    if (odd->path == NULL || fault->view != r->view || odd->plain == r->tls ||
+        strncmp(r->path, odd->path, strlen(odd->path)) != 0)
+        return false;
+    reply->status = odd->status;
+    if (odd->location != NULL)
+        BIO_printf(reply->head, "Location: %s\r\n", odd->location);
+    BIO_printf(reply->body, "%s", odd->body == NULL ? "" : odd->body);
+    return true;
+}
+
 void lab_page(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply)
 {
     bool start = strcmp(r->path, ROOT) == 0 || (discover_host(r) && strcmp(r->path, "/") == 0);
 
+    if (lab_crl(lab, r, reply) || odd_page(lab, r, reply))
+        return;
     if (start)
         roots[lab_page_of(lab, r->view)](lab, r, reply);
     else if (strcmp(r->path, ROOT "/domain") == 0)
         lab_document(lab, r, reply, LAB_DOC_DOMAIN);
     else if (strcmp(r->path, ROOT "/user") == 0 || strcmp(r->path, ROOT "/oauth/user") == 0)
         user(r, reply);
+    else if (!r->tls)
+        to_https(r, reply);
     else
         other(r, reply);
 }

@@ -86,6 +86,9 @@ walk-ok|web http://lyncdiscover.contoso.example/ 198.51.100.20|200 OK.*token":"R
 walk-ok|xml https://lyncdiscover.contoso.example/ 198.51.100.20|200 OK.*External.*Domain.*webext
 walk-ok|web https://webext.contoso.example/autodiscover/autodiscoverservice.svc/root/user 198.51.100.20|401.*X-MS-WebTicketURL
 walk-ok|port 203.0.113.10 5060|refused
+walk-ok|web http://webext.contoso.example/meet/a?b=c 198.51.100.20|302.*Location: https://webext.contoso.example/meet/a[?]b=c
+walk-ok|curl -s --connect-to ::198.51.100.20: http://pki.contoso.example/public.crl \| openssl crl -inform DER -noout -text|Public Issuing CA.*No Revoked
+walk-ok|curl -s --connect-to ::198.51.100.20: http://pki.contoso.example/public-root.crl \| openssl crl -inform DER -noout -issuer|Public Root
 walk-ok-inside|ask 1.53 pool.contoso.example A|10.77.1.11.*10.77.1.12
 walk-ok-inside|ask 1.53 lyncdiscover.contoso.example A|NXDOMAIN
 walk-ok-inside|ask 1.53 _sipinternaltls._tcp.contoso.example SRV|0 0 5061 pool

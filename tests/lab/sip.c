@@ -7,41 +7,38 @@
 #include <string.h>
 #include <time.h>
 
-enum { CHALLENGE = 401 };
+enum { CHALLENGE = 401, UNAVAILABLE = 503, HOUR = 3600 };
 
-/* What the front ends and the Access Edge say differently. Through the edge no
- * Kerberos is offered, and sts-uri names the external web services. */
-static const struct {
-    const char *target;
-    const char *web;
-    bool kerberos;
-} sides[] = {
-    [LAB_INTERNAL] = { "fe1." LAB_DOMAIN, "webint." LAB_DOMAIN, true },
-    [LAB_EXTERNAL] = { "fe1." LAB_DOMAIN, "webext." LAB_DOMAIN, false },
-    [LAB_CLOUD] = { "sipdir.online.lync.com", "webdir.online.lync.com", false },
-};
-
-static void put_challenge(BIO *out, enum lab_view view)
+/* Through the edge no Kerberos is offered, and sts-uri names the external web services. */
+static void put_challenge(BIO *out, const struct lab *lab, const struct lab_conn *c)
 {
     const char *realm = "realm=\"SIP Communications Service\"";
-    const char *target = sides[view].target;
+    struct lab_face face = lab_face_of(lab, c->peer);
+    enum lab_twist twist = lab_twist_of(c);
+    enum lab_view view = c->peer->view;
+    const char *target = twist == LAB_TWIST_SIP_STRANGER ? "fe9.other.example" : face.target;
+    const char *sts = twist == LAB_TWIST_SIP_STS_GONE ? "gone.contoso.example" : face.web[view];
 
+    if (twist == LAB_TWIST_SIP_NO_SCHEME) {
+        BIO_printf(out, "WWW-Authenticate: Digest %s, nonce=\"4f6c\"\r\n", realm);
+        return;
+    }
     BIO_printf(out, "WWW-Authenticate: NTLM %s, targetname=\"%s\", version=4\r\n", realm, target);
-    if (sides[view].kerberos)
+    if (view == LAB_INTERNAL)
         BIO_printf(out, "WWW-Authenticate: Kerberos %s, targetname=\"sip/%s\", version=4\r\n",
                    realm, target);
     BIO_printf(out,
                "WWW-Authenticate: TLS-DSK %s, targetname=\"%s\", version=4, "
                "sts-uri=\"https://%s:443/CertProv/CertProvisioningService.svc\"\r\n",
-               realm, target, sides[view].web);
+               realm, target, sts);
     if (view != LAB_INTERNAL)
         BIO_printf(out, "ms-user-logon-data: RemoteUser\r\n");
 }
 
-static void put_date(BIO *out)
+static void put_date(BIO *out, time_t late)
 {
     char text[64];
-    time_t now = time(NULL);
+    time_t now = time(NULL) - late;
     struct tm utc;
 
     gmtime_r(&now, &utc);
@@ -63,17 +60,19 @@ static void put_echo(BIO *out, const char *request)
         BIO_printf(out, "Via: %s;ms-received-port=50000;ms-received-cid=3A00\r\n", value);
 }
 
-static void answer(struct lab_conn *c, const char *request, int status)
+static void answer(const struct lab *lab, struct lab_conn *c, const char *request)
 {
+    enum lab_twist twist = lab_twist_of(c);
+    int status = twist == LAB_TWIST_SIP_503 ? UNAVAILABLE : CHALLENGE;
     BIO *out = BIO_new(BIO_s_mem());
     char *bytes;
     long len;
 
     BIO_printf(out, "SIP/2.0 %d %s\r\n", status,
                status == CHALLENGE ? "Unauthorized" : "Service Unavailable");
-    put_date(out);
+    put_date(out, twist == LAB_TWIST_SIP_SKEW ? HOUR : 0);
     if (status == CHALLENGE)
-        put_challenge(out, c->peer->view);
+        put_challenge(out, lab, c);
     put_echo(out, request);
     BIO_printf(out, "Server: RTC/6.0\r\nContent-Length: 0\r\n\r\n");
     len = BIO_get_mem_data(out, &bytes);
@@ -82,7 +81,7 @@ static void answer(struct lab_conn *c, const char *request, int status)
 }
 
 /* One request; false when it is not complete. What is not SIP ends the connection. */
-static bool one(struct lab *lab, struct lab_conn *c, int status)
+static bool one(struct lab *lab, struct lab_conn *c)
 {
     char head[LAB_IN + 1], value[32];
     size_t end = lab_header_end(c->in, c->in_len), body;
@@ -100,12 +99,12 @@ static bool one(struct lab *lab, struct lab_conn *c, int status)
     if (c->in_len < end + body)
         return false;
     if (strncmp(head, "ACK ", 4) != 0)
-        answer(c, head, status);
+        answer(lab, c, head);
     lab_conn_used(c, end + body);
     return true;
 }
 
-void lab_sip(struct lab *lab, struct lab_conn *c, int status)
+void lab_sip(struct lab *lab, struct lab_conn *c)
 {
     do {
         size_t blank = 0; /* keep-alives between requests */
@@ -113,5 +112,5 @@ void lab_sip(struct lab *lab, struct lab_conn *c, int status)
         while (blank < c->in_len && (c->in[blank] == '\r' || c->in[blank] == '\n'))
             blank++;
         lab_conn_used(c, blank);
-    } while (one(lab, c, status));
+    } while (one(lab, c));
 }

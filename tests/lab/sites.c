@@ -1,6 +1,7 @@
 /* sites.c - the machines of the deployment and what listens on them */
 #include "lab.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The last rows are no machines of ours: addresses that faults let records point at. */
@@ -69,45 +70,64 @@ const char *lab_site_v4(const struct lab *lab, const struct lab_site *site)
     return lab->where == LAB_LOOPBACK ? site->loopback : site->v4;
 }
 
-static void edit(const struct lab_fault *fault, struct lab_peer *peer)
+bool lab_peer_is(const struct lab_peer *peer, const char *tag)
 {
+    return strcmp(tag, peer->tag) == 0 || strcmp(tag, peer->role) == 0 ||
+           strcmp(tag, peer->group) == 0 || strcmp(tag, peer->address) == 0;
+}
+
+void lab_peer_edit(const struct lab_fault *fault, struct lab_peer *peer)
+{
+    bool v6 = strchr(peer->address, ':') != NULL;
+
     for (const struct lab_edit *e = fault->edits; e != NULL && e->tag != NULL; e++) {
-        bool family = e->family == 0 || (e->family == 6) == peer->v6;
+        bool family = e->family == 0 || (e->family == 6) == v6;
         bool port = e->port == 0 || e->port == peer->port;
 
-        if (strcmp(e->tag, peer->site->tag) != 0 || !family || !port)
+        if (!lab_peer_is(peer, e->tag) || !family || !port)
             continue;
         peer->way = e->way;
-        if (e->cert != LAB_CERT_SAME && peer->cert != LAB_CERT_SAME)
-            peer->cert = e->cert;
+        if (e->cert != LAB_CERT_SAME && peer->cert != NULL)
+            peer->cert = &lab_certs[e->cert];
     }
 }
 
-static void add(struct lab *lab, size_t row, bool v6)
+struct lab_peer *lab_peer_add(struct lab *lab, const char *address, uint16_t port)
 {
     struct lab_peer *peer = &lab->peers[lab->peer_count];
 
     if (lab->peer_count == LAB_PEERS)
-        return;
-    peer->site = lab_site_find(listeners[row].tag);
-    if (v6 && (!lab->v6 || peer->site->v6[0] == '\0'))
-        return;
-    peer->port = listeners[row].port;
-    peer->proto = listeners[row].proto;
-    peer->view = listeners[row].view;
-    peer->cert = listeners[row].cert;
-    peer->way = LAB_WAY_OK;
-    peer->v6 = v6;
-    peer->fd = -1;
-    edit(lab->options->fault, peer);
+        return NULL;
     lab->peer_count++;
+    memset(peer, 0, sizeof *peer);
+    snprintf(peer->address, sizeof peer->address, "%s", address);
+    peer->port = port;
+    peer->tag = peer->role = peer->group = "";
+    peer->way = LAB_WAY_OK;
+    peer->fd = -1;
+    return peer;
 }
 
-void lab_peers_build(struct lab *lab)
+static void add(struct lab *lab, size_t row, const char *address)
 {
-    lab->peer_count = 0;
+    struct lab_peer *peer = address[0] == '\0' ? NULL : lab_peer_add(lab, address, 0);
+
+    if (peer == NULL)
+        return;
+    peer->tag = listeners[row].tag;
+    peer->port = listeners[row].port;
+    peer->proto = listeners[row].proto;
+    peer->view = peer->site = listeners[row].view;
+    peer->cert = listeners[row].cert == LAB_CERT_SAME ? NULL : &lab_certs[listeners[row].cert];
+    lab_peer_edit(lab->options->fault, peer);
+}
+
+void lab_sites_build(struct lab *lab)
+{
     for (size_t i = 0; i < sizeof listeners / sizeof listeners[0]; i++) {
-        add(lab, i, false);
-        add(lab, i, true);
+        const struct lab_site *site = lab_site_find(listeners[i].tag);
+
+        add(lab, i, lab_site_v4(lab, site));
+        add(lab, i, lab->v6 ? site->v6 : "");
     }
 }

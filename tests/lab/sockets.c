@@ -63,7 +63,7 @@ int lab_listen(const struct sockaddr_storage *address, int type, int backlog)
  * every SYN, as a packet filter does. The second one makes sure. */
 void lab_backlog_fill(struct lab *lab, const struct sockaddr_storage *address)
 {
-    for (int i = 0; i < 2 && lab->fill_count < LAB_PEERS; i++) {
+    for (int i = 0; i < 2 && lab->fill_count < LAB_FILLS; i++) {
         int fd = socket(address->ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
         if (fd < 0)
@@ -75,19 +75,19 @@ void lab_backlog_fill(struct lab *lab, const struct sockaddr_storage *address)
 
 static bool peer_open(struct lab *lab, struct lab_peer *peer)
 {
-    const char *address = peer->v6 ? peer->site->v6 : lab_site_v4(lab, peer->site);
     bool filtered = peer->way == LAB_WAY_FILTERED;
-    bool tls = peer->cert != LAB_CERT_SAME && !lab_ways[peer->way].plain;
+    bool udp = lab_speeches[peer->proto].datagram != NULL;
+    bool tls = peer->cert != NULL && !lab_ways[peer->way].plain;
     struct sockaddr_storage where;
 
     if (peer->way == LAB_WAY_CLOSED)
         return true;
-    if (!lab_sockaddr(address, peer->port, &where))
+    if (!lab_sockaddr(peer->address, peer->port, &where))
         return false;
-    peer->fd = lab_listen(&where, SOCK_STREAM, filtered ? 0 : 128);
+    peer->fd = lab_listen(&where, udp ? SOCK_DGRAM : SOCK_STREAM, filtered ? 0 : 128);
     if (peer->fd < 0)
         return false;
-    if (filtered)
+    if (filtered && !udp)
         lab_backlog_fill(lab, &where);
     if (tls)
         peer->tls = lab_tls_context(lab, peer);
@@ -96,7 +96,8 @@ static bool peer_open(struct lab *lab, struct lab_peer *peer)
 
 bool lab_peers_open(struct lab *lab, const char **why)
 {
-    lab_peers_build(lab);
+    lab->peer_count = 0;
+    lab_sites_build(lab);
     for (size_t i = 0; i < lab->peer_count; i++)
         if (!peer_open(lab, &lab->peers[i])) {
             *why = errno == EACCES ? "low ports are not allowed here"

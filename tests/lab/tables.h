@@ -50,7 +50,18 @@ enum lab_dns_way {
 
 /* ---- tables of the peers ---- */
 
-enum lab_proto { LAB_SIP, LAB_HTTP, LAB_HTTPS, LAB_PSOM };
+enum lab_proto {
+    LAB_SIP,
+    LAB_HTTP,
+    LAB_HTTPS,
+    LAB_PSOM, /* TLS, and nothing for a stranger */
+    LAB_MTLS, /* the same, and a client certificate is asked for */
+    LAB_TURN_TCP,
+    LAB_TURN_UDP,
+    LAB_XMPP,
+    LAB_TDS,
+    LAB_PROTOS
+};
 
 /* How a peer behaves; ways.c says what each means in terms of TCP and TLS. */
 enum lab_way {
@@ -71,6 +82,15 @@ enum lab_way {
     LAB_WAY_DROP,
     LAB_WAY_NOT_SIP,
     LAB_WAY_SIP_503,
+    LAB_WAY_SIP_NO_SCHEME,
+    LAB_WAY_SIP_SKEW,
+    LAB_WAY_SIP_STS_GONE,
+    LAB_WAY_SIP_STRANGER,
+    LAB_WAY_TURN_STANDARD,
+    LAB_WAY_TURN_ADDRESS,
+    LAB_WAY_XMPP_NO_STREAM,
+    LAB_WAY_XMPP_NO_TLS,
+    LAB_WAY_SNI,
     LAB_WAYS
 };
 
@@ -81,8 +101,20 @@ enum lab_talk {
     LAB_TALK_RESET,
     LAB_TALK_CLOSE,
     LAB_TALK_HTTP_400,
-    LAB_TALK_SSH,
-    LAB_TALK_SIP_503
+    LAB_TALK_SSH
+};
+
+/* A protocol spoken with one thing wrong. */
+enum lab_twist {
+    LAB_TWIST_NONE,
+    LAB_TWIST_SIP_503,
+    LAB_TWIST_SIP_NO_SCHEME, /* the challenge has only Digest */
+    LAB_TWIST_SIP_SKEW,      /* Date is an hour late */
+    LAB_TWIST_SIP_STS_GONE,  /* sts-uri names a host that does not exist */
+    LAB_TWIST_SIP_STRANGER,  /* targetname names a server that is in no topology */
+    LAB_TWIST_TURN_STANDARD, /* RFC 5389 and 5766, and nothing of Microsoft's */
+    LAB_TWIST_TURN_ADDRESS,  /* says a public address that is not its own */
+    LAB_TWIST_XMPP_NO_TLS
 };
 
 struct lab_way_spec {
@@ -91,7 +123,9 @@ struct lab_way_spec {
     int min;             /* lowest protocol version, 0: TLS 1.2 */
     int max;             /* highest, 0: TLS 1.3 */
     const char *ciphers; /* NULL: OpenSSL's default */
+    bool sni;            /* without a server name the handshake is refused */
     enum lab_talk talk;
+    enum lab_twist twist;
 };
 
 extern const struct lab_way_spec lab_ways[LAB_WAYS];
@@ -133,7 +167,8 @@ enum lab_cert_id {
     LAB_CERTS
 };
 
-enum lab_issuer { LAB_PRIVATE, LAB_PUBLIC, LAB_UNKNOWN, LAB_SELF, LAB_ISSUERS };
+/* SAME: in a change of a certificate, that of before. */
+enum lab_issuer { LAB_SAME, LAB_PRIVATE, LAB_PUBLIC, LAB_UNKNOWN, LAB_SELF, LAB_ISSUERS };
 
 struct lab_cert_spec {
     const char *cn;
@@ -149,6 +184,7 @@ struct lab_cert_spec {
     bool pss;
     bool nul;   /* one more name with a NUL inside */
     bool flood; /* e01 ... e20 .flood as names */
+    bool revoked;
 };
 
 extern const struct lab_cert_spec lab_certs[LAB_CERTS];
@@ -182,10 +218,33 @@ struct lab_edit {
     enum lab_cert_id cert;
 };
 
+/* A change of certificates in a topology: those that peers with this tag show (role, pool
+ * or host, address) on `port` (0: on every port). What is set in `with` replaces. Peers
+ * that shared a certificate share the changed one. */
+struct lab_recert {
+    const char *tag;
+    uint16_t port;
+    const char *more; /* names added to the SAN, separated by blanks; NULL: none */
+    const char *less; /* names taken out of it; NULL: none */
+    struct lab_cert_spec with;
+};
+
+/* A web page that is not what it should be. */
+struct lab_oddity {
+    const char *path; /* prefix, lower case; NULL: no page is odd */
+    bool plain;       /* over http; false: over https */
+    int status;
+    const char *location; /* NULL: no Location header */
+    const char *body;     /* NULL: empty */
+};
+
 /* One fault: THE row. `rr` and `edits` end with a row whose first pointer is NULL (rr:
  * owner). `args`: more arguments for lyncprobe; "ENV:NAME=VALUE" is an environment
  * variable for it, "PRE:COMMAND" a shell command that comes before it. NULL: none.
- * `also`: an id that the report must hold besides. NULL: none. */
+ * `also`: an id that the report must hold besides. NULL: none. `topology`: file name of
+ * the topology that it is a fault of; NULL: the deployment of sites.c. Tags of edits are
+ * sites there, in a topology roles, pools, hosts or addresses. `append` goes to the end of
+ * the topology that lyncprobe reads, not of the one that is played. */
 struct lab_fault {
     const char *name;
     const char *id; /* the first finding of a correct report */
@@ -198,6 +257,10 @@ struct lab_fault {
     enum lab_page page;
     const struct lab_rr *rr;
     const struct lab_edit *edits;
+    const struct lab_recert *recerts; /* ends with a row without tag */
+    struct lab_oddity odd;
+    const char *topology;
+    const char *append;
 };
 
 extern const struct lab_fault lab_dns_faults[];

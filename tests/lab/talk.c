@@ -42,36 +42,39 @@ static void banner(struct lab *lab, struct lab_conn *c)
         say(c, "SSH-2.0-OpenSSH_9.2\r\n");
 }
 
-static void sip(struct lab *lab, struct lab_conn *c)
-{
-    lab_sip(lab, c, 401);
-}
-
-static void sip_503(struct lab *lab, struct lab_conn *c)
-{
-    lab_sip(lab, c, 503);
-}
-
 static void (*const talks[])(struct lab *lab, struct lab_conn *c) = {
     [LAB_TALK_MUTE] = mute,     [LAB_TALK_RESET] = reset,
     [LAB_TALK_CLOSE] = hang_up, [LAB_TALK_HTTP_400] = bad_request,
-    [LAB_TALK_SSH] = banner,    [LAB_TALK_SIP_503] = sip_503,
+    [LAB_TALK_SSH] = banner,
 };
 
-/* The Web Conferencing Edge closes on everything that has no token of its own. */
-static void (*const protocols[])(struct lab *lab, struct lab_conn *c) = {
-    [LAB_SIP] = sip,
-    [LAB_HTTP] = lab_http,
-    [LAB_HTTPS] = lab_http,
-    [LAB_PSOM] = hang_up,
+/* The Web Conferencing Edge, and every service for servers, closes on what has no token or
+ * certificate. */
+/* clang-format off */
+const struct lab_speech lab_speeches[LAB_PROTOS] = {
+    [LAB_SIP] = {"sip", false, lab_sip, NULL},
+    [LAB_HTTP] = {"http-redirect", true, lab_http, NULL},
+    [LAB_HTTPS] = {"web", false, lab_http, NULL},
+    [LAB_PSOM] = {NULL, false, hang_up, NULL},
+    [LAB_MTLS] = {"mtls", false, hang_up, NULL},
+    [LAB_TURN_TCP] = {"turn-tcp", true, lab_turn_tcp, NULL},
+    [LAB_TURN_UDP] = {"turn-udp", true, NULL, lab_turn_udp},
+    [LAB_XMPP] = {"xmpp", true, lab_xmpp, NULL},
+    [LAB_TDS] = {"sql", true, lab_tds, NULL},
 };
+/* clang-format on */
+
+enum lab_twist lab_twist_of(const struct lab_conn *c)
+{
+    return lab_ways[c->peer->way].twist;
+}
 
 void lab_talk(struct lab *lab, struct lab_conn *c)
 {
     enum lab_talk talk = lab_ways[c->peer->way].talk;
 
     if (talk == LAB_TALK_PROTO)
-        protocols[c->peer->proto](lab, c);
+        lab_speeches[c->peer->proto].talk(lab, c);
     else
         talks[talk](lab, c);
 }

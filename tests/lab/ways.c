@@ -21,6 +21,15 @@ const struct lab_way_spec lab_ways[LAB_WAYS] = {
     [LAB_WAY_MUTE] = {.talk = LAB_TALK_MUTE},
     [LAB_WAY_DROP] = {.talk = LAB_TALK_CLOSE},
     [LAB_WAY_NOT_SIP] = {.talk = LAB_TALK_HTTP_400},
-    [LAB_WAY_SIP_503] = {.talk = LAB_TALK_SIP_503},
+    [LAB_WAY_SIP_503] = {.twist = LAB_TWIST_SIP_503},
+    [LAB_WAY_SIP_NO_SCHEME] = {.twist = LAB_TWIST_SIP_NO_SCHEME},
+    [LAB_WAY_SIP_SKEW] = {.twist = LAB_TWIST_SIP_SKEW},
+    [LAB_WAY_SIP_STS_GONE] = {.twist = LAB_TWIST_SIP_STS_GONE},
+    [LAB_WAY_SIP_STRANGER] = {.twist = LAB_TWIST_SIP_STRANGER},
+    [LAB_WAY_TURN_STANDARD] = {.twist = LAB_TWIST_TURN_STANDARD},
+    [LAB_WAY_TURN_ADDRESS] = {.twist = LAB_TWIST_TURN_ADDRESS},
+    [LAB_WAY_XMPP_NO_STREAM] = {.plain = true, .talk = LAB_TALK_HTTP_400},
+    [LAB_WAY_XMPP_NO_TLS] = {.twist = LAB_TWIST_XMPP_NO_TLS},
+    [LAB_WAY_SNI] = {.sni = true},
 };
 /* clang-format on */

@@ -1,4 +1,4 @@
-/* x509.c - making one certificate, with all the oddities that a row can ask for */
+/* x509.c - making one certificate or CRL, with all the oddities that a row can ask for */
 #include "lab.h"
 
 #include <openssl/evp.h>
@@ -69,7 +69,7 @@ static bool leaf_extensions(X509 *cert, const struct lab_issue *issue)
 {
     const struct lab_cert_spec *s = issue->spec;
     const char *eku = s->eku == NULL ? "serverAuth" : s->eku;
-    const char *cdp = s->cdp == NULL ? "URI:http://pki.contoso.example/lab.crl" : s->cdp;
+    const char *cdp = s->cdp == NULL ? issue->cdp : s->cdp;
     const char *aia = "caIssuers;URI:http://pki.contoso.example/lab.crt";
     const char *use =
         s->rsa1024 ? "critical,digitalSignature,keyEncipherment" : "critical,digitalSignature";
@@ -87,8 +87,7 @@ static bool ca_extensions(X509 *cert, const struct lab_issue *issue)
 
     return extension(cert, issue->issuer, NID_basic_constraints, "critical,CA:TRUE") &&
            extension(cert, issue->issuer, NID_key_usage, "critical,keyCertSign,cRLSign") &&
-           (root || extension(cert, issue->issuer, NID_crl_distribution_points,
-                              "URI:http://pki.contoso.example/root.crl"));
+           (root || extension(cert, issue->issuer, NID_crl_distribution_points, issue->cdp));
 }
 
 static bool extensions(X509 *cert, const struct lab_issue *issue)
@@ -154,4 +153,44 @@ X509 *lab_x509_make(const struct lab_issue *issue)
         return cert;
     X509_free(cert);
     return NULL;
+}
+
+X509_CRL *lab_crl_make(X509 *issuer)
+{
+    X509_CRL *crl = X509_CRL_new();
+    ASN1_TIME *from = X509_time_adj_ex(NULL, -1, 0, NULL);
+    ASN1_TIME *until = X509_time_adj_ex(NULL, 7, 0, NULL);
+    bool ok = crl != NULL && X509_CRL_set_version(crl, X509_CRL_VERSION_2) == 1 &&
+              X509_CRL_set_issuer_name(crl, X509_get_subject_name(issuer)) == 1 &&
+              X509_CRL_set1_lastUpdate(crl, from) == 1 && X509_CRL_set1_nextUpdate(crl, until) == 1;
+
+    ASN1_TIME_free(from);
+    ASN1_TIME_free(until);
+    if (ok)
+        return crl;
+    X509_CRL_free(crl);
+    return NULL;
+}
+
+bool lab_crl_add(X509_CRL *crl, X509 *revoked)
+{
+    X509_REVOKED *entry = X509_REVOKED_new();
+    ASN1_TIME *when = X509_time_adj_ex(NULL, -1, 0, NULL);
+    ASN1_ENUMERATED *reason = ASN1_ENUMERATED_new();
+    bool ok = entry != NULL && ASN1_ENUMERATED_set(reason, CRL_REASON_KEY_COMPROMISE) == 1 &&
+              X509_REVOKED_set_serialNumber(entry, X509_get_serialNumber(revoked)) == 1 &&
+              X509_REVOKED_set_revocationDate(entry, when) == 1 &&
+              X509_REVOKED_add1_ext_i2d(entry, NID_crl_reason, reason, 0, 0) == 1 &&
+              X509_CRL_add0_revoked(crl, entry) == 1;
+
+    ASN1_TIME_free(when);
+    ASN1_ENUMERATED_free(reason);
+    if (!ok)
+        X509_REVOKED_free(entry);
+    return ok;
+}
+
+bool lab_crl_sign(X509_CRL *crl, EVP_PKEY *key)
+{
+    return X509_CRL_sort(crl) == 1 && X509_CRL_sign(crl, key, EVP_sha256()) > 0;
 }
