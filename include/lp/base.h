@@ -49,6 +49,8 @@ bool lp_str_eq(struct lp_str a, struct lp_str b);
 bool lp_str_eq_nocase(struct lp_str a, struct lp_str b);
 /* <0, 0, >0 in byte order; a prefix sorts first, unset before empty. */
 int lp_str_cmp(struct lp_str a, struct lp_str b);
+/* FNV-1a of the bytes, its halves folded. */
+size_t lp_str_hash(struct lp_str s);
 /* Does s start with / end with that, ASCII case folded? */
 bool lp_str_starts_nocase(struct lp_str s, const char *prefix);
 bool lp_str_ends_nocase(struct lp_str s, const char *suffix);

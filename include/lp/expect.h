@@ -52,15 +52,15 @@ struct lp_expect_port {
     struct lp_addr address; /* family 0: every address of the host by DNS */
     int64_t ports[2];       /* one of them suffices; 0: no second one */
     bool udp;
-    const char *probe;   /* name of a probe; NULL: see skip */
-    struct lp_str path;  /* web probes: "/meet"; unset: the probe's own */
-    bool closed;         /* the feature is off: an open port is LP-PORT-UNEXPECTED */
-    bool reserved;       /* open or closed, both are as they should be (domain.md 8.2) */
-    bool mutual;         /* asks for a client certificate: that is healthy */
-    struct lp_str group; /* pool FQDN: its nodes are siblings, compared with one another */
+    const char *probe;    /* name of a probe; NULL: see skip */
+    struct lp_str path;   /* web probes: "/meet"; unset: the probe's own */
+    bool closed;          /* the feature is off: an open port is LP-PORT-UNEXPECTED */
+    bool reserved;        /* open or closed, both are as they should be (domain.md 8.2) */
+    bool mutual;          /* asks for a client certificate: that is healthy */
+    struct lp_str group;  /* pool FQDN: its nodes are siblings, compared with one another */
     struct lp_str member; /* FQDN of the server that has the address; unset: a load balancer, a pool
                              without members, DNS */
-    size_t certificate;  /* index of its certificate's expectation; SIZE_MAX: shows none */
+    size_t certificate;   /* index of its certificate's expectation; SIZE_MAX: shows none */
     struct lp_list expected_public; /* struct lp_addr, A/V Edge: what it must say about itself */
 };
 

@@ -17,6 +17,14 @@ bool lp_str_eq(struct lp_str a, struct lp_str b)
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+size_t lp_str_hash(struct lp_str s)
+{
+    uint64_t h = 0xcbf29ce484222325U;
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (uint8_t)s.p[i]) * 0x100000001b3U;
+    return (size_t)(h ^ h >> 32);
+}
+
 static bool same_nocase(const char *a, const char *b, size_t n)
 {
     for (size_t i = 0; i < n; i++)

@@ -91,19 +91,11 @@ static void set_turns(struct lp_domains *d)
 
 /* ---- each domain once ---- */
 
-static size_t hash_of(struct lp_str s)
-{
-    uint64_t h = 1469598103934665603u;
-    for (size_t i = 0; i < s.n; i++)
-        h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
-    return (size_t)(h ^ h >> 32);
-}
-
 /* The place of the domain in the table: its own, or a free one. */
 static uint32_t *seat_of(struct lp_domains *d, struct lp_str domain)
 {
     const struct item *items = d->items.at;
-    size_t at = hash_of(domain) % d->room;
+    size_t at = lp_str_hash(domain) % d->room;
     while (d->seen[at] && !lp_str_eq(items[d->seen[at] - 1].domain, domain))
         at = (at + 1) % d->room;
     return &d->seen[at];

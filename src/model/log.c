@@ -18,21 +18,12 @@ void lp_log_init(struct lp_log *log, struct lp_arena *arena)
     *log = (struct lp_log){ .arena = arena };
 }
 
-/* FNV-1a, its halves folded. Keys that were made to collide cost a walk over all
- * entries; their number is limited, so no seed is needed. */
-static size_t hash(struct lp_str key)
-{
-    uint64_t h = 0xcbf29ce484222325U;
-    for (size_t i = 0; i < key.n; i++)
-        h = (h ^ (uint8_t)key.p[i]) * 0x100000001b3U;
-    return (size_t)(h ^ h >> 32);
-}
-
-/* The slot that holds the key, or the free one where it belongs. */
+/* The slot that holds the key, or the free one where it belongs. Keys that were made to collide
+ * cost a walk over all entries; their number is limited, so no seed is needed. */
 static struct lp_evidence **slot_of(const struct lp_log *log, struct lp_str key)
 {
     size_t mask = log->index_size - 1;
-    size_t i = hash(key) & mask;
+    size_t i = lp_str_hash(key) & mask;
     while (log->index[i] && !lp_str_eq(log->index[i]->key, key))
         i = (i + 1) & mask;
     return &log->index[i];

@@ -168,9 +168,9 @@ static void settle(struct peer *p, const struct lp_ask *ask)
         take_handshake(p, LP_STR("garbage"), LP_STR_NONE);
     if (!ask->plain && p->link->tls != LP_OK)
         return;
-    if (ask->url.p)
+    if (ask->probe == &lp_probe_autodiscover)
         answer_page(p, page_of(p->stage, ask->url));
-    else
+    else if (ask->probe == &lp_probe_sip)
         answer_sip(p);
 }
 
