@@ -41,7 +41,8 @@ struct lp_claim {
     bool by_wildcard;       /* the name may exist only by the zone's wildcard */
     int64_t evidence[16];
     size_t evidence_count;
-    size_t cause; /* SIZE_MAX: none */
+    size_t cause;   /* SIZE_MAX: none */
+    size_t finding; /* its index, once lp_claims_order has made findings */
 };
 
 struct lp_court {

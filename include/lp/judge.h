@@ -27,7 +27,11 @@ struct lp_judgement {
     enum lp_verdict verdict;
     /* One sentence: can a user sign in, where does the client stop, why. */
     struct lp_str sentence;
-    struct lp_str why;  /* the first finding that is trouble, in words; unset when healthy */
+    /* Index of the finding that the sentence speaks of: what decides, which need not be the first
+       (a missing record stands before the certificate that stops the client). SIZE_MAX: healthy,
+       or there is none. */
+    size_t named;
+    struct lp_str why;  /* of that finding; unset without one */
     struct lp_list fix; /* struct lp_str: its steps */
     int exit_code;      /* 0 1 2 3 */
 };

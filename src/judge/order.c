@@ -72,10 +72,12 @@ void lp_claims_order(struct lp_court *court, struct lp_judgement *out)
         if (court->claims[i].cause != SIZE_MAX)
             continue;
         size_t root = out->finding_count;
+        court->claims[i].finding = root;
         out->findings[out->finding_count++] = finding_of(court, &court->claims[i]);
         for (size_t k = 0; k < court->claim_count; k++) {
             if (court->claims[k].cause == SIZE_MAX || root_of(court, k) != i)
                 continue;
+            court->claims[k].finding = out->finding_count;
             out->findings[out->finding_count] = finding_of(court, &court->claims[k]);
             out->findings[out->finding_count++].cause = root;
         }

@@ -49,6 +49,22 @@ static size_t count_open(const struct lp_court *court, const struct lp_seat *sea
     return n;
 }
 
+/* From outside, clients sign in at port 443; 5061 is for federation. Where 443 of a host step is
+   there, but takes servers with a certificate only, nothing says that another port should be open
+   to clients. */
+static bool is_excused(const struct lp_court *court, const struct lp_seat *seat)
+{
+    const struct lp_step_result *step = seat->step;
+    if (court->survey->internal || step->row->kind != LP_STEP_HOST || seat->link->port == 443)
+        return false;
+    for (size_t i = 0; i < step->candidate_count; i++) {
+        const struct lp_evidence *e = step->candidates[i].probe;
+        if (e && lp_link_of(e)->port == 443 && lp_link_of(e)->alert_after_certificate)
+            return true;
+    }
+    return false;
+}
+
 static void check_seat(struct lp_court *court, const struct lp_seat *seat, bool partial)
 {
     for (size_t i = 0; i < LP_COUNT(failures); i++) {
@@ -60,6 +76,8 @@ static void check_seat(struct lp_court *court, const struct lp_seat *seat, bool 
                                  lp_text(court, seat->e->why));
         if (partial)
             claim->severity = seat->reached ? LP_CRITICAL : LP_WARNING;
+        else if (is_excused(court, seat))
+            claim->severity = LP_INFO;
     }
 }
 

@@ -91,64 +91,92 @@ static const struct lp_claim *find_first(const struct lp_court *court)
     return NULL;
 }
 
+static bool is_rule(const struct lp_claim *claim, struct lp_str id)
+{
+    return lp_str_eq(lp_str_of(claim->rule->id), id);
+}
+
+/* A demand for a client certificate is no trouble by itself, but it is what stops the client when
+   nothing else is said against the walk. */
+static const struct lp_claim *find_demand(const struct lp_court *court)
+{
+    for (size_t i = 0; i < court->claim_count; i++) {
+        if (is_rule(&court->claims[i], LP_STR("LP-TLS-CLIENT-CERT")) && court->claims[i].decides)
+            return &court->claims[i];
+    }
+    return NULL;
+}
+
 /* Why the walk fails: the cause of LP-WALK-FAILS, else the report's first. */
 static const struct lp_claim *find_failure(const struct lp_court *court)
 {
+    const struct lp_claim *first = find_first(court), *demand = find_demand(court);
     for (size_t i = 0; i < court->claim_count; i++) {
         const struct lp_claim *claim = &court->claims[i];
-        if (lp_str_eq(lp_str_of(claim->rule->id), LP_STR("LP-WALK-FAILS")) &&
-            claim->cause != SIZE_MAX)
+        if (is_rule(claim, LP_STR("LP-WALK-FAILS")) && claim->cause != SIZE_MAX)
             return root_of(court, claim);
+    }
+    return first && demand && is_rule(first, LP_STR("LP-WALK-FAILS")) ? demand : first;
+}
+
+/* What the sentence, why and fix are about. */
+static const struct lp_claim *find_named(const struct lp_court *court, enum lp_verdict verdict)
+{
+    const struct lp_claim *refusal;
+    switch (court->survey->main->outcome) {
+    case LP_SIGNS_IN:
+        refusal = find_refusal(court);
+        if (refusal)
+            return root_of(court, refusal);
+        return verdict == LP_VERDICT_OK ? NULL : find_first(court);
+    case LP_FAILS: return find_failure(court);
+    case LP_UNDECIDED: break;
     }
     return find_first(court);
 }
 
-static struct lp_str say_signs_in(struct lp_court *court, const struct lp_judgement *out)
+static struct lp_str say_signs_in(struct lp_court *court, const struct lp_claim *named)
 {
     const struct lp_step_result *at = court->survey->main->stops_at;
-    const struct lp_claim *refusal = find_refusal(court), *first = find_first(court);
-    if (refusal)
+    if (find_refusal(court))
         return lp_say(court, "%s cannot %s: the client reaches %s by %s, but %s", who(court),
                       deed(court), say_endpoint(court, at).p, say_stop(court, at).p,
-                      say_claim(court, root_of(court, refusal)).p);
-    if (out->verdict == LP_VERDICT_OK || !first)
+                      say_claim(court, named).p);
+    if (!named)
         return lp_say(court, "%s can %s: %s leads to %s", who(court), deed(court),
                       say_stop(court, at).p, say_endpoint(court, at).p);
     return lp_say(court, "%s can %s at %s by %s, but %s", who(court), deed(court),
-                  say_endpoint(court, at).p, say_stop(court, at).p, say_claim(court, first).p);
+                  say_endpoint(court, at).p, say_stop(court, at).p, say_claim(court, named).p);
 }
 
-static struct lp_str say_fails(struct lp_court *court)
+static struct lp_str say_fails(struct lp_court *court, const struct lp_claim *named)
 {
     const struct lp_step_result *at = court->survey->main->stops_at;
-    const struct lp_claim *why = find_failure(court);
     if (!at)
         return lp_say(court, "%s cannot %s: no name of the client's order exists", who(court),
                       deed(court));
     return lp_say(court, "%s cannot %s: the client stops at %s%s%s", who(court), deed(court),
-                  say_stop(court, at).p, why ? "; " : "", why ? say_claim(court, why).p : "");
+                  say_stop(court, at).p, named ? "; " : "", named ? say_claim(court, named).p : "");
 }
 
-static struct lp_str say_undecided(struct lp_court *court)
+static struct lp_str say_undecided(struct lp_court *court, const struct lp_claim *named)
 {
-    const struct lp_claim *first = find_first(court);
     return lp_say(court, "it is undecided whether %s can %s%s%s", who(court), deed(court),
-                  first ? ": " : "", first ? say_claim(court, first).p : "");
+                  named ? ": " : "", named ? say_claim(court, named).p : "");
 }
 
 void lp_sentence_make(struct lp_court *court, struct lp_judgement *out)
 {
-    struct lp_str text = say_undecided(court);
-    if (court->survey->main->outcome == LP_SIGNS_IN)
-        text = say_signs_in(court, out);
-    else if (court->survey->main->outcome == LP_FAILS)
-        text = say_fails(court);
+    static struct lp_str (*const say[])(struct lp_court *, const struct lp_claim *) = {
+        [LP_SIGNS_IN] = say_signs_in, [LP_FAILS] = say_fails, [LP_UNDECIDED] = say_undecided
+    };
+    const struct lp_claim *named = find_named(court, out->verdict);
+    struct lp_str text = say[court->survey->main->outcome](court, named);
     out->sentence = lp_say(court, "%s: %s.", lp_text(court, court->log->setup.domain), text.p);
-    for (size_t i = 0; i < out->finding_count; i++) {
-        if (out->findings[i].severity == LP_INFO || out->findings[i].cause != SIZE_MAX)
-            continue;
-        out->why = out->findings[i].why;
-        out->fix = out->findings[i].fix;
+    out->named = SIZE_MAX;
+    if (!named)
         return;
-    }
+    out->named = named->finding;
+    out->why = out->findings[named->finding].why;
+    out->fix = out->findings[named->finding].fix;
 }

@@ -139,19 +139,20 @@ static void put_steps(const struct lp_text_report *report, size_t index)
         lp_page_steps(&report->page, "Fix", f->fix.at, f->fix.n);
 }
 
-/* Why and steps of the first finding stand at the top already. */
-static void put_root(const struct lp_text_report *report, size_t index, bool is_first)
+/* Why and steps of the finding that the sentence names stand at the top already. */
+static void put_root(const struct lp_text_report *report, size_t index)
 {
     const struct lp_finding *f = &report->j->findings[index];
+    bool is_named = index == report->j->named;
     put_title(report, f);
     lp_page_space(&report->page, MARGIN);
     lp_page_flow(&report->page, lp_arena_printf(report->page.arena, "%s.", f->rule->title), MARGIN,
                  MARGIN);
     put_pair(report, "expected", f->expected);
     put_pair(report, "observed", f->observed);
-    if (!is_first)
+    if (!is_named)
         put_pair(report, "why", f->why);
-    if (!is_first || !report->fix_above)
+    if (!is_named || !report->fix_above)
         put_steps(report, index);
     put_followers(report, index);
 }
@@ -161,7 +162,7 @@ static void put_note(const struct lp_text_report *report, size_t index)
 {
     const struct lp_finding *f = &report->j->findings[index];
     if (report->page.verbosity) {
-        put_root(report, index, false);
+        put_root(report, index);
         return;
     }
     put_title(report, f);
@@ -182,7 +183,6 @@ static bool is_shown(const struct lp_text_report *report, const struct lp_findin
 void lp_text_findings(const struct lp_text_report *report)
 {
     const struct lp_judgement *j = report->j;
-    bool is_first = true;
     bool headed = false;
     for (size_t i = 0; i < j->finding_count; i++) {
         if (!is_shown(report, &j->findings[i]))
@@ -192,11 +192,9 @@ void lp_text_findings(const struct lp_text_report *report)
         else
             lp_page_heading(&report->page, "FINDINGS", LP_STR_NONE);
         headed = true;
-        if (j->findings[i].severity == LP_INFO) {
+        if (j->findings[i].severity == LP_INFO)
             put_note(report, i);
-            continue;
-        }
-        put_root(report, i, is_first);
-        is_first = false;
+        else
+            put_root(report, i);
     }
 }

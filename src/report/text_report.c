@@ -160,15 +160,6 @@ static void put_sentence(const struct lp_text_report *report)
     lp_buf_release(&lines);
 }
 
-static const struct lp_finding *first_trouble(const struct lp_judgement *j)
-{
-    for (size_t i = 0; i < j->finding_count; i++) {
-        if (j->findings[i].severity != LP_INFO && j->findings[i].cause == SIZE_MAX)
-            return &j->findings[i];
-    }
-    return NULL;
-}
-
 /* Steps at the front that say one thing: up to the first that does not lead to the next. */
 static size_t first_steps(const struct lp_list *fix)
 {
@@ -180,7 +171,7 @@ static size_t first_steps(const struct lp_list *fix)
 }
 
 /* All steps when they are few; else the first ones, the rest under FINDINGS. */
-static void put_fix(struct lp_text_report *report, const struct lp_finding *first)
+static void put_fix(struct lp_text_report *report, const struct lp_rule *rule)
 {
     const struct lp_judgement *j = report->j;
     struct lp_buf lines = lp_buf_new(1 << 20);
@@ -200,7 +191,7 @@ static void put_fix(struct lp_text_report *report, const struct lp_finding *firs
     lp_page_flow(&report->page,
                  lp_arena_printf(report->page.arena, "%slyncprobe explain %s",
                                  report->fix_above ? "" : "All steps: FINDINGS below, or ",
-                                 first->rule->id),
+                                 rule->id),
                  MARGIN, MARGIN);
 }
 
@@ -208,13 +199,12 @@ void lp_text_head(struct lp_text_report *report)
 {
     const struct lp_judgement *j = report->j;
     const struct lp_setup *setup = &j->survey.log->setup;
-    const struct lp_finding *first = first_trouble(j);
     put_banner(report);
     put_sentence(report);
     lp_page_rule(&report->page);
-    if (first) {
+    if (j->named != SIZE_MAX) {
         lp_page_block(&report->page, "Why", j->why, MARGIN);
-        put_fix(report, first);
+        put_fix(report, j->findings[j->named].rule);
     }
     if (setup->unicode.n)
         lp_page_block(&report->page, "Name", lp_str_of(lp_term(report->page.arena, setup->unicode)),

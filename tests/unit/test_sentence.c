@@ -86,8 +86,14 @@ static const struct {
       "203.0.113.10, gives no answer." },
     { "out", BOTH("tls=edge mtls"),
       "contoso.example: a user outside cannot sign in: the client stops at step e "
-      "(_sip._tls.contoso.example); no step leads to a server that answers SIP: contoso.example "
-      "lync2013, it stops at step e, _sip._tls.contoso.example." },
+      "(_sip._tls.contoso.example); the server asks for a client certificate: "
+      "access.contoso.example:443 203.0.113.10, asks for a client certificate and refuses without "
+      "one (alert 116)." },
+    { "out", EDGE("tls=edge mtls") "tcp 203.0.113.10:5061 refused\n",
+      "contoso.example: a user outside cannot sign in: the client stops at step e "
+      "(_sip._tls.contoso.example); the server asks for a client certificate: "
+      "access.contoso.example:443 203.0.113.10, asks for a client certificate and refuses without "
+      "one (alert 116)." },
     { "", NULL,
       "contoso.example: a user outside cannot sign in: no name of the client's order exists." },
     { "", "set client federation",
@@ -112,28 +118,33 @@ START_TEST(sentence)
 }
 END_TEST
 
-/* Why and fix are those of the first root cause that is trouble. */
+/* Why and fix are those of the finding that the sentence names. */
 static const struct {
     const char *changes, *id;
-} firsts[] = {
+} named[] = {
     { NULL, NULL },
     { "tcp 203.0.113.20:80 refused", NULL }, /* info alone */
     { "cert edge names=access,sip days=-3", "LP-CERT-EXPIRED" },
     { "dns _sipinternaltls._tcp SRV 0 0 5061 access", "LP-DNS-INTERNAL-LEAK" },
     { "tcp 203.0.113.20:80 refused\ndns _sip._tls SRV 0 0 8443 access\n", "LP-DNS-SRV-PORT" },
+    /* a missing record stands first in the report; the certificate keeps the user out */
+    { "dns lyncdiscover ANY nxdomain\ncert edge names=access,sip days=-3\n", "LP-CERT-EXPIRED" },
+    { "dns lyncdiscover ANY nxdomain\n", "LP-DNS-RECORD-MISSING" },
+    { BOTH("tls=edge mtls"), "LP-TLS-CLIENT-CERT" },
 };
 
 START_TEST(why_and_fix)
 {
     struct stage s;
     struct lp_judgement j;
-    stage_begin(&s, stage_outside, firsts[_i].changes);
+    stage_begin(&s, stage_outside, named[_i].changes);
     stage_judge(&s, &j);
-    ck_assert_int_eq(j.why.p != NULL, firsts[_i].id != NULL);
-    ck_assert_int_eq(j.fix.n != 0, firsts[_i].id != NULL);
-    if (firsts[_i].id) {
-        const struct lp_finding *f = stage_find(&j, firsts[_i].id, NULL);
+    ck_assert_int_eq(j.why.p != NULL, named[_i].id != NULL);
+    ck_assert_int_eq(j.fix.n != 0, named[_i].id != NULL);
+    if (named[_i].id) {
+        const struct lp_finding *f = stage_find(&j, named[_i].id, NULL);
         ck_assert_ptr_nonnull(f);
+        ck_assert_ptr_eq(f, &j.findings[j.named]);
         ck_assert_ptr_eq(j.why.p, f->why.p);
         ck_assert_ptr_eq(j.fix.at, f->fix.at);
     }
@@ -146,7 +157,7 @@ Suite *lp_suite_sentence(void)
     Suite *suite = suite_create("sentence");
     TCase *tc = tcase_create("sentence");
     tcase_add_loop_test(tc, sentence, 0, (int)LP_COUNT(rows));
-    tcase_add_loop_test(tc, why_and_fix, 0, (int)LP_COUNT(firsts));
+    tcase_add_loop_test(tc, why_and_fix, 0, (int)LP_COUNT(named));
     suite_add_tcase(suite, tc);
     return suite;
 }
