@@ -3,8 +3,8 @@
 #define LP_TOPOLOGY_H
 
 #include "lp/addr.h"
-#include "lp/arena.h"
 #include "lp/field.h"
+#include "lp/tree.h"
 
 /* The release that the servers run; names what they still serve (domain.md 7.3, 8.2). */
 enum lp_generation { LP_LYNC_2013, LP_SFB_2015, LP_SFB_2019 };
@@ -56,11 +56,6 @@ enum lp_feature {
 };
 const char *lp_feature_word(enum lp_feature feature);
 
-/* Where in the file something stands; both from 1. 0: nowhere (a default). */
-struct lp_mark {
-    int64_t line, column;
-};
-
 /* A text with its place. */
 struct lp_marked {
     struct lp_str text;
@@ -99,12 +94,13 @@ struct lp_pool {
     struct lp_edge_service access, conferencing, av; /* Edge */
     struct lp_str next_hop;    /* Edge: FQDN of the Director or pool that authenticates; unset:
                                   the first Director, else the first pool */
-    struct lp_str backup_pool; /* Branch Appliance, Front End pool: FQDN; unset none */
+    struct lp_str backup_pool; /* Branch Appliance, Front End pool, Standard Edition: FQDN; unset
+                                  none */
     struct lp_list publishes;  /* struct lp_str, reverse proxy: hosts; none: all web hosts of the
                                   deployment that are meant for the outside */
     int64_t port;              /* SQL: of a named instance; Exchange UM: 0 the usual one */
-    struct lp_str root;        /* "private" or "public": CA of its certificate; unset: as the
-                                  poster says for the role */
+    struct lp_str root;        /* "private" or "public": CA of its certificate (Edge: of the
+                                  external one); unset: as the poster says for the role */
     bool compliance;           /* Persistent Chat: with a compliance server (MSMQ) */
     struct lp_mark mark;
 };
@@ -163,7 +159,8 @@ struct lp_topology {
 enum {
     LP_TOPOLOGY_FILE_MAX = 4 * 1024 * 1024, /* bytes */
     LP_TOPOLOGY_DEPTH_MAX = 16,
-    LP_TOPOLOGY_NODES_MAX = 100000 /* keys, values and elements */
+    LP_TOPOLOGY_NODES_MAX = 100000, /* keys, values and elements */
+    LP_TOPOLOGY_LIST_MAX = 1000     /* elements of one list */
 };
 
 /*
