@@ -33,6 +33,7 @@ enum lp_rank {
  * and a SIP endpoint only.
  *     internal, external   the view
  *     sip, web             what the endpoint is to speak (service)
+ *     redirect, denied, missing, failing, gateway   what kind of status it answers (answer)
  *     others, with a dot at the end: the name (the host where no name is set) begins so
  * A guard about a variable that is unset holds. A step is a sentence, or one command or
  * record line to paste: lp_line_kind tells.
@@ -100,6 +101,9 @@ struct lp_vars {
     struct lp_str expected, observed; /* as in the finding; noun phrases without a full stop */
     struct lp_str names;
     struct lp_str service; /* "sip" or "web": for the guards */
+    /* HTTP status, for the guards: "redirect" 3xx, "denied" 401 403 407, "gateway" 502 to 504,
+       "failing" other 5xx, "missing" any other */
+    struct lp_str answer;
 };
 
 /*

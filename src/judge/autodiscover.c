@@ -16,6 +16,27 @@ static bool is_redirect(const struct lp_seat *seat)
     return status >= 300 && status < 400;
 }
 
+/* The first row that fits; the last one fits always. */
+static const struct {
+    int64_t from, to;
+    const char *answer; /* guard of the steps that help */
+} answers[] = {
+    { 300, 399, "redirect" },    { 401, 401, "denied" },  { 403, 403, "denied" },
+    { 407, 407, "denied" },      { 502, 504, "gateway" }, { 500, INT64_MAX, "failing" },
+    { 0, INT64_MAX, "missing" },
+};
+
+static struct lp_claim *claim_status(struct lp_court *court, const struct lp_seat *seat)
+{
+    struct lp_claim *claim = lp_claim_web(court, "LP-AD-HTTP-STATUS", seat);
+    int64_t status = lp_http_of(seat->e)->status;
+    size_t i = 0;
+    while (i + 1 < LP_COUNT(answers) && (status < answers[i].from || status > answers[i].to))
+        i++;
+    claim->vars.answer = lp_str_of(answers[i].answer);
+    return claim;
+}
+
 static void check_status(struct lp_court *court, const struct lp_seat *seat)
 {
     const struct lp_http *http = lp_http_of(seat->e);
@@ -24,7 +45,7 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
     bool leads = is_redirect(seat) && lp_ad_redirect(seat->e, court->arena, &to, &bad);
     if (seat->document || http->status == 200 || leads)
         return;
-    struct lp_claim *claim = lp_claim_web(court, "LP-AD-HTTP-STATUS", seat);
+    struct lp_claim *claim = claim_status(court, seat);
     claim->expected = LP_STR("status 200, or a redirect");
     claim->observed = lp_say(court, "status %lld", (long long)http->status);
     if (is_redirect(seat) && http->location.p)
@@ -41,7 +62,7 @@ static void check_document_status(struct lp_court *court, const struct lp_seat *
     int64_t status = lp_http_of(seat->e)->status;
     if (!seat->document || status < 500)
         return;
-    struct lp_claim *claim = lp_claim_web(court, "LP-AD-HTTP-STATUS", seat);
+    struct lp_claim *claim = claim_status(court, seat);
     if (claim->severity == LP_CRITICAL)
         claim->severity = LP_WARNING;
     claim->expected = LP_STR("status 200, or 401 without a password");

@@ -41,12 +41,16 @@ const struct lp_rule lp_rules_ad[] = {
         .why = "{host} answers the Autodiscover request with an error ({observed}). Clients "
                "take only status 200 or a redirect, and treat the step as failed.",
         .fix = LP_LINES(
-            "404: the request reaches a web site that is not the Autodiscover service; check the "
-            "publishing rule and its path.",
-            "401 or 403 on the root: pre-authentication or an access rule is in the way; "
-            "Autodiscover has to be open to everybody.",
-            "502, 503 or 504: the reverse proxy does not reach the pool, or the pool's web service "
-            "is down.",
+            "[redirect] The Location of a redirect must be an http or https address that clients "
+            "can reach: correct the rule of the reverse proxy or web site that makes it.",
+            "[denied] Pre-authentication or an access rule is in the way: Autodiscover has to be "
+            "open to everybody, so except {host} from it.",
+            "[missing] The request reaches a web site that is not the Autodiscover service: check "
+            "the publishing rule and its path.",
+            "[failing] The web service itself fails: the event log and the IIS log of the Front "
+            "End say why.",
+            "[gateway] The reverse proxy does not reach the pool, or the pool's web service is "
+            "down.",
             REVERSE_PROXY, POOL_SITES),
         .user_sees = MOBILE,
         .by_hand = LP_LINES(GET_XML "https://{host}/", GET_XML "http://{host}/",

@@ -164,6 +164,11 @@ static bool guard_holds(struct lp_str guard, const struct lp_vars *vars)
         { "external", offsetof(struct lp_vars, view) },
         { "sip", offsetof(struct lp_vars, service) },
         { "web", offsetof(struct lp_vars, service) },
+        { "redirect", offsetof(struct lp_vars, answer) },
+        { "denied", offsetof(struct lp_vars, answer) },
+        { "missing", offsetof(struct lp_vars, answer) },
+        { "failing", offsetof(struct lp_vars, answer) },
+        { "gateway", offsetof(struct lp_vars, answer) },
     };
     for (size_t i = 0; i < LP_COUNT(guards); i++) {
         if (!lp_str_eq(guard, lp_str_of(guards[i].word)))

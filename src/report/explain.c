@@ -61,6 +61,11 @@ static struct lp_str guard_words(struct lp_str guard)
         { "external", "Outside" },
         { "sip", "SIP server" },
         { "web", "HTTPS server" },
+        { "redirect", "Status 3xx" },
+        { "denied", "Status 401, 403 or 407" },
+        { "missing", "Status 404 or the like" },
+        { "failing", "Status 500" },
+        { "gateway", "Status 502, 503 or 504" },
     };
     for (size_t i = 0; i < LP_COUNT(table); i++)
         if (lp_str_eq(guard, lp_str_of(table[i].guard)))

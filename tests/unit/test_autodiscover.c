@@ -238,6 +238,33 @@ START_TEST(bodies_over_a_limit)
 }
 END_TEST
 
+/* The first step is about the status that was seen. */
+static const struct {
+    const char *changes, *begins;
+} steps[] = {
+    { ALL("404"), "The request reaches a web site that is not" },
+    { ALL("204"), "The request reaches a web site that is not" },
+    { ALL("401"), "Pre-authentication or an access rule" },
+    { ALL("403"), "Pre-authentication or an access rule" },
+    { ALL("500"), "The web service itself fails" },
+    { ALL("503"), "The reverse proxy does not reach" },
+    { ALL("302"), "The Location of a redirect" },
+};
+
+START_TEST(first_step)
+{
+    struct stage s;
+    struct lp_judgement j;
+    stage_begin(&s, stage_outside, steps[_i].changes);
+    stage_judge(&s, &j);
+    const struct lp_finding *f = stage_find(&j, "LP-AD-HTTP-STATUS", NULL);
+    ck_assert_ptr_nonnull(f);
+    const struct lp_str *step = f->fix.at;
+    ck_assert_msg(strncmp(step->p, steps[_i].begins, strlen(steps[_i].begins)) == 0, "%s", step->p);
+    stage_end(&s);
+}
+END_TEST
+
 Suite *lp_suite_autodiscover(void)
 {
     Suite *suite = suite_create("autodiscover");
@@ -245,6 +272,7 @@ Suite *lp_suite_autodiscover(void)
     tcase_add_loop_test(tc, findings, 0, (int)LP_COUNT(cases));
     tcase_add_loop_test(tc, words, 0, (int)LP_COUNT(texts));
     tcase_add_loop_test(tc, bodies_over_a_limit, 0, (int)LP_COUNT(limits));
+    tcase_add_loop_test(tc, first_step, 0, (int)LP_COUNT(steps));
     suite_add_tcase(suite, tc);
     return suite;
 }
