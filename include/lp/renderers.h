@@ -8,5 +8,14 @@
 void lp_report_text(const struct lp_report_input *input, struct lp_buf *out);
 /* DESIGN 5: the JSON report. */
 void lp_report_json(const struct lp_report_input *input, struct lp_buf *out);
+/* Six lines a walk: verdict, why, fix, finding, time, vantage. */
+void lp_report_ticket(const struct lp_report_input *input, struct lp_buf *out);
+/* The Monitoring Plugins contract: one line with performance data; more lines with -v. */
+void lp_report_nagios(const struct lp_report_input *input, struct lp_buf *out);
+/* Prometheus text format; the merge puts each family of several walks in one place. */
+void lp_report_prometheus(const struct lp_report_input *input, struct lp_buf *out);
+void lp_merge_prometheus(struct lp_str text, struct lp_buf *out);
+/* One testsuite a walk; the document element is the frame of the renderer's row. */
+void lp_report_junit(const struct lp_report_input *input, struct lp_buf *out);
 
 #endif

@@ -18,6 +18,7 @@ struct lp_style {
 struct lp_report_input {
     const struct lp_judgement *const *walks;
     size_t n;
+    size_t before; /* walks of the same document that were rendered already */
     struct lp_style style;
 };
 
@@ -29,6 +30,10 @@ struct lp_renderer {
     /* Around several walks that are rendered one by one, as the run goes on: the same bytes as
      * render gives for all of them. NULL: nothing. */
     const char *first, *between, *last;
+    bool framed; /* first and last stand around a single walk too, and are not render's business */
+    /* A format that cannot be written walk by walk: makes one document of the texts of several
+     * walks, one after another. NULL: it can. */
+    void (*merge)(struct lp_str text, struct lp_buf *out);
 };
 extern const struct lp_renderer lp_renderers[];
 extern const size_t lp_renderer_count;

@@ -39,6 +39,13 @@ size_t lp_columns(struct lp_str shown);
    U+2028/9, ...) escaped. Unset gives "". */
 void lp_put_json(struct lp_buf *out, struct lp_str s);
 
+/* Element content or a quoted attribute of HTML and XML: what lp_put_term hides stays hidden (as
+ * \xNN, \u{N}), and the five characters with a meaning become entities. Unset shows nothing. */
+void lp_put_markup(struct lp_buf *out, struct lp_str s);
+/* A label's value of the Prometheus text format with its quotes: hidden characters as above;
+ * quotes and backslashes escaped. Unset gives "". */
+void lp_put_label(struct lp_buf *out, struct lp_str s);
+
 /* Base64 without line breaks (RFC 4648 s4). */
 void lp_put_base64(struct lp_buf *out, struct lp_str bytes);
 /* Strict decode into the arena. False: not base64. */

@@ -8,8 +8,9 @@ struct lp_outlet {
     const struct lp_renderer *renderer;
     struct lp_style style;
     struct lp_sink sink;
-    size_t written; /* walks */
-    bool broken;    /* an error has been said */
+    struct lp_buf held; /* texts that wait to be merged */
+    size_t written;     /* walks */
+    bool broken;        /* an error has been said */
 };
 
 int lp_worse(int a, int b)
@@ -28,7 +29,9 @@ static bool open_files(struct lp_session *s, struct lp_error *error)
     style.width = 0; /* what the terminal has is no matter to a file */
     for (size_t i = 0; i < s->config->outputs.n; i++) {
         struct lp_outlet *o = &s->outlets[s->outlet_count];
-        *o = (struct lp_outlet){ .renderer = outputs[i].renderer, .style = style };
+        *o = (struct lp_outlet){ .renderer = outputs[i].renderer,
+                                 .style = style,
+                                 .held = lp_buf_new(REPORT_MAX) };
         if (!lp_sink_open(&o->sink, outputs[i].path, s->config->arena, error))
             return false;
         s->outlet_count++;
@@ -44,7 +47,8 @@ bool lp_session_open(struct lp_session *s, const struct lp_config *config, size_
     if (!config->quiet)
         s->outlets[s->outlet_count++] = (struct lp_outlet){ .renderer = config->format,
                                                             .style = lp_style_for(config),
-                                                            .sink = { .fd = -1 } };
+                                                            .sink = { .fd = -1 },
+                                                            .held = lp_buf_new(REPORT_MAX) };
     if (open_files(s, error))
         return true;
     lp_session_drop(s);
@@ -64,14 +68,23 @@ static bool put(struct lp_session *s, struct lp_outlet *o, struct lp_str bytes)
     return false;
 }
 
+static bool is_framed(const struct lp_session *s, const struct lp_renderer *r)
+{
+    return r->first && (r->framed || s->walks > 1);
+}
+
 static void put_walk(struct lp_session *s, struct lp_outlet *o, const struct lp_judgement *j)
 {
     const struct lp_renderer *r = o->renderer;
-    struct lp_report_input input = { &j, 1, o->style };
+    struct lp_report_input input = { .walks = &j, .n = 1, .before = o->written, .style = o->style };
     struct lp_buf out = lp_buf_new(REPORT_MAX);
-    if (s->walks > 1 && r->first)
+    if (is_framed(s, r))
         lp_buf_text(&out, o->written ? r->between : r->first);
     o->written++;
+    if (r->merge && s->walks > 1) {
+        r->render(&input, &o->held);
+        return;
+    }
     r->render(&input, &out);
     if (!o->sink.path)
         lp_progress_clear(&s->progress);
@@ -101,10 +114,20 @@ void lp_session_take(struct lp_session *s, const struct lp_log *log)
 
 /* ---- the end ---- */
 
+static void put_merged(struct lp_session *s, struct lp_outlet *o)
+{
+    struct lp_buf out = lp_buf_new(REPORT_MAX);
+    o->renderer->merge(lp_buf_view(&o->held), &out);
+    put(s, o, lp_buf_view(&out));
+    lp_buf_release(&out);
+}
+
 static void end_document(struct lp_session *s, struct lp_outlet *o)
 {
     const struct lp_renderer *r = o->renderer;
-    if (s->walks < 2 || !r->first)
+    if (r->merge && s->walks > 1)
+        put_merged(s, o);
+    if (!is_framed(s, r))
         return;
     if (!o->written)
         put(s, o, lp_str_of(r->first));
@@ -129,8 +152,10 @@ int lp_session_close(struct lp_session *s)
 
 void lp_session_drop(struct lp_session *s)
 {
-    for (size_t i = 0; i < s->outlet_count; i++)
+    for (size_t i = 0; i < s->outlet_count; i++) {
         lp_sink_drop(&s->outlets[i].sink);
+        lp_buf_release(&s->outlets[i].held);
+    }
     lp_free(s->outlets);
     s->outlets = NULL;
     s->outlet_count = 0;

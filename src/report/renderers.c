@@ -16,10 +16,20 @@ static void render_record(const struct lp_report_input *input, struct lp_buf *ou
 
 const struct lp_renderer lp_renderers[] = {
     { "text", "for people: verdict, why, what to do, the walk, the findings", lp_report_text, "",
-      "\n\n", "" },
-    { "json", "one object for a domain, an array for several", lp_report_json, "[\n", ",\n",
-      "]\n" },
-    { "record", "what was seen, to be judged again by report", render_record, NULL, NULL, NULL },
+      "\n\n", "", false, NULL },
+    { "ticket", "six plain lines to paste into a ticket", lp_report_ticket, "", "\n", "", false,
+      NULL },
+    { "json", "one object for a domain, an array for several", lp_report_json, "[\n", ",\n", "]\n",
+      false, NULL },
+    { "nagios", "one line with performance data, as monitoring plugins write it", lp_report_nagios,
+      NULL, NULL, NULL, false, NULL },
+    { "prometheus", "metrics for the textfile collector", lp_report_prometheus, NULL, NULL, NULL,
+      false, lp_merge_prometheus },
+    { "junit", "JUnit XML: steps, findings and expectations as test cases", lp_report_junit,
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n", "", "</testsuites>\n", true,
+      NULL },
+    { "record", "what was seen, to be judged again by report", render_record, NULL, NULL, NULL,
+      false, NULL },
 };
 const size_t lp_renderer_count = LP_COUNT(lp_renderers);
 

@@ -64,7 +64,9 @@ void recorded_close(struct recorded *recorded)
 const char *recorded_render(struct recorded *recorded, const char *format)
 {
     const struct lp_judgement *walk = &recorded->judgement;
-    struct lp_report_input input = { &walk, 1, { .ascii = true, .width = 80 } };
+    struct lp_report_input input = { .walks = &walk,
+                                     .n = 1,
+                                     .style = { .ascii = true, .width = 80 } };
     lp_buf_clear(&recorded->out);
     lp_renderer_by_name(lp_str_of(format))->render(&input, &recorded->out);
     return recorded->out.p;

@@ -182,7 +182,7 @@ START_TEST(test_several_reports)
     struct recorded recorded;
     recorded_open(&recorded, names.at[0]);
     const struct lp_judgement *walks[] = { &recorded.judgement, &recorded.judgement };
-    struct lp_report_input input = { walks, 2, { 0 } };
+    struct lp_report_input input = { .walks = walks, .n = 2 };
     lp_renderer_by_name(LP_STR("json"))->render(&input, &recorded.out);
     json_t *schema = load(REPORT);
     json_t *value = json_loads(recorded.out.p, JSON_REJECT_DUPLICATES, NULL);

@@ -38,7 +38,7 @@ void story_close(struct story *story)
 const char *story_render(struct story *story, const char *format)
 {
     const struct lp_judgement *walk = &story->judgement;
-    struct lp_report_input input = { &walk, 1, story->style };
+    struct lp_report_input input = { .walks = &walk, .n = 1, .style = story->style };
     const struct lp_renderer *renderer = lp_renderer_by_name(lp_str_of(format));
     ck_assert_ptr_nonnull(renderer);
     lp_buf_clear(&story->out);

@@ -179,7 +179,7 @@ START_TEST(test_array_for_several)
     static const size_t counts[] = { 0, 2 };
     story_open_all(&story, story_plain);
     const struct lp_judgement *walks[] = { &story.judgement, &story.judgement };
-    struct lp_report_input input = { walks, counts[_i], story.style };
+    struct lp_report_input input = { .walks = walks, .n = counts[_i], .style = story.style };
     lp_renderer_by_name(LP_STR("json"))->render(&input, &story.out);
     report = json_loads(story.out.p, JSON_REJECT_DUPLICATES, NULL);
     ck_assert(json_is_array(report));

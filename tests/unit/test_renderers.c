@@ -55,7 +55,7 @@ START_TEST(test_record_of_two_walks)
     size_t n = strlen(once);
     ck_assert_int_eq(strncmp(once, "{\"record\":\"lyncprobe/record/1\"", 29), 0);
     const struct lp_judgement *walks[] = { &story.judgement, &story.judgement };
-    struct lp_report_input input = { walks, 2, story.style };
+    struct lp_report_input input = { .walks = walks, .n = 2, .style = story.style };
     lp_buf_clear(&story.out);
     lp_renderer_by_name(LP_STR("record"))->render(&input, &story.out);
     ck_assert_uint_eq(story.out.n, 2 * n);

@@ -64,11 +64,13 @@ static int run(void)
     return lp_session_close(&s);
 }
 
-/* What the renderer makes of all walks together. */
+/* What the renderer makes of all walks together, in its frame. */
 static const char *whole(const struct lp_renderer *renderer)
 {
     const struct lp_judgement **walks = lp_arena_array(&c.arena, recording.n, sizeof *walks);
-    struct lp_report_input input = { walks, recording.n, lp_style_for(&c.config) };
+    struct lp_report_input input = { .walks = walks,
+                                     .n = recording.n,
+                                     .style = lp_style_for(&c.config) };
     struct lp_buf out = lp_buf_new(1 << 20);
     input.style.color = false;
     input.style.width = 0;
@@ -77,7 +79,11 @@ static const char *whole(const struct lp_renderer *renderer)
         lp_judge(recording.at[i], &c.arena, judgement);
         walks[i] = judgement;
     }
+    if (renderer->framed)
+        lp_buf_text(&out, renderer->first);
     renderer->render(&input, &out);
+    if (renderer->framed)
+        lp_buf_text(&out, renderer->last);
     const char *text = cmdline_text(&c, lp_buf_view(&out));
     lp_buf_release(&out);
     return text;

@@ -115,7 +115,7 @@ START_TEST(test_two_walks)
     story_open_all(&story, story_plain);
     char *once = strdup(story_render(&story, "text"));
     const struct lp_judgement *walks[] = { &story.judgement, &story.judgement };
-    struct lp_report_input input = { walks, 2, story.style };
+    struct lp_report_input input = { .walks = walks, .n = 2, .style = story.style };
     lp_buf_clear(&story.out);
     lp_renderer_by_name(LP_STR("text"))->render(&input, &story.out);
     size_t n = strlen(once);
