@@ -161,13 +161,14 @@ static bool is_same(const struct lp_evidence *a, const struct lp_evidence *b)
            lp_str_eq_nocase(x->host, y->host);
 }
 
-static bool is_first(const struct lp_log *log, size_t at)
+/* The link of an endpoint that was not there before; NULL: none, or a further request to it. */
+static const struct lp_link *first_link(const struct lp_log *log, size_t at)
 {
     for (size_t i = 0; i < at; i++) {
         if (is_same(log->at[i], log->at[at]))
-            return false;
+            return NULL;
     }
-    return lp_link_of(log->at[at]) != NULL;
+    return lp_link_of(log->at[at]);
 }
 
 static bool is_well(const struct scribe *s, size_t at)
@@ -194,7 +195,7 @@ static void put_endpoint_success(struct scribe *s)
 {
     const struct lp_log *log = s->j->survey.log;
     for (size_t i = 0; i < log->n; i++) {
-        if (!is_first(log, i))
+        if (!first_link(log, i))
             continue;
         begin_endpoint(s, log->at[i]);
         label(s, "role", lp_str_of(lp_role_of(&s->j->survey, log->at[i])));
@@ -206,8 +207,8 @@ static void put_phases(struct scribe *s)
 {
     const struct lp_log *log = s->j->survey.log;
     for (size_t i = 0; i < log->n; i++) {
-        const struct lp_link *link = lp_link_of(log->at[i]);
-        if (!is_first(log, i))
+        const struct lp_link *link = first_link(log, i);
+        if (!link)
             continue;
         const struct {
             const char *phase;
@@ -229,9 +230,9 @@ static void put_not_after(struct scribe *s)
 {
     const struct lp_log *log = s->j->survey.log;
     for (size_t i = 0; i < log->n; i++) {
-        const struct lp_link *link = lp_link_of(log->at[i]);
+        const struct lp_link *link = first_link(log, i);
         const struct lp_str *chain = link ? link->chain.at : NULL;
-        for (size_t depth = 0; is_first(log, i) && depth < link->chain.n; depth++) {
+        for (size_t depth = 0; link && depth < link->chain.n; depth++) {
             const struct lp_certificate *c = lp_log_certificate(log, chain[depth]);
             if (!c || c->not_after == LP_UTC_NONE)
                 continue;
@@ -253,8 +254,8 @@ static void put_verified(struct scribe *s)
 {
     const struct lp_log *log = s->j->survey.log;
     for (size_t i = 0; i < log->n; i++) {
-        const struct lp_link *link = lp_link_of(log->at[i]);
-        if (!is_first(log, i) || !verify_of(s, link)->done)
+        const struct lp_link *link = first_link(log, i);
+        if (!link || !verify_of(s, link)->done)
             continue;
         const struct lp_verify *v = verify_of(s, link);
         begin_endpoint(s, log->at[i]);
@@ -267,8 +268,8 @@ static void put_cert_info(struct scribe *s)
 {
     const struct lp_log *log = s->j->survey.log;
     for (size_t i = 0; i < log->n; i++) {
-        const struct lp_link *link = lp_link_of(log->at[i]);
-        const struct lp_certificate *leaf = is_first(log, i) ? lp_log_leaf(log, link) : NULL;
+        const struct lp_link *link = first_link(log, i);
+        const struct lp_certificate *leaf = link ? lp_log_leaf(log, link) : NULL;
         if (!leaf)
             continue;
         begin_endpoint(s, log->at[i]);
