@@ -14,6 +14,8 @@ struct lp_expect_dns {
     struct lp_str owner;
     int64_t type;             /* LP_DNS_SRV; LP_DNS_A: A or AAAA, by alias or not */
     bool absent;              /* must not be seen in this view (LP-DNS-INTERNAL-LEAK) */
+    bool inside_only;         /* of the internal view: unless another row wants the name outside,
+                                 one says that it must be absent there */
     struct lp_list addresses; /* struct lp_addr: each address of the answer must be one of them;
                                  none: any */
     size_t planned;           /* that many of them, the first, are what the plan says; the others

@@ -8,7 +8,7 @@
 Suite *lp_suite_clients(void);
 
 /* poster/sequences.tsv as it came: view, step, name, kind, leads_to */
-static const char data[] = "tests/unit/data/sequences.tsv";
+static const char data[] = "tests/data/poster/sequences.tsv";
 
 struct row {
     char view[16], step[4], name[64], kind[8], leads_to[16];
