@@ -13,7 +13,6 @@ static enum lp_next say_register(struct lp_talk *talk)
     };
 
     facts->date = LP_UTC_NONE;
-    facts->answer_us = -1;
     lp_sip_register(talk->out, &request);
     return LP_MORE;
 }
@@ -28,6 +27,7 @@ static enum lp_next step(struct lp_talk *talk)
 
     if (talk->in.n == 0 && !talk->eof)
         return say_register(talk);
+    ((struct lp_sip_facts *)talk->facts)->answer_us = talk->answer_us;
     return next[lp_sip_decode(talk->arena, talk->in, talk->eof, talk->facts)];
 }
 

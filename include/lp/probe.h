@@ -37,6 +37,7 @@ struct lp_talk {
     struct lp_str in;   /* everything received so far (at most 64 KiB; a body at most 256 KiB) */
     bool eof;           /* the peer has closed, or the limit was reached; no more will come */
     bool secure;        /* TLS stands: from the beginning, or since LP_SECURE */
+    lp_usec answer_us;  /* streams: our last words sent to the first byte of `in`; 0 none yet */
     int again;          /* datagrams: waits for an answer to our last words that were in vain */
     struct lp_buf *out; /* append what is to be sent */
 };

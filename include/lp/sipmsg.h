@@ -21,7 +21,7 @@ struct lp_sip_facts {
     struct lp_str diagnostics; /* ms-diagnostics or ms-diagnostics-public, as sent */
     struct lp_str contact;
     struct lp_str first_bytes; /* binary, at most 64, when it is not SIP */
-    int64_t answer_us;         /* request sent to end of header; -1 (left to the engine's clock) */
+    int64_t answer_us;         /* request sent to first byte; 0 none came (set by the probe) */
 };
 extern const struct lp_field lp_sip_fields[];
 

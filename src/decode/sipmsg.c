@@ -24,7 +24,7 @@ const struct lp_field lp_sip_fields[] = {
     LP_FIELD(struct lp_sip_facts, diagnostics, "ms-diagnostics, as sent"),
     LP_FIELD(struct lp_sip_facts, contact, "Contact header"),
     LP_FIELD_BYTES(struct lp_sip_facts, first_bytes, "what came instead of SIP, at most 64 bytes"),
-    LP_FIELD(struct lp_sip_facts, answer_us, "request to answer, microseconds; -1 none"),
+    LP_FIELD(struct lp_sip_facts, answer_us, "request sent to first byte, microseconds; 0 none"),
     LP_FIELD_END,
 };
 

@@ -213,12 +213,22 @@ static void ended(struct lp_stream *stream, enum result result)
         over_without_answer(stream);
 }
 
+/* Never 0: that is "none yet". */
+static void note_first_byte(struct lp_stream *stream)
+{
+    const struct lp_world *world = stream->core->world;
+    lp_usec since = world->now(world->self) - stream->since;
+    stream->talk.answer_us = since > 0 ? since : 1;
+}
+
 static void listen_on(struct lp_stream *stream)
 {
     size_t before = stream->in.n;
     enum result result = MOVED;
     while (result == MOVED && stream->in.n < LP_STREAM_IN_MAX)
         result = receive_some(stream);
+    if (before == 0 && stream->in.n)
+        note_first_byte(stream);
     bool full = stream->in.n == LP_STREAM_IN_MAX;
     if (result == CLOSED || result == BROKEN)
         ended(stream, result);

@@ -149,15 +149,16 @@ static void put_times(struct lp_jw *w, const struct lp_evidence *e)
 {
     const struct lp_link *link = lp_link_of(e);
     const struct lp_http *http = lp_http_of(e);
+    const struct lp_sip_facts *sip = e->shape == &lp_probe_sip.shape ? e->facts : NULL;
     lp_jw_key(w, "times");
     lp_jw_begin_object(w);
     lp_jw_key(w, "connect");
     lp_jw_seconds(w, link->connect_us);
     lp_jw_key(w, "tls");
     lp_jw_seconds(w, link->tls_us);
-    if (http) {
+    if (http || sip) {
         lp_jw_key(w, "first_byte");
-        lp_jw_seconds(w, http->first_byte_us);
+        lp_jw_seconds(w, http ? http->first_byte_us : sip->answer_us > 0 ? sip->answer_us : -1);
     }
     lp_jw_key(w, "total");
     lp_jw_seconds(w, e->elapsed);

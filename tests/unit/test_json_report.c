@@ -95,7 +95,7 @@ static const char *const values[][2] = {
     { "endpoints.0.certificate", "\"" STORY_AA "\"" },
     { "endpoints.0.private_store", "null" },
     { "endpoints.0.public_store", "\"ok\"" },
-    { "endpoints.0.times", "{\"connect\":0.018,\"tls\":0.061,\"total\":0.09}" },
+    { "endpoints.0.times", "{\"connect\":0.018,\"tls\":0.061,\"first_byte\":null,\"total\":0.09}" },
     { "certificates.0.sha256", "\"" STORY_AA "\"" },
     { "certificates.0.subject", "\"CN=access.contoso.example\"" },
     { "certificates.0.san", "[\"access.contoso.example\"]" },

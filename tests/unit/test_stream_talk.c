@@ -65,7 +65,10 @@ START_TEST(plain_sip)
     rig_ask(&rig, &lp_probe_sip, "127.0.0.1", peer_port(peer));
     rig_run(&rig);
     ck_outcome(rig.evidence.outcome, LP_OK);
-    ck_assert_int_eq(((struct lp_sip_facts *)rig.evidence.facts)->status, 401);
+    const struct lp_sip_facts *facts = rig.evidence.facts;
+    ck_assert_int_eq(facts->status, 401);
+    ck_assert_int_gt(facts->answer_us, 0);
+    ck_assert_int_le(facts->answer_us, rig.evidence.elapsed);
     rig_release(&rig);
     peer_stop(peer);
 }
