@@ -151,8 +151,9 @@ struct lp_topology {
     struct lp_list
         private_roots; /* struct lp_marked: PEM files, relative to the topology's folder */
     int64_t days_warning, days_critical; /* -1: not said */
-    struct lp_list required;             /* struct lp_required */
-    struct lp_list waivers;              /* struct lp_waiver */
+    struct lp_mark thresholds_mark;
+    struct lp_list required; /* struct lp_required */
+    struct lp_list waivers;  /* struct lp_waiver */
 };
 
 /* What a topology may have; beyond it the file is refused with its place. */

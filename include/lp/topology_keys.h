@@ -77,5 +77,9 @@ bool lp_topology_too_long(struct lp_topology_reading *reading, struct lp_mark ma
 /* Reads a map by its section. False: error. */
 bool lp_section_read(struct lp_topology_reading *reading, const struct lp_section *section,
                      const struct lp_node *node, void *base);
+/* What only the whole file can tell: contradictions. False: error. */
+bool lp_topology_check(struct lp_topology_reading *reading);
+/* Part of it: names and addresses that two servers both claim. */
+bool lp_topology_check_claims(struct lp_topology_reading *reading);
 
 #endif

@@ -147,7 +147,7 @@ static const struct lp_key threshold_keys[] = {
 };
 
 static const struct lp_section threshold_section = {
-    "the thresholds", threshold_keys, 0, 0, false, NULL
+    "the thresholds", threshold_keys, 0, offsetof(struct lp_topology, thresholds_mark), true, NULL
 };
 
 static const struct lp_key required_keys[] = {

@@ -61,6 +61,20 @@ static const char *title_of(const struct map *m)
     return lp_arena_printf(arena, "%s %s", strchr("AEIO", title[0]) ? "an" : "a", title).p;
 }
 
+/* " (a key of edge-pools)" for a key that only another role has. */
+static const char *other_home(const struct map *m, struct lp_str name)
+{
+    const struct lp_key *key = m->section->keys;
+    enum lp_role role = 0;
+    while (key->name && !lp_str_eq(name, lp_str_of(key->name)))
+        key++;
+    if (!key->name)
+        return "";
+    while (!lp_key_fits(key, role))
+        role++;
+    return lp_arena_printf(m->reading->arena, " (a key of %s)", lp_role_section(role)).p;
+}
+
 static bool fail_key(const struct map *m, const struct lp_node *node)
 {
     const char *names[KEYS_MAX + 1] = { NULL };
@@ -71,11 +85,11 @@ static bool fail_key(const struct map *m, const struct lp_node *node)
             names[n++] = key->name;
     }
     const char *shown = node->key.n ? lp_word(arena, node->key) : "nothing";
-    return lp_topology_fail(m->reading, node->key_mark,
-                            lp_arena_printf(arena,
-                                            "expected a key of %s, found %s; did you mean %s?",
-                                            title_of(m), shown, lp_nearest(node->key, names))
-                                .p);
+    return lp_topology_fail(
+        m->reading, node->key_mark,
+        lp_arena_printf(arena, "expected a key of %s, found %s%s; did you mean %s?", title_of(m),
+                        shown, other_home(m, node->key), lp_nearest(node->key, names))
+            .p);
 }
 
 static bool fail_twice(const struct map *m, const struct lp_node *node, struct lp_mark first)
@@ -191,5 +205,5 @@ bool lp_topology_read(struct lp_arena *arena, struct lp_str name, struct lp_str 
         !lp_section_read(&reading, &lp_topology_section, root, out))
         return false;
     sort_pools(arena, &out->pools);
-    return true;
+    return lp_topology_check(&reading);
 }
