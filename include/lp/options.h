@@ -108,6 +108,12 @@ void lp_domains_close(struct lp_domains *domains);
 /* A descriptor to read from, "-" is standard input; -1: errno says why. Does not wait for a FIFO's
  * writer. */
 int lp_open_input(const char *path);
+struct lp_topology;
+/* The topology in a file, "-" is standard input; private_roots get the file's folder before them.
+ * Everything lives in the arena. False: error is "FILE:LINE:COLUMN: ...", or says why the file
+ * cannot be read. */
+LP_MUST_CHECK bool lp_topology_load(struct lp_arena *arena, const char *path,
+                                    struct lp_topology *out, struct lp_error *error);
 
 /* A place that a report goes to: standard output, or a file that gets its name when it is whole. */
 struct lp_sink {
