@@ -1,0 +1,86 @@
+/* turn_tcp.c - the A/V Edge over TCP: its greeting, which looks like TLS and shows no
+ * certificate, then one Allocate without credentials. */
+#include "lp/turn.h"
+
+static enum lp_next greet(struct lp_talk *talk)
+{
+    lp_turn_begin(talk->facts);
+    lp_stun_put_hello(talk->out, talk->token);
+    return LP_MORE;
+}
+
+static void allocate(struct lp_talk *talk)
+{
+    struct lp_buf message = lp_buf_new(256);
+    lp_stun_put_allocate(&message, talk->token);
+    lp_stun_put_frame(talk->out, message.n);
+    lp_buf_str(talk->out, lp_buf_view(&message));
+    lp_buf_release(&message);
+}
+
+static enum lp_next more(const struct lp_talk *talk)
+{
+    return talk->eof ? LP_BAD : LP_MORE;
+}
+
+static enum lp_next other(struct lp_talk *talk, struct lp_str bytes)
+{
+    lp_turn_note_other(talk, bytes);
+    return LP_BAD;
+}
+
+/* Frames behind the greeting, up to the one that answers us. */
+static enum lp_next hear(struct lp_talk *talk)
+{
+    struct lp_str rest = lp_str_sub(talk->in, LP_STUN_HELLO, talk->in.n);
+    while (rest.n >= LP_STUN_FRAME) {
+        size_t n = 0;
+        if (!lp_stun_frame(rest, &n))
+            return other(talk, rest);
+        if (rest.n < LP_STUN_FRAME + n)
+            break;
+        enum lp_next next = lp_turn_hear(talk, lp_str_sub(rest, LP_STUN_FRAME, n));
+        if (next != LP_MORE)
+            return next;
+        rest = lp_str_sub(rest, LP_STUN_FRAME + n, rest.n);
+    }
+    return more(talk);
+}
+
+/* A first byte that is not the greeting's is enough, but a web server's takes five. */
+static bool can_tell(const struct lp_talk *talk)
+{
+    return talk->eof || talk->in.n >= sizeof "HTTP/" - 1 ||
+           !lp_str_starts_nocase(LP_STR("HTTP/"), lp_arena_str(talk->arena, talk->in).p);
+}
+
+static enum lp_next step(struct lp_talk *talk)
+{
+    struct lp_turn_facts *facts = talk->facts;
+    if (talk->in.n == 0)
+        return talk->eof ? LP_BAD : greet(talk);
+    if (!lp_stun_is_hello(talk->in) || (talk->eof && talk->in.n < LP_STUN_HELLO))
+        return can_tell(talk) ? other(talk, talk->in) : LP_MORE;
+    if (talk->in.n < LP_STUN_HELLO)
+        return LP_MORE;
+    if (!facts->greeted)
+        allocate(talk);
+    facts->greeted = true;
+    return hear(talk);
+}
+
+const struct lp_probe lp_probe_turn_tcp = {
+    .shape = {
+        .name = "turn-tcp",
+        .title = "A/V Edge over TCP: greeting without a certificate, one Allocate",
+        .fields = lp_turn_fields,
+        .size = sizeof(struct lp_turn_facts),
+        .has_link = true,
+    },
+    .carrier = LP_CARRY_STREAM,
+    .plain = true,
+    .step = step,
+    .checks = lp_turn_checks,
+    .say = lp_turn_say,
+    .is_well = lp_turn_is_well,
+};
