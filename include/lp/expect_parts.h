@@ -70,6 +70,8 @@ void lp_add_pool_others(const struct lp_derive *derive, struct lp_list *to,
 /* The first pool of those roles, of the first role that has one, Directors before others; NULL
  * none. */
 const struct lp_pool *lp_first_pool(const struct lp_topology *topology, unsigned roles);
+/* The first Edge pool with an Access Edge; NULL none. */
+const struct lp_pool *lp_first_edge(const struct lp_topology *topology);
 /* Is something of the web services meant for the outside: a reverse proxy, an external FQDN? */
 bool lp_publishes_web(const struct lp_topology *topology);
 /* Does a reverse proxy (or one that the file does not name) lead that host from outside in? */
@@ -85,6 +87,21 @@ struct lp_str lp_domain_of(const struct lp_topology *topology, struct lp_str nam
 int64_t lp_edge_port(const struct lp_edge_service *service);
 
 /* ---- DNS ---- */
+
+/* What a record says, for the rows of the table (expect_points.c). */
+typedef void lp_point(const struct lp_site *at, struct lp_expect_dns *dns);
+/* Web services inside: of the first web pool, those of others as good; of the pool itself. */
+lp_point lp_at_web, lp_at_pool_web;
+/* The FQDN of a pool, of a server, of what users register with. */
+lp_point lp_at_pool, lp_at_member, lp_at_registrar;
+/* The reverse proxies; the same with the external web FQDN as the host to be an alias of; either
+ * those or, from inside, the pool itself. */
+lp_point lp_at_proxy, lp_at_proxy_by_name, lp_at_proxy_or_pool;
+/* The Access Edge; services of the pool itself. */
+lp_point lp_at_access, lp_at_own_access, lp_at_own_av, lp_at_own_conferencing;
+/* SRV records: 5061; 5060; the Access Edge's port; 5061; 5269; NTP's 123. */
+lp_point lp_to_registrar, lp_to_registrar_plain, lp_to_access, lp_to_federation, lp_to_xmpp,
+    lp_to_clock;
 
 /* A row applies once for each SIP domain, pool, server of a pool, or simple URL. */
 enum lp_each { LP_EACH_DOMAIN, LP_EACH_POOL, LP_EACH_MEMBER, LP_EACH_URL };
@@ -104,7 +121,7 @@ struct lp_dns_row {
     const char *owner; /* pattern, or NULL: name says it */
     struct lp_str (*name)(const struct lp_site *at); /* unset: none here */
     /* What the record says. SRV records have a port, others have none. */
-    void (*point)(const struct lp_site *at, struct lp_expect_dns *dns);
+    lp_point *point;
     /* May be NULL. False: no such record here. */
     bool (*applies)(const struct lp_site *at);
 };

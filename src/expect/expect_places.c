@@ -114,6 +114,16 @@ const struct lp_pool *lp_first_pool(const struct lp_topology *topology, unsigned
     return found;
 }
 
+const struct lp_pool *lp_first_edge(const struct lp_topology *topology)
+{
+    const struct lp_pool *pools = topology->pools.at;
+    for (size_t i = 0; i < topology->pools.n; i++) {
+        if (pools[i].access.fqdn.n)
+            return &pools[i];
+    }
+    return NULL;
+}
+
 bool lp_publishes_web(const struct lp_topology *topology)
 {
     const struct lp_pool *pools = topology->pools.at;

@@ -29,7 +29,7 @@ static size_t certificate_of(const struct lp_derive *derive, const struct seat *
 {
     const struct lp_pool *pools = derive->topology->pools.at;
     const struct lp_pool *pool = seat->at.pool;
-    if (seat->row->bare || !pool)
+    if (seat->row->bare || seat->row->skip || !pool)
         return SIZE_MAX;
     const struct lp_pool_certs *own = &derive->certs[pool - pools];
     return service_of(seat->row, pool) ? own->outside : own->own;

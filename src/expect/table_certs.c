@@ -15,6 +15,7 @@
  * The poster's card of a Front End Server and a Director is its default certificate and those of
  * the web services in one; the web FQDNs, which the poster leaves out, are the documentation's.
  */
+/* clang-format off */
 const struct lp_cert_row lp_cert_rows[] = {
     { 1, POSTER, "Mediation Server", .of = LP_ROLE_MEDIATION, .role = "mediation",
       .subject = LP_NAME_POOL, .softer = LP_NAME_POOL, .allowed = LP_NAME_MEMBERS,
@@ -30,11 +31,11 @@ const struct lp_cert_row lp_cert_rows[] = {
       .subject = LP_NAME_POOL, .softer = LP_NAME_POOL, .allowed = LP_NAME_MEMBERS,
       .client_auth = true, .root = LP_ROOT_PRIVATE },
     { 5, POSTER, "Exchange UM Server", .of = LP_ROLE_UM, .role = "exchange-um",
-      .subject = LP_NAME_POOL, .allowed = LP_NAME_POOL | LP_NAME_MEMBERS, .root = LP_ROOT_PRIVATE,
-      .wildcard = LP_WILDCARD_ANY },
+      .subject = LP_NAME_POOL, .allowed = LP_NAME_POOL | LP_NAME_MEMBERS,
+      .root = LP_ROOT_PRIVATE, .wildcard = LP_WILDCARD_ANY },
     { 6, POSTER, "Edge Server, internal", .of = LP_ROLE_EDGE, .role = "edge-internal",
-      .subject = LP_NAME_POOL, .allowed = LP_NAME_POOL | LP_NAME_MEMBERS, .root = LP_ROOT_PRIVATE,
-      .wildcard = LP_WILDCARD_ANY },
+      .subject = LP_NAME_POOL, .allowed = LP_NAME_POOL | LP_NAME_MEMBERS,
+      .root = LP_ROOT_PRIVATE, .wildcard = LP_WILDCARD_ANY },
     { 7, POSTER, "Edge Server, external", .of = LP_ROLE_EDGE, .role = "edge-external",
       .outside = true, .subject = LP_NAME_ACCESS,
       .names = LP_NAME_ACCESS | LP_NAME_SIP | LP_NAME_CONFERENCING, .softer = LP_NAME_XMPP,
@@ -60,4 +61,5 @@ const struct lp_cert_row lp_cert_rows[] = {
       .subject = LP_NAME_POOL, .names = LP_NAME_POOL, .root = LP_ROOT_PUBLIC,
       .wildcard = LP_WILDCARD_ANY },
 };
+/* clang-format on */
 const size_t lp_cert_row_count = LP_COUNT(lp_cert_rows);

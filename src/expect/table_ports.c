@@ -97,6 +97,16 @@ static bool complies(const struct lp_site *at)
     return at->pool->compliance;
 }
 
+static bool balances_web_alone(const struct lp_site *at)
+{
+    return lp_pool_balances_by_dns(at->pool);
+}
+
+static bool balances_sip(const struct lp_site *at)
+{
+    return !lp_pool_balances_by_dns(at->pool);
+}
+
 /* ---- the table ---- */
 
 #define TEXT "poster, ports"
@@ -118,41 +128,44 @@ static bool complies(const struct lp_site *at)
 #define MUTUAL .probe = "mtls", .mutual = true, .hosts = by_server
 #define PER_SESSION "nothing listens until a session exists"
 
+/* clang-format off */
 const struct lp_port_row lp_port_rows[] = {
     { 1, TEXT, "sign-in, IM and presence", EDGE_OUT("access-edge", LP_SIDE_ACCESS, by_access),
       .port = access_port, .probe = "sip", ALWAYS },
-    { 2, TEXT, "federation", EDGE_OUT("access-edge", LP_SIDE_ACCESS, by_access), .ports = { 5061 },
-      .probe = "sip", .mutual = true, .applies = federates, IF(LP_FEATURE_FEDERATION) },
+    { 2, TEXT, "federation", EDGE_OUT("access-edge", LP_SIDE_ACCESS, by_access),
+      .ports = { 5061 }, .probe = "sip", .mutual = true, .applies = federates,
+      IF(LP_FEATURE_FEDERATION) },
     { 3, TEXT, "XMPP federation", EDGE_OUT("access-edge", LP_SIDE_ACCESS, by_access),
       .ports = { 5269 }, .probe = "xmpp", IF_UNTIL(LP_FEATURE_XMPP, LP_SFB_2015) },
     { 4, TEXT, "conferencing",
       EDGE_OUT("web-conferencing-edge", LP_SIDE_CONFERENCING, by_conferencing),
       .port = conferencing_port, .probe = "mtls", ALWAYS },
-    { 5, TEXT, "A/V, application sharing", EDGE_OUT("av-edge", LP_SIDE_AV, by_av), .port = av_port,
-      .probe = "turn-tcp", .bare = true, ALWAYS },
+    { 5, TEXT, "A/V, application sharing", EDGE_OUT("av-edge", LP_SIDE_AV, by_av),
+      .port = av_port, .probe = "turn-tcp", .bare = true, ALWAYS },
     { 6, TEXT, "A/V, application sharing", EDGE_OUT("av-edge", LP_SIDE_AV, by_av),
       .ports = { 3478 }, .udp = true, .probe = "turn-udp", .bare = true, ALWAYS },
-    { 7, TEXT, "A/V, TCP 50000-59999", EDGE_OUT("av-edge", LP_SIDE_AV, by_av), .ports = { 50000 },
-      .skip =
-          "only outbound, inbound for partners on Office Communications Server 2007; " PER_SESSION,
+    { 7, TEXT, "A/V, TCP 50000-59999", EDGE_OUT("av-edge", LP_SIDE_AV, by_av),
+      .ports = { 50000 },
+      .skip = "only outbound, inbound for partners on Office Communications Server 2007; "
+              PER_SESSION,
       ALWAYS },
-    { 8, TEXT, "A/V, UDP 50000-59999", EDGE_OUT("av-edge", LP_SIDE_AV, by_av), .ports = { 50000 },
-      .udp = true,
+    { 8, TEXT, "A/V, UDP 50000-59999", EDGE_OUT("av-edge", LP_SIDE_AV, by_av),
+      .ports = { 50000 }, .udp = true,
       .skip = "both ways for partners on Office Communications Server 2007 alone; " PER_SESSION,
       ALWAYS },
-    { 9, TEXT, "sign-in, federation", EDGE_IN, .ports = { 5061 }, .probe = "mtls", .mutual = true,
-      ALWAYS },
+    { 9, TEXT, "sign-in, federation", EDGE_IN, .ports = { 5061 }, .probe = "mtls",
+      .mutual = true, ALWAYS },
     { 10, TEXT, "A/V authentication (MRAS)", EDGE_IN, .ports = { 5062 }, .probe = "mtls",
       .mutual = true, ALWAYS },
     { 11, TEXT, "conferencing", EDGE_IN, .ports = { 8057 }, .probe = "mtls", .mutual = true,
       ALWAYS },
     { 12, TEXT, "A/V", EDGE_IN, .ports = { 443 }, .probe = "turn-tcp", .bare = true, ALWAYS },
-    { 13, TEXT, "A/V", EDGE_IN, .ports = { 3478 }, .udp = true, .probe = "turn-udp", .bare = true,
-      ALWAYS },
+    { 13, TEXT, "A/V", EDGE_IN, .ports = { 3478 }, .udp = true, .probe = "turn-udp",
+      .bare = true, ALWAYS },
     { 14, DOCS, "replication", EDGE_IN, .ports = { 4443 }, .probe = "mtls", .mutual = true,
       ALWAYS },
-    { 15, TEXT, "centralized logging", EDGE_IN, .ports = { 50001, 50002, 50003 }, .probe = "mtls",
-      .mutual = true, ALWAYS },
+    { 15, TEXT, "centralized logging", EDGE_IN, .ports = { 50001, 50002, 50003 },
+      .probe = "mtls", .mutual = true, ALWAYS },
     { 16, TEXT, "XMPP federation", EDGE_IN, .ports = { 23456 }, .probe = "mtls", .mutual = true,
       IF_UNTIL(LP_FEATURE_XMPP, LP_SFB_2015) },
     { 17, TEXT, "Autodiscover, meetings, address book, mobility", ONE(LP_ROLE_PROXY),
@@ -173,8 +186,8 @@ const struct lp_port_row lp_port_rows[] = {
     { 25, TEXT, "conferencing", HOME, .hosts = by_server, .ports = { 8057 }, .probe = "mtls",
       ALWAYS },
     { 26, TEXT, "IM Conferencing Service", HOME, .ports = { 5062 }, MUTUAL, ALWAYS },
-    { 27, TEXT, "Telephony Conferencing Service (Conferencing Attendant)", HOME, .ports = { 5064 },
-      MUTUAL, IF(LP_FEATURE_DIAL_IN) },
+    { 27, TEXT, "Telephony Conferencing Service (Conferencing Attendant)", HOME,
+      .ports = { 5064 }, MUTUAL, IF(LP_FEATURE_DIAL_IN) },
     { 28, TEXT, "Application Sharing Conferencing Service", HOME, .ports = { 5065 }, MUTUAL,
       ALWAYS },
     { 29, TEXT, "Mediation Server Service, collocated", HOME, .ports = { 5067 }, MUTUAL,
@@ -192,18 +205,19 @@ const struct lp_port_row lp_port_rows[] = {
       IF_UNTIL(LP_FEATURE_MOBILITY, LP_SFB_2015) },
     { 36, TEXT, "Call Admission Control (Bandwidth Policy Service)", HOME, .hosts = by_fqdn,
       .ports = { 443, 3478 },
-      .skip = "asked for when no Edge Server is defined; the poster prints TURN on TCP 443 and UDP "
-              "3478, the documentation 448 and 5080",
+      .skip = "asked for when no Edge Server is defined; the poster prints TURN on TCP 443 and "
+              "UDP 3478, the documentation 448 and 5080",
       ALWAYS },
-    { 37, DRAWING, "centralized logging", HOME, .ports = { 50001, 50002, 50003 }, MUTUAL, ALWAYS },
+    { 37, DRAWING, "centralized logging", HOME, .ports = { 50001, 50002, 50003 }, MUTUAL,
+      ALWAYS },
     { 38, TEXT, "A/V conferencing, UDP 49152-65535", HOME, .hosts = by_fqdn, .ports = { 49152 },
       .udp = true, .skip = PER_SESSION, ALWAYS },
-    { 39, TEXT, "application sharing, TCP 49152-65535", HOME, .hosts = by_fqdn, .ports = { 49152 },
-      .skip = PER_SESSION, ALWAYS },
+    { 39, TEXT, "application sharing, TCP 49152-65535", HOME, .hosts = by_fqdn,
+      .ports = { 49152 }, .skip = PER_SESSION, ALWAYS },
     { 40, TEXT, "Mediation Server Service", ONE(LP_ROLE_MEDIATION), .ports = { 5067 }, MUTUAL,
       ALWAYS },
-    { 41, TEXT, "Enterprise Voice", ONE(LP_ROLE_MEDIATION), .ports = { 5061, 5070 }, .either = true,
-      MUTUAL, ALWAYS },
+    { 41, TEXT, "Enterprise Voice", ONE(LP_ROLE_MEDIATION), .ports = { 5061, 5070 },
+      .either = true, MUTUAL, ALWAYS },
     { 42, DRAWING, "voice mail", ONE(LP_ROLE_UM), .port = um_port, .optional = true, MUTUAL,
       ALWAYS },
     { 43, TEXT, "sign-in", ONE(LP_ROLE_DIRECTOR), .hosts = by_fqdn, .ports = { 5061 },
@@ -220,22 +234,24 @@ const struct lp_port_row lp_port_rows[] = {
     { 49, TEXT, "compliance (MSMQ)", .role = "persistent-chat-compliance",
       .roles = LP_BIT(LP_ROLE_CHAT), .hosts = by_fqdn,
       .skip = "message queuing, no listener to speak to", .applies = complies, ALWAYS },
-    { 50, TEXT, "sign-in", ONE(LP_ROLE_BRANCH), .hosts = by_fqdn, .ports = { 5061 }, .probe = "sip",
-      ALWAYS },
+    { 50, TEXT, "sign-in", ONE(LP_ROLE_BRANCH), .hosts = by_fqdn, .ports = { 5061 },
+      .probe = "sip", ALWAYS },
     { 51, DOCS, "web services", ONE(LP_ROLE_BRANCH), .hosts = by_fqdn, .ports = { 443 },
       .probe = "web", ALWAYS },
     { 52, TEXT, "presentations", ONE(LP_ROLE_OFFICE), .hosts = by_fqdn, .ports = { 443 },
       .probe = "wac", ALWAYS },
-    { 53, TEXT, "database", ONE(LP_ROLE_SQL), .hosts = by_server, .port = sql_port, .probe = "sql",
-      .bare = true, ALWAYS },
+    { 53, TEXT, "database", ONE(LP_ROLE_SQL), .hosts = by_server, .port = sql_port,
+      .probe = "sql", .bare = true, ALWAYS },
     { 54, TEXT, "single sign-on", ONE(LP_ROLE_ADFS_PROXY), .hosts = by_fqdn, .ports = { 443 },
       .probe = "adfs", ALWAYS },
     { 55, TEXT, "single sign-on", ONE(LP_ROLE_ADFS), .hosts = by_fqdn, .ports = { 443 },
       .probe = "adfs", ALWAYS },
-    { 56, TEXT, "directory synchronisation", LISTED("directory-synchronisation"), .ports = { 443 },
-      .skip = "outbound to the hosting cloud", ALWAYS },
+    { 56, TEXT, "directory synchronisation", LISTED("directory-synchronisation"),
+      .ports = { 443 }, .skip = "outbound to the hosting cloud", ALWAYS },
     { 57, TEXT, "ports to balance", BALANCER(LP_ROLES_WEB), .hosts = by_fqdn, .ports = { 5061 },
-      .probe = "sip", .optional = true, ALWAYS },
+      .probe = "sip", .applies = balances_sip, ALWAYS },
+    { 57, TEXT, "ports to balance", BALANCER(LP_ROLES_WEB), .hosts = by_fqdn, .ports = { 5061 },
+      .probe = "sip", .applies = balances_web_alone, .optional = true, ALWAYS },
     { 57, TEXT, "ports to balance", BALANCER(LP_ROLES_WEB), .hosts = by_web_internal,
       .ports = { 443 }, .probe = "web", ALWAYS },
     { 57, TEXT, "ports to balance", BALANCER(LP_ROLES_WEB), .hosts = by_web_external,
@@ -249,4 +265,5 @@ const struct lp_port_row lp_port_rows[] = {
     { 59, TEXT, "peer-to-peer application sharing, TCP 1024-65535", LISTED("client"),
       .ports = { 1024 }, .skip = PER_SESSION, ALWAYS },
 };
+/* clang-format on */
 const size_t lp_port_row_count = LP_COUNT(lp_port_rows);
