@@ -157,6 +157,12 @@ static bool on_minimum(struct check *check, json_t *argument, json_t *value)
            fail(check, "is too small", "");
 }
 
+static bool on_maximum(struct check *check, json_t *argument, json_t *value)
+{
+    return !json_is_number(value) || json_number_value(value) <= json_number_value(argument) ||
+           fail(check, "is too large", "");
+}
+
 static bool on_pattern(struct check *check, json_t *argument, json_t *value)
 {
     regex_t regex;
@@ -183,12 +189,25 @@ static bool check_value(struct check *check, json_t *schema, json_t *value)
         const char *name;
         bool (*on)(struct check *check, json_t *argument, json_t *value);
     } keywords[] = {
-        { "$schema", on_note },      { "$id", on_note },         { "$defs", on_note },
-        { "title", on_note },        { "description", on_note }, { "contentEncoding", on_note },
-        { "$ref", on_ref },          { "anyOf", on_any_of },     { "type", on_type },
-        { "enum", on_enum },         { "const", on_const },      { "properties", on_properties },
-        { "required", on_required }, { "items", on_items },      { "minimum", on_minimum },
+        { "$schema", on_note },
+        { "$id", on_note },
+        { "$defs", on_note },
+        { "title", on_note },
+        { "description", on_note },
+        { "contentEncoding", on_note },
+        { "$ref", on_ref },
+        { "anyOf", on_any_of },
+        { "type", on_type },
+        { "enum", on_enum },
+        { "const", on_const },
+        { "properties", on_properties },
+        { "required", on_required },
+        { "items", on_items },
+        { "minimum", on_minimum },
         { "pattern", on_pattern },
+        { "maximum", on_maximum },
+        /* false, and on_properties refuses them anyway */
+        { "additionalProperties", on_note },
     };
     const char *key;
     json_t *argument;

@@ -12,9 +12,9 @@ struct schema_error {
 
 /*
  * Is the value valid by the schema (draft 2020-12: $ref into $defs, anyOf, type, enum, const,
- * properties, required, items, minimum, pattern)? A keyword that is not known is an error, and so
- * is a member that an object with properties does not list: the schema is to describe all that we
- * write.
+ * properties, required, items, minimum, maximum, pattern)? A keyword that is not known is an
+ * error, and so is a member that an object with properties does not list: the schema is to
+ * describe all that we write.
  */
 bool schema_check(json_t *schema, json_t *value, struct schema_error *error);
 

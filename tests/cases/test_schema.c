@@ -237,6 +237,7 @@ static const struct {
     { "{'properties':{}}", "{'b':1}", "/: has a member that the schema does not list: b" },
     { "{'required':['a']}", "{}", "/: lacks a" },
     { "{'items':{'minimum':0}}", "[3,-1]", "/1: is too small" },
+    { "{'maximum':2}", "3", "/: is too large" },
     { "{'pattern':'^a+$'}", "'ab'", "/: does not match ^a+$" },
     { "{'anyOf':[{'type':'null'},{'type':'array'}]}", "1", "/: is no array" },
     { "{'$ref':'#/$defs/a','$defs':{'a':{'type':'null'}}}", "1", "/: is no null" },
