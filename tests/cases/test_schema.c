@@ -242,7 +242,7 @@ static const struct {
     { "{'anyOf':[{'type':'null'},{'type':'array'}]}", "1", "/: is no array" },
     { "{'$ref':'#/$defs/a','$defs':{'a':{'type':'null'}}}", "1", "/: is no null" },
     { "{'$ref':'#/$defs/b'}", "1", "/: no such $ref #/$defs/b" },
-    { "{'maximum':1}", "1", "/: the schema has an unknown keyword: maximum" },
+    { "{'maxItems':1}", "1", "/: the schema has an unknown keyword: maxItems" },
 };
 
 /* ' stands for " */
