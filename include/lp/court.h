@@ -11,10 +11,10 @@ struct lp_seat {
     const struct lp_evidence *e;
     const struct lp_link *link;
     const struct lp_certificate *leaf; /* NULL: none was shown */
-    const struct lp_step_result *step;
+    const struct lp_step_result *step; /* NULL: only the topology asks for it */
     size_t step_index;
     size_t order;   /* of the candidate in its step */
-    bool web;       /* an Autodiscover request; else SIP */
+    bool web;       /* an Autodiscover request of a step; else SIP, or the topology's */
     bool first_hop; /* web: the step's own host, no redirect and no document */
     bool document;  /* web: a Domain or User document */
     bool named;     /* SIP: the access point that Autodiscover named */
@@ -23,6 +23,19 @@ struct lp_seat {
     bool alternative; /* a later candidate of the same step is usable */
     bool spare;       /* an earlier one is: the client is served without this one */
     bool decides;     /* the endpoint that the client uses, or the step where it stops */
+    const struct lp_expectation *row; /* the port expectation that asks for it; NULL none. Without
+                                         a step it is the topology's alone */
+};
+
+/* One expectation of the walk's view before the court. */
+struct lp_demand {
+    const struct lp_expectation *row;
+    size_t *seats; /* ports: indices of the endpoints that were asked; of a row with two ports the
+                      one that answers, else the first */
+    size_t seat_count;
+    enum lp_outcome lookup; /* ports by DNS: of the host's addresses; else LP_NONE */
+    bool open;              /* a connection was not asked for, or never tried */
+    const char *unasked;    /* why nothing is asked; NULL: it is */
 };
 
 /* A finding in the making. */
@@ -41,8 +54,10 @@ struct lp_claim {
     bool by_wildcard;       /* the name may exist only by the zone's wildcard */
     int64_t evidence[16];
     size_t evidence_count;
-    size_t cause;   /* SIZE_MAX: none */
-    size_t finding; /* its index, once lp_claims_order has made findings */
+    size_t cause;                     /* SIZE_MAX: none */
+    const struct lp_expectation *row; /* expectation that it is about; NULL none */
+    struct lp_str group;              /* pool whose nodes are siblings; unset none */
+    size_t finding;                   /* its index in the judgement, once they are in order */
 };
 
 struct lp_court {
@@ -51,6 +66,8 @@ struct lp_court {
     struct lp_arena *arena;
     struct lp_seat *seats;
     size_t seat_count;
+    struct lp_demand *demands;
+    size_t demand_count;
     struct lp_claim *claims;
     size_t claim_count, claim_room;
 };
@@ -68,7 +85,7 @@ struct lp_claim *lp_claim_name(struct lp_court *court, const char *id, struct lp
 /* Adds an evidence id (ignored when 0, already there, or over 16). */
 void lp_claim_evidence(struct lp_claim *claim, int64_t id);
 /* Sets step, severity and decides from a step of the deciding client (DESIGN 4: a
-   fault on a step that the client never reaches keeps at least warning). */
+   fault on a step that the client never reaches keeps at least warning). NULL: of no step. */
 void lp_claim_step(struct lp_court *court, struct lp_claim *claim,
                    const struct lp_step_result *step);
 /* ... and lowers it for the candidate of that order, by the rules of lp_seat_severity:
@@ -84,6 +101,18 @@ bool lp_step_is_reached(const struct lp_court *court, const struct lp_step_resul
 bool lp_step_decides(const struct lp_court *court, const struct lp_step_result *step);
 /* Has it a usable candidate whose order is `from` or more, and less than `to`? */
 bool lp_step_has_usable(const struct lp_step_result *step, size_t from, size_t to);
+/* Makes the claim one about that expectation: role, place, group; info where it is optional. */
+void lp_claim_row(struct lp_claim *claim, const struct lp_expectation *row);
+/* A claim with that id and subject "owner TYPE" already? */
+bool lp_has_claim(const struct lp_court *court, const char *id, struct lp_str subject);
+/* Do the two stand side by side in one pool: same port, and same host or same row? */
+bool lp_seats_are_siblings(const struct lp_seat *a, const struct lp_seat *b);
+/* The certificate that the seat's row asks for; NULL none. */
+const struct lp_expectation *lp_seat_certificate(const struct lp_court *court,
+                                                 const struct lp_seat *seat);
+/* Did it answer as the service that its probe stands for (a mutual one: by asking for a
+ * certificate)? */
+bool lp_seat_is_well(const struct lp_seat *seat);
 /* Clean text for expected and observed: our own format, and pieces of network text by
    lp_text. */
 struct lp_str lp_say(struct lp_court *court, const char *format, ...) LP_PRINTF(2, 3);
@@ -96,7 +125,7 @@ bool lp_is_in_cloud(struct lp_court *court, struct lp_str host);
 /* ---- checks that several files share ---- */
 
 /* The lookups of a host's addresses (names.c): answers that are failures, aliases that
- * lead nowhere. */
+ * lead nowhere. step NULL: of no step. */
 void lp_check_lookup(struct lp_court *court, const struct lp_step_result *step,
                      const struct lp_places *places);
 /* Inside addresses in the outside view (zone.c). name: owner of the places. */
@@ -104,10 +133,11 @@ void lp_check_addresses(struct lp_court *court, const struct lp_step_result *ste
                         const struct lp_places *places, struct lp_str name);
 
 /* ---- the checks, in the order of DESIGN 4 ---- */
-void lp_seats_find(struct lp_court *court);  /* seats.c */
-void lp_check_names(struct lp_court *court); /* names.c: records of the steps */
-void lp_check_srv(struct lp_court *court);   /* srv.c: SRV records and their targets */
-void lp_check_hosts(struct lp_court *court); /* hosts.c: hosts that Autodiscover names */
+void lp_seats_find(struct lp_court *court);   /* seats.c */
+void lp_demands_find(struct lp_court *court); /* demands.c: the topology's, after the walk's */
+void lp_check_names(struct lp_court *court);  /* names.c: records of the steps */
+void lp_check_srv(struct lp_court *court);    /* srv.c: SRV records and their targets */
+void lp_check_hosts(struct lp_court *court);  /* hosts.c: hosts that Autodiscover names */
 void lp_check_zone(
     struct lp_court *court); /* zone.c: wildcard, servers that differ, cloud, addresses */
 void lp_check_ports(struct lp_court *court);
@@ -120,12 +150,18 @@ void lp_check_reach(struct lp_court *court);        /* reach.c: Autodiscover ste
 void lp_check_sip(struct lp_court *court);
 void lp_check_walk(struct lp_court *court);
 void lp_check_run(struct lp_court *court);
+void lp_check_probes(struct lp_court *court); /* probes.c: what the probes' own checks say */
+void lp_check_expected_records(struct lp_court *court);      /* rows_dns.c */
+void lp_check_expected_ports(struct lp_court *court);        /* rows_ports.c */
+void lp_check_expected_certificates(struct lp_court *court); /* rows_certs.c */
 
 /* order.c and cause.c: by the order of DESIGN 4, then which claim follows from which,
  * then the findings. */
 void lp_claims_sort(struct lp_court *court);
 void lp_claims_relate(struct lp_court *court);
 void lp_claims_order(struct lp_court *court, struct lp_judgement *out);
+/* states.c: what became of each demand, once the claims are findings */
+void lp_states_find(struct lp_court *court, struct lp_judgement *out);
 /* sentence.c */
 void lp_sentence_make(struct lp_court *court, struct lp_judgement *out);
 

@@ -3,6 +3,7 @@
 #define LP_JUDGE_H
 
 #include "lp/catalogue.h"
+#include "lp/expect.h"
 #include "lp/survey.h"
 
 struct lp_finding {
@@ -14,6 +15,33 @@ struct lp_finding {
     struct lp_list fix;      /* struct lp_str */
     struct lp_list evidence; /* int64_t ids */
     size_t cause; /* index of the finding that it follows from; SIZE_MAX: it is a root cause */
+    /* With a topology, where the finding is about something that it asks for: */
+    const char *role;    /* "front-end"; NULL: nothing of the topology */
+    struct lp_str place; /* "contoso.yaml:14"; unset: nothing of the topology */
+};
+
+/* ---- with a topology: what became of each expectation ---- */
+
+enum lp_expect_state {
+    LP_MET,
+    LP_UNMET,
+    LP_OPEN_ROW, /* "undecided": its question was not asked, or not answered */
+    LP_LISTED,   /* nothing can be asked; said, never counted as passed */
+};
+enum { LP_EXPECT_STATES = LP_LISTED + 1 };
+const char *lp_expect_state_word(enum lp_expect_state state);
+
+struct lp_expect_result {
+    const struct lp_expectation *expectation;
+    enum lp_expect_state state;
+    struct lp_str observed; /* clean text; LP_LISTED: why */
+    size_t finding;         /* index of the finding that says so; SIZE_MAX none */
+};
+
+struct lp_expect_results {
+    struct lp_expect_result *at; /* those of the walk's view, in the order of lp_expectations */
+    size_t n;
+    size_t count[LP_EXPECT_STATES];
 };
 
 enum lp_verdict { LP_VERDICT_OK, LP_VERDICT_WARNING, LP_VERDICT_CRITICAL, LP_VERDICT_UNDECIDED };
@@ -31,9 +59,10 @@ struct lp_judgement {
        (a missing record stands before the certificate that stops the client). SIZE_MAX: healthy,
        or there is none. */
     size_t named;
-    struct lp_str why;  /* of that finding; unset without one */
-    struct lp_list fix; /* struct lp_str: its steps */
-    int exit_code;      /* 0 1 2 3 */
+    struct lp_str why;                     /* of that finding; unset without one */
+    struct lp_list fix;                    /* struct lp_str: its steps */
+    int exit_code;                         /* 0 1 2 3 */
+    struct lp_expect_results expectations; /* n 0: there is no topology */
 };
 
 /* Judges a log. Memory from arena. */

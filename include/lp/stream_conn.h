@@ -42,7 +42,8 @@ struct lp_stream {
 
 enum { LP_STREAM_DATAGRAMS = 32 }; /* of one conversation that are read */
 
-/* Opens the socket and starts to connect, or sends the first datagram. The guard was asked. May be over at once. */
+/* Opens the socket and starts to connect, or sends the first datagram. The guard was asked. May be
+ * over at once. */
 void lp_stream_open(struct lp_stream *stream);
 /* The descriptor has events: goes as far as it can. */
 void lp_stream_step(struct lp_stream *stream);

@@ -12,6 +12,7 @@ enum relation {
     SAME_HOST,   /* host and port */
     SAME_PORT,   /* address and port, whatever name led there */
     SAME_NODE,   /* the address */
+    SAME_POOL,   /* nodes of one pool, the port */
     SAME_LEAF,   /* the certificate */
     BY_WILDCARD, /* the follower's name may exist by the wildcard alone */
     BY_DEADLINE, /* the follower rests on a question that the deadline cut */
@@ -19,7 +20,7 @@ enum relation {
 };
 
 struct row {
-    const char *follower; /* id, or the beginning of ids */
+    const char *follower; /* id; ended by "-" the beginning of ids */
     const char *cause;
     enum relation relation;
 };
@@ -32,6 +33,22 @@ static const struct row rows[] = {
     { "LP-AD-UNREACHABLE", "LP-RUN-DEADLINE", BY_DEADLINE },
     { "LP-DNS-TIMEOUT", "LP-RUN-DEADLINE", BY_DEADLINE },
     { "LP-DNS-RECORD-MISSING", "LP-DNS-NO-RECORDS", SAME_RUN },
+    { "LP-DNS-SRV-TARGET-DOMAIN", "LP-DNS-SRV-TARGET", SAME_NAME },
+    { "LP-DNS-SRV-TARGET-MISSING", "LP-DNS-SRV-TARGET", SAME_NAME },
+    { "LP-DNS-SRV-TARGET-CNAME", "LP-DNS-SRV-TARGET", SAME_NAME },
+    { "LP-DNS-NAME-INVALID", "LP-DNS-SRV-TARGET", SAME_NAME },
+    { "LP-PORT-", "LP-DNS-SRV-TARGET", SAME_NAME },
+    { "LP-TLS-", "LP-DNS-SRV-TARGET", SAME_NAME },
+    { "LP-CERT-", "LP-DNS-SRV-TARGET", SAME_NAME },
+    { "LP-SIP-", "LP-DNS-SRV-TARGET", SAME_NAME },
+    { "LP-DNS-ADDRESS", "LP-DNS-ADDRESS", SAME_NODE },
+    { "LP-DNS-OUTSIDE-ANSWER", "LP-DNS-OUTSIDE-ANSWER", SAME_NODE },
+    { "LP-PORT-", "LP-DNS-ADDRESS", SAME_NODE },
+    { "LP-TLS-", "LP-DNS-ADDRESS", SAME_NODE },
+    { "LP-CERT-", "LP-DNS-ADDRESS", SAME_NODE },
+    { "LP-SIP-", "LP-DNS-ADDRESS", SAME_NODE },
+    { "LP-AD-", "LP-DNS-ADDRESS", SAME_NODE },
+    { "LP-HTTP-", "LP-DNS-ADDRESS", SAME_NODE },
     { "LP-DNS-INTERNAL-LEAK", "LP-DNS-WILDCARD", BY_WILDCARD },
     { "LP-DNS-CNAME-", "LP-DNS-WILDCARD", BY_WILDCARD },
     { "LP-PORT-", "LP-DNS-WILDCARD", BY_WILDCARD },
@@ -69,18 +86,38 @@ static const struct row rows[] = {
     { "LP-PORT-CLOSED", "LP-PORT-POOL-PARTIAL", SAME_HOST },
     { "LP-PORT-FILTERED", "LP-PORT-POOL-PARTIAL", SAME_HOST },
     { "LP-PORT-UNREACHABLE", "LP-PORT-POOL-PARTIAL", SAME_HOST },
+    { "LP-PORT-CLOSED", "LP-PORT-POOL-PARTIAL", SAME_POOL },
+    { "LP-PORT-FILTERED", "LP-PORT-POOL-PARTIAL", SAME_POOL },
+    { "LP-PORT-UNREACHABLE", "LP-PORT-POOL-PARTIAL", SAME_POOL },
     { "LP-PORT-POOL-PARTIAL", "LP-PORT-POOL-PARTIAL", SAME_NODE },
+    { "LP-PORT-CLOSED", "LP-PORT-POOL-PARTIAL", SAME_NODE },
+    { "LP-PORT-FILTERED", "LP-PORT-POOL-PARTIAL", SAME_NODE },
+    { "LP-PORT-UNREACHABLE", "LP-PORT-POOL-PARTIAL", SAME_NODE },
     { "LP-PORT-CLOSED", "LP-AD-FIRST-HOP", SAME_HOST },
     { "LP-PORT-FILTERED", "LP-AD-FIRST-HOP", SAME_HOST },
     { "LP-PORT-CLOSED", "LP-PORT-CLOSED", SAME_NODE },
     { "LP-PORT-FILTERED", "LP-PORT-FILTERED", SAME_NODE },
     { "LP-PORT-UNREACHABLE", "LP-PORT-UNREACHABLE", SAME_NODE },
+    { "LP-PORT-CLOSED", "LP-PORT-CLOSED", SAME_POOL },
+    { "LP-PORT-FILTERED", "LP-PORT-FILTERED", SAME_POOL },
+    { "LP-PORT-UNREACHABLE", "LP-PORT-UNREACHABLE", SAME_POOL },
+    { "LP-PORT-UNEXPECTED", "LP-PORT-UNEXPECTED", SAME_NODE },
+    { "LP-PORT-UNEXPECTED", "LP-PORT-UNEXPECTED", SAME_POOL },
     { "LP-PORT-CLOSED", "LP-PORT-CLOSED", SAME_HOST },
     { "LP-PORT-FILTERED", "LP-PORT-FILTERED", SAME_HOST },
     { "LP-PORT-UNREACHABLE", "LP-PORT-UNREACHABLE", SAME_HOST },
     { "LP-AD-FIRST-HOP", "LP-AD-FIRST-HOP", SAME_HOST },
     { "LP-CERT-NAME-MISMATCH", "LP-AD-FIRST-HOP", SAME_NAME },
     { "LP-CERT-NAME-MISMATCH", "LP-CERT-BAD-ENCODING", SAME_LEAF },
+    { "LP-CERT-SAN-MISSING", "LP-CERT-BAD-ENCODING", SAME_LEAF },
+    { "LP-CERT-SUBJECT", "LP-CERT-BAD-ENCODING", SAME_LEAF },
+    { "LP-CERT-NAME-MISMATCH", "LP-CERT-SAN-MISSING", SAME_LEAF },
+    { "LP-CERT-SUBJECT", "LP-CERT-SAN-MISSING", SAME_LEAF },
+    { "LP-CERT-SAN-EXTRA", "LP-CERT-SAN-MISSING", SAME_LEAF },
+    { "LP-CERT-NODES-DIFFER", "LP-CERT-SAN-MISSING", SAME_LEAF },
+    { "LP-CERT-SUBJECT-NOT-IN-SAN", "LP-CERT-SAN-MISSING", SAME_LEAF },
+    { "LP-CERT-TRUST-PROMPT", "LP-CERT-SAN-MISSING", SAME_LEAF },
+    { "LP-CERT-SUBJECT-NOT-IN-SAN", "LP-CERT-SUBJECT", SAME_LEAF },
     { "LP-CERT-SUBJECT-NOT-IN-SAN", "LP-CERT-BAD-ENCODING", SAME_LEAF },
     { "LP-CERT-TRUST-PROMPT", "LP-CERT-BAD-ENCODING", SAME_LEAF },
     { "LP-CERT-SUBJECT-NOT-IN-SAN", "LP-CERT-NAME-MISMATCH", SAME_LEAF },
@@ -98,9 +135,10 @@ static const struct row rows[] = {
     { "LP-RUN-CRASHED", "LP-RUN-CRASHED", SAME_PORT },
 };
 
-static bool begins(const struct lp_claim *claim, const char *prefix)
+static bool is_of(const struct lp_claim *claim, const char *ids)
 {
-    return strncmp(claim->rule->id, prefix, strlen(prefix)) == 0;
+    size_t n = strlen(ids);
+    return strncmp(claim->rule->id, ids, n) == 0 && (ids[n - 1] == '-' || !claim->rule->id[n]);
 }
 
 static bool is_same_leaf(const struct lp_claim *a, const struct lp_claim *b)
@@ -133,6 +171,11 @@ static bool is_same_step(const struct lp_claim *a, const struct lp_claim *b)
     return a->step != SIZE_MAX && a->step == b->step;
 }
 
+static bool is_same_pool(const struct lp_claim *a, const struct lp_claim *b)
+{
+    return a->group.n && a->port == b->port && lp_str_eq(a->group, b->group);
+}
+
 static bool is_any(const struct lp_claim *a, const struct lp_claim *b)
 {
     return a != b;
@@ -152,9 +195,16 @@ static bool is_related(const struct lp_claim *follower, const struct lp_claim *c
                        enum relation relation)
 {
     static bool (*const related[])(const struct lp_claim *, const struct lp_claim *) = {
-        [SAME_RUN] = is_any,        [SAME_STEP] = is_same_step,     [SAME_NAME] = is_same_name,
-        [SAME_HOST] = is_same_host, [SAME_PORT] = is_same_port,     [SAME_NODE] = is_same_node,
-        [SAME_LEAF] = is_same_leaf, [BY_WILDCARD] = is_by_wildcard, [BY_DEADLINE] = is_by_deadline,
+        [SAME_RUN] = is_any,
+        [SAME_STEP] = is_same_step,
+        [SAME_NAME] = is_same_name,
+        [SAME_HOST] = is_same_host,
+        [SAME_PORT] = is_same_port,
+        [SAME_NODE] = is_same_node,
+        [SAME_POOL] = is_same_pool,
+        [SAME_LEAF] = is_same_leaf,
+        [BY_WILDCARD] = is_by_wildcard,
+        [BY_DEADLINE] = is_by_deadline,
         [BEFORE] = is_any,
     };
     return related[relation](follower, cause);
@@ -173,7 +223,7 @@ static bool may_cause(const struct lp_court *court, size_t follower, size_t caus
 static size_t find_cause(const struct lp_court *court, size_t at, const struct row *row)
 {
     for (size_t i = 0; i < court->claim_count; i++) {
-        if (i != at && begins(&court->claims[i], row->cause) && may_cause(court, at, i) &&
+        if (i != at && is_of(&court->claims[i], row->cause) && may_cause(court, at, i) &&
             is_related(&court->claims[at], &court->claims[i], row->relation))
             return i;
     }
@@ -185,22 +235,23 @@ static size_t find_cause(const struct lp_court *court, size_t at, const struct r
    several, each with its own. */
 static bool is_same_trouble(const struct lp_claim *a, const struct lp_claim *b)
 {
-    if (begins(a, "LP-AD-"))
+    if (is_of(a, "LP-AD-"))
         return is_same_step(a, b);
     if (a->rule->rank < LP_RANK_TLS || a->rule->rank > LP_RANK_SPEECH)
         return false;
-    return is_same_host(a, b) || (a->rule->rank != LP_RANK_CERT && is_same_node(a, b));
+    bool siblings = a->group.n && lp_str_eq(a->group, b->group) && a->row->role == b->row->role;
+    return siblings || is_same_host(a, b) || (a->rule->rank != LP_RANK_CERT && is_same_node(a, b));
 }
 
 static void relate(struct lp_court *court, size_t at)
 {
     struct lp_claim *claim = &court->claims[at];
     for (size_t r = 0; r < LP_COUNT(rows) && claim->cause == SIZE_MAX; r++) {
-        if (begins(claim, rows[r].follower))
+        if (is_of(claim, rows[r].follower))
             claim->cause = find_cause(court, at, &rows[r]);
     }
     /* the same trouble with the same certificate is one trouble */
-    for (size_t i = 0; i < at && claim->cause == SIZE_MAX && begins(claim, "LP-CERT-"); i++) {
+    for (size_t i = 0; i < at && claim->cause == SIZE_MAX && is_of(claim, "LP-CERT-"); i++) {
         if (court->claims[i].rule == claim->rule && is_same_leaf(claim, &court->claims[i]))
             claim->cause = i;
     }
@@ -216,8 +267,8 @@ static bool breaks_walk(const struct lp_claim *walk, const struct lp_claim *c)
 {
     if (c->rule->rank >= LP_RANK_WALK)
         return false;
-    return begins(walk, "LP-WALK-FAILS") ? c->severity == LP_CRITICAL
-                                         : is_same_step(c, walk) && c->severity != LP_INFO;
+    return is_of(walk, "LP-WALK-FAILS") ? c->severity == LP_CRITICAL
+                                        : is_same_step(c, walk) && c->severity != LP_INFO;
 }
 
 /* The weightiest root claim, else the weightiest that follows from another. */
@@ -238,8 +289,8 @@ void lp_claims_relate(struct lp_court *court)
     for (size_t i = 0; i < court->claim_count; i++)
         relate(court, i);
     for (size_t i = 0; i < court->claim_count; i++) {
-        if (begins(&court->claims[i], "LP-WALK-FAILS") ||
-            begins(&court->claims[i], "LP-WALK-FALLBACK"))
+        if (is_of(&court->claims[i], "LP-WALK-FAILS") ||
+            is_of(&court->claims[i], "LP-WALK-FALLBACK"))
             relate_walk(court, i);
     }
 }

@@ -68,7 +68,8 @@ static struct lp_claim *claim_leaf(struct lp_court *court, const char *id,
 static void check_host_name(struct lp_court *court, const struct lp_seat *seat)
 {
     struct lp_addr literal;
-    if (lp_addr_parse(seat->link->host, &literal) ||
+    bool mutual = seat->row && seat->row->port.mutual;
+    if (mutual || lp_addr_parse(seat->link->host, &literal) ||
         lp_cert_covers(seat->leaf, seat->link->host, NULL))
         return;
     struct lp_claim *claim = claim_leaf(court, "LP-CERT-NAME-MISMATCH", seat);
@@ -228,9 +229,11 @@ static void check_encoding(struct lp_court *court, const struct lp_seat *seat)
 static void check_nodes(struct lp_court *court, const struct lp_seat *seat)
 {
     char mine[LP_ADDR_TEXT], other[LP_ADDR_TEXT];
+    const struct lp_expectation *wanted = lp_seat_certificate(court, seat);
+    if (wanted && !wanted->cert.shared)
+        return; /* each server has its own */
     for (const struct lp_seat *s = court->seats; s < seat; s++) {
-        if (!s->leaf || s->link->port != seat->link->port ||
-            !lp_name_eq(s->link->host, seat->link->host))
+        if (!s->leaf || !lp_seats_are_siblings(s, seat))
             continue;
         if (lp_addr_eq(&s->link->address, &seat->link->address) ||
             lp_str_eq(s->leaf->sha256, seat->leaf->sha256))

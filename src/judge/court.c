@@ -52,8 +52,29 @@ void lp_claim_evidence(struct lp_claim *claim, int64_t id)
         claim->evidence[claim->evidence_count++] = id;
 }
 
+bool lp_has_claim(const struct lp_court *court, const char *id, struct lp_str subject)
+{
+    for (size_t i = 0; i < court->claim_count; i++) {
+        if (lp_str_eq(lp_str_of(court->claims[i].rule->id), lp_str_of(id)) &&
+            lp_str_eq(court->claims[i].subject, subject))
+            return true;
+    }
+    return false;
+}
+
+void lp_claim_row(struct lp_claim *claim, const struct lp_expectation *row)
+{
+    claim->row = row;
+    claim->group = row->kind == LP_EXPECT_PORT ? row->port.group : LP_STR_NONE;
+    if (row->optional)
+        claim->severity = LP_INFO;
+}
+
+/* What the topology names must be there, whatever a client comes to. */
 enum lp_severity lp_seat_severity(const struct lp_seat *seat, enum lp_severity base)
 {
+    if (seat->row)
+        return seat->row->optional ? LP_INFO : base;
     if (!seat->usable && seat->alternative)
         return LP_INFO;
     if ((!seat->reached || seat->spare) && base == LP_CRITICAL)
@@ -80,8 +101,10 @@ struct lp_claim *lp_claim_seat(struct lp_court *court, const char *id, const str
     claim->vars.host = claim->host;
     claim->vars.port = lp_say(court, "%lld", (long long)link->port);
     claim->vars.address = lp_say(court, "%s", address);
-    claim->vars.service = seat->web ? LP_STR("web") : LP_STR("sip");
+    claim->vars.service = seat->e->shape->has_http ? LP_STR("web") : LP_STR("sip");
     lp_claim_evidence(claim, seat->e->id);
+    if (seat->row)
+        lp_claim_row(claim, seat->row);
     return claim;
 }
 
@@ -122,6 +145,8 @@ bool lp_step_decides(const struct lp_court *court, const struct lp_step_result *
 void lp_claim_step(struct lp_court *court, struct lp_claim *claim,
                    const struct lp_step_result *step)
 {
+    if (!step)
+        return;
     claim->step = (size_t)(step - court->survey->main->steps);
     claim->decides = lp_step_decides(court, step);
     if (!lp_step_is_reached(court, step) && claim->severity == LP_CRITICAL)

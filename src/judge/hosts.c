@@ -90,6 +90,8 @@ static void check_domain(struct lp_court *court)
 static void check_seat(struct lp_court *court, const struct lp_seat *seat)
 {
     struct lp_places places;
+    if (!seat->step)
+        return;
     if (seat->web)
         check_web_host(court, seat);
     if (seat->web ? seat->first_hop : !seat->named)

@@ -11,32 +11,52 @@ static enum lp_verdict verdict_of(const struct lp_court *court)
 {
     static const enum lp_verdict of[] = { LP_VERDICT_OK, LP_VERDICT_WARNING, LP_VERDICT_CRITICAL };
     enum lp_severity worst = LP_INFO;
-    if (court->survey->main->outcome == LP_UNDECIDED)
-        return LP_VERDICT_UNDECIDED;
+    bool unmet = false;
     for (size_t i = 0; i < court->claim_count; i++) {
-        if (court->claims[i].severity > worst)
-            worst = court->claims[i].severity;
+        const struct lp_claim *c = &court->claims[i];
+        if (c->severity > worst)
+            worst = c->severity;
+        unmet |= c->row && c->severity == LP_CRITICAL;
     }
+    /* what the topology asks for is not there, whatever is open beside it */
+    if (court->survey->main->outcome == LP_UNDECIDED && !unmet)
+        return LP_VERDICT_UNDECIDED;
     return of[worst];
 }
 
 void lp_judge(const struct lp_log *log, struct lp_arena *arena, struct lp_judgement *out)
 {
     static void (*const checks[])(struct lp_court *) = {
-        lp_check_names, lp_check_srv,          lp_check_hosts, lp_check_ports,
-        lp_check_tls,   lp_check_certificates, lp_check_trust, lp_check_quality,
-        lp_check_sip,   lp_check_autodiscover, lp_check_reach, lp_check_walk,
-        lp_check_zone,  lp_check_run,
+        lp_check_names,
+        lp_check_srv,
+        lp_check_hosts,
+        lp_check_ports,
+        lp_check_tls,
+        lp_check_certificates,
+        lp_check_trust,
+        lp_check_quality,
+        lp_check_sip,
+        lp_check_autodiscover,
+        lp_check_reach,
+        lp_check_walk,
+        lp_check_zone,
+        lp_check_run,
+        lp_check_probes,
+        lp_check_expected_records,
+        lp_check_expected_certificates,
+        lp_check_expected_ports,
     };
     *out = (struct lp_judgement){ 0 };
     lp_survey_make(log, arena, &out->survey);
     struct lp_court court = { .survey = &out->survey, .log = log, .arena = arena };
     lp_seats_find(&court);
+    lp_demands_find(&court);
     for (size_t i = 0; i < LP_COUNT(checks); i++)
         checks[i](&court);
     lp_claims_sort(&court);
     lp_claims_relate(&court);
     lp_claims_order(&court, out);
+    lp_states_find(&court, out);
     out->verdict = verdict_of(&court);
     out->exit_code = (int)out->verdict;
     lp_sentence_make(&court, out);

@@ -39,6 +39,14 @@ void lp_claims_sort(struct lp_court *court)
     }
 }
 
+/* "contoso.yaml:14" */
+static struct lp_str place_of(struct lp_court *court, const struct lp_expectation *row)
+{
+    const char *file = lp_text(court, court->log->expected->topology->file);
+    return row->mark.line ? lp_say(court, "%s:%lld", file, (long long)row->mark.line)
+                          : lp_say(court, "%s", file);
+}
+
 static struct lp_finding finding_of(struct lp_court *court, const struct lp_claim *c)
 {
     struct lp_finding f = { .rule = c->rule,
@@ -55,6 +63,8 @@ static struct lp_finding finding_of(struct lp_court *court, const struct lp_clai
     int64_t *ids = lp_arena_array(court->arena, c->evidence_count, sizeof *ids);
     __builtin_memcpy(ids, c->evidence, c->evidence_count * sizeof *ids);
     f.evidence = (struct lp_list){ ids, c->evidence_count };
+    f.role = c->row ? c->row->role : NULL;
+    f.place = c->row ? place_of(court, c->row) : LP_STR_NONE;
     return f;
 }
 

@@ -1,6 +1,5 @@
 /* ports.c - connections: closed, filtered, unreachable, and half a pool */
 #include "lp/court.h"
-#include "lp/name.h"
 
 static const struct {
     enum lp_outcome outcome;
@@ -22,17 +21,12 @@ static bool is_failure(enum lp_outcome outcome)
     return false;
 }
 
-static bool is_same_name(const struct lp_seat *a, const struct lp_seat *b)
-{
-    return a->link->port == b->link->port && lp_name_eq(a->link->host, b->link->host);
-}
-
 /* Has an earlier seat of the same name and port the same address (another document,
    say)? */
 static bool is_repeated(const struct lp_court *court, const struct lp_seat *seat)
 {
     for (const struct lp_seat *s = court->seats; s < seat; s++) {
-        if (is_same_name(s, seat) && lp_addr_eq(&s->link->address, &seat->link->address))
+        if (lp_seats_are_siblings(s, seat) && lp_addr_eq(&s->link->address, &seat->link->address))
             return true;
     }
     return false;
@@ -44,7 +38,8 @@ static size_t count_open(const struct lp_court *court, const struct lp_seat *sea
     size_t n = 0;
     for (size_t i = 0; i < court->seat_count; i++) {
         const struct lp_seat *s = &court->seats[i];
-        n += is_same_name(seat, s) && s->link->connect == LP_OPEN && !is_repeated(court, s);
+        n +=
+            lp_seats_are_siblings(seat, s) && s->link->connect == LP_OPEN && !is_repeated(court, s);
     }
     return n;
 }
@@ -71,7 +66,9 @@ static void check_seat(struct lp_court *court, const struct lp_seat *seat, bool 
         if (seat->link->connect != failures[i].outcome)
             continue;
         struct lp_claim *claim = lp_claim_seat(court, failures[i].id, seat);
-        claim->expected = lp_say(court, "TCP port %lld open", (long long)seat->link->port);
+        bool udp = seat->row && seat->row->port.udp;
+        claim->expected =
+            lp_say(court, "%s port %lld open", udp ? "UDP" : "TCP", (long long)seat->link->port);
         claim->observed = lp_say(court, "%s%s%s", failures[i].observed, seat->e->why.n ? ", " : "",
                                  lp_text(court, seat->e->why));
         if (partial)
@@ -85,7 +82,7 @@ static void check_seat(struct lp_court *court, const struct lp_seat *seat, bool 
 static bool is_first_failure(const struct lp_court *court, const struct lp_seat *seat)
 {
     for (const struct lp_seat *s = court->seats; s < seat; s++) {
-        if (is_same_name(s, seat) && is_failure(s->link->connect))
+        if (lp_seats_are_siblings(s, seat) && is_failure(s->link->connect))
             return false;
     }
     return true;
@@ -99,7 +96,7 @@ static void claim_partial(struct lp_court *court, const struct lp_seat *seat)
     for (size_t i = 0; i < court->seat_count; i++) {
         const struct lp_seat *s = &court->seats[i];
         char address[LP_ADDR_TEXT];
-        if (!is_same_name(s, seat) || !is_failure(s->link->connect))
+        if (!lp_seats_are_siblings(s, seat) || !is_failure(s->link->connect))
             continue;
         lp_claim_evidence(claim, s->e->id);
         if (is_repeated(court, s))
@@ -109,7 +106,9 @@ static void claim_partial(struct lp_court *court, const struct lp_seat *seat)
     }
     size_t open = count_open(court, seat);
     claim->severity = seat->reached ? LP_CRITICAL : LP_WARNING;
-    claim->subject = lp_say(court, "%s:%lld", claim->vars.host.p, (long long)seat->link->port);
+    claim->subject =
+        lp_say(court, "%s:%lld", lp_text(court, claim->group.n ? claim->group : seat->link->host),
+               (long long)seat->link->port);
     claim->vars.address = closed;
     claim->expected = lp_say(court, "all %zu addresses answer", open + failed);
     claim->observed = lp_say(court, "%zu answer, not %s", open, closed.p);
@@ -119,6 +118,8 @@ void lp_check_ports(struct lp_court *court)
 {
     for (size_t i = 0; i < court->seat_count; i++) {
         const struct lp_seat *seat = &court->seats[i];
+        if (seat->row && (seat->row->port.closed || seat->row->port.reserved))
+            continue;
         bool partial = is_failure(seat->link->connect) && count_open(court, seat) > 0;
         check_seat(court, seat, partial);
         if (partial && is_first_failure(court, seat))

@@ -99,7 +99,8 @@ static void check_wildcard(struct lp_court *court, const struct lp_seat *seat)
 {
     struct lp_str by = LP_STR_NONE;
     bool covered = lp_cert_covers(seat->leaf, seat->link->host, &by);
-    if (seat->web || lp_is_in_cloud(court, seat->link->host))
+    /* a topology says by role where one may stand */
+    if (seat->web || seat->row || lp_is_in_cloud(court, seat->link->host))
         return;
     if (!court->survey->internal)
         by = first_wildcard(seat->leaf);

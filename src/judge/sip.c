@@ -1,5 +1,6 @@
 /* sip.c - the answer to REGISTER without credentials (domain.md 3) */
 #include "lp/court.h"
+#include "lp/probe.h"
 #include "lp/text.h"
 
 static void check_speech(struct lp_court *court, const struct lp_seat *seat)
@@ -45,7 +46,8 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
 void lp_check_sip(struct lp_court *court)
 {
     for (size_t i = 0; i < court->seat_count; i++) {
-        if (court->seats[i].web || court->seats[i].link->alert_after_certificate)
+        if (court->seats[i].e->shape != &lp_probe_sip.shape ||
+            court->seats[i].link->alert_after_certificate)
             continue;
         check_speech(court, &court->seats[i]);
         check_status(court, &court->seats[i]);

@@ -91,19 +91,36 @@ static void check_untrusted(struct lp_court *court, const struct lp_seat *seat)
     claim->observed = say_verify(court, seat->link);
 }
 
+/* By the topology where it asks for a certificate, else by the view. */
+static enum lp_root_kind root_wanted(const struct lp_court *court, const struct lp_seat *seat)
+{
+    const struct lp_expectation *row = lp_seat_certificate(court, seat);
+    if (row)
+        return row->cert.root;
+    return court->survey->internal ? LP_ROOT_PRIVATE : LP_ROOT_PUBLIC;
+}
+
+/* Does the topology itself say which CA it must be? */
+static bool is_said(const struct lp_court *court, const struct lp_seat *seat)
+{
+    const struct lp_expectation *row = lp_seat_certificate(court, seat);
+    return row && row->pool && row->pool->root.n;
+}
+
 static void check_kind(struct lp_court *court, const struct lp_seat *seat)
 {
     const struct lp_link *link = seat->link;
     bool private = is_verified(&link->private_store), public = is_verified(&link->public_store);
     if (private == public || !link->private_store.done || !link->public_store.done)
         return;
-    if (court->survey->internal == private)
+    enum lp_root_kind wanted = root_wanted(court, seat);
+    if (wanted == LP_ROOT_ANY || (wanted == LP_ROOT_PRIVATE) == private)
         return;
     struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-WRONG-CA", seat);
-    if (court->survey->internal)
+    if (wanted == LP_ROOT_PRIVATE && !is_said(court, seat))
         claim->severity = LP_INFO;
-    claim->expected = court->survey->internal ? LP_STR("a certificate of the private CA")
-                                              : LP_STR("a certificate of a public CA");
+    claim->expected = wanted == LP_ROOT_PRIVATE ? LP_STR("a certificate of the private CA")
+                                                : LP_STR("a certificate of a public CA");
     claim->observed =
         lp_say(court, "the chain ends at %s",
                lp_text(court, private ? link->private_store.root : link->public_store.root));

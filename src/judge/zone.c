@@ -9,17 +9,12 @@ static bool is_inside_address(struct lp_court *court, const struct lp_addr *a)
 {
     struct lp_cidr *allow;
     size_t n = lp_setup_allow(&court->log->setup, court->arena, &allow);
+    const struct lp_expectations *expected = court->log->expected;
+    if (expected && lp_topology_calls_external(expected->topology, a))
+        return false;
+    if (expected && lp_topology_calls_internal(expected->topology, a))
+        return true;
     return lp_addr_class(a, allow, n) == LP_CLASS_INSIDE;
-}
-
-static bool is_claimed(const struct lp_court *court, const char *id, struct lp_str subject)
-{
-    for (size_t i = 0; i < court->claim_count; i++) {
-        if (lp_str_eq(lp_str_of(court->claims[i].rule->id), lp_str_of(id)) &&
-            lp_str_eq(court->claims[i].subject, subject))
-            return true;
-    }
-    return false;
 }
 
 static void claim_address(struct lp_court *court, const struct lp_step_result *step,
@@ -37,7 +32,7 @@ static void claim_address(struct lp_court *court, const struct lp_step_result *s
     claim->observed = claim->vars.address;
     struct lp_claim kept = *claim;
     court->claim_count--;
-    if (!is_claimed(court, "LP-DNS-INTERNAL-ADDRESS", kept.subject))
+    if (!lp_has_claim(court, "LP-DNS-INTERNAL-ADDRESS", kept.subject))
         court->claims[court->claim_count++] = kept;
 }
 

@@ -19,8 +19,7 @@ struct lp_str lp_probe_key(struct lp_arena *arena, const struct lp_ask *ask)
             ? lp_arena_printf(arena, " %s", address)
             : lp_arena_printf(arena, " %s#%lld", address, (long long)ask->connect_port);
     bool plain = ask->plain && !ask->probe->plain && !ask->url.p;
-    struct lp_str head =
-        lp_arena_printf(arena, plain ? "%s-tcp " : "%s ", ask->probe->shape.name);
+    struct lp_str head = lp_arena_printf(arena, plain ? "%s-tcp " : "%s ", ask->probe->shape.name);
     if (ask->url.p) {
         struct lp_str parts[] = { head, ask->url, tail };
         return lp_arena_join(arena, parts, LP_COUNT(parts));

@@ -40,7 +40,6 @@ START_TEST(test_list)
         listed++;
     }
     (void)fclose(file);
-    ck_assert_int_eq(listed, 69);
     ck_assert_int_eq(rule_count(), listed);
 }
 END_TEST
@@ -184,7 +183,7 @@ static void check_step(const struct lp_rule *rule, const char *text)
         break;
     case LP_LINE_RECORD:
         ck_assert_msg(owner.p[owner.n - 1] == '.', "%s: relative owner: %s", rule->id, text);
-        ck_assert_msg(strchr(".>\"", last) != NULL, "%s: relative data: %s", rule->id, text);
+        ck_assert_msg(strchr(".>}\"", last) != NULL, "%s: relative data: %s", rule->id, text);
         break;
     case LP_LINE_SHELL:
     case LP_LINE_POWERSHELL:

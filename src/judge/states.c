@@ -1,0 +1,143 @@
+/* states.c - what became of each expectation: met, unmet, undecided, listed */
+#include "lp/court.h"
+#include "lp/rows.h"
+#include "lp/steps.h"
+
+const char *lp_expect_state_word(enum lp_expect_state state)
+{
+    static const char *const words[] = { "met", "unmet", "undecided", "listed" };
+    return words[state];
+}
+
+static bool rests_on(const struct lp_claim *claim, int64_t evidence)
+{
+    for (size_t i = 0; i < claim->evidence_count; i++) {
+        if (claim->evidence[i] == evidence)
+            return true;
+    }
+    return false;
+}
+
+/* The weightiest claim of those that the test picks; NULL: none. */
+struct search {
+    struct lp_court *court;
+    const struct lp_demand *demand;
+    const struct lp_claim *found;
+};
+
+static void weigh(struct search *s, const struct lp_claim *claim)
+{
+    if (!s->found || claim->severity > s->found->severity)
+        s->found = claim;
+}
+
+static bool is_of_ports(const struct lp_claim *claim)
+{
+    enum lp_rank rank = claim->rule->rank;
+    return rank >= LP_RANK_PORT && rank <= LP_RANK_SPEECH && rank != LP_RANK_CERT;
+}
+
+/* ---- one kind each ---- */
+
+static enum lp_expect_state judge_record(struct search *s, struct lp_str *observed)
+{
+    struct lp_row_records r;
+    const struct lp_expect_dns *dns = &s->demand->row->dns;
+    char word[12];
+    struct lp_str subject =
+        lp_say(s->court, "%s %s", lp_text(s->court, dns->owner), lp_dns_type_word(dns->type, word));
+    lp_row_records(s->court->log, s->court->arena, s->demand->row, &r);
+    for (size_t i = 0; i < s->court->claim_count; i++) {
+        const struct lp_claim *c = &s->court->claims[i];
+        if (c->row == s->demand->row ||
+            (c->rule->rank <= LP_RANK_DNS && lp_str_eq(c->subject, subject)))
+            weigh(s, c);
+    }
+    const struct lp_resolved *main = dns->type == LP_DNS_SRV ? &r.srv : &r.a;
+    if (dns->type != LP_DNS_SRV && !r.a.record_count && r.aaaa.name.p &&
+        (r.aaaa.record_count || !r.a.name.p))
+        main = &r.aaaa;
+    *observed = lp_say(s->court, "%s",
+                       main->outcome == LP_NONE ? "not asked" : lp_outcome_word(main->outcome));
+    if (lp_outcome_is_open(main->outcome) || main->outcome == LP_TIMEOUT)
+        return LP_OPEN_ROW;
+    return s->found && s->found->severity > LP_INFO ? LP_UNMET : LP_MET;
+}
+
+static enum lp_expect_state judge_port(struct search *s, struct lp_str *observed)
+{
+    const struct lp_demand *d = s->demand;
+    bool ill = false;
+    for (size_t i = 0; i < d->seat_count; i++) {
+        const struct lp_seat *seat = &s->court->seats[d->seats[i]];
+        ill |= !lp_seat_is_well(seat) && !d->row->port.closed && !d->row->port.reserved &&
+               !d->row->optional;
+        for (size_t k = 0; k < s->court->claim_count; k++) {
+            if (is_of_ports(&s->court->claims[k]) && rests_on(&s->court->claims[k], seat->e->id))
+                weigh(s, &s->court->claims[k]);
+        }
+        *observed = lp_say(s->court, "%s", lp_outcome_word(seat->e->outcome));
+    }
+    if (ill || (s->found && s->found->severity > LP_INFO))
+        return LP_UNMET;
+    return d->open || !d->seat_count ? LP_OPEN_ROW : LP_MET;
+}
+
+static enum lp_expect_state judge_certificate(struct search *s, struct lp_str *observed)
+{
+    struct lp_court *court = s->court;
+    size_t index = (size_t)(s->demand->row - court->log->expected->at), shown = 0;
+    for (size_t i = 0; i < court->seat_count; i++) {
+        const struct lp_seat *seat = &court->seats[i];
+        if (!seat->row || !seat->leaf || seat->row->port.certificate != index)
+            continue;
+        shown++;
+        for (size_t k = 0; k < court->claim_count; k++) {
+            if (court->claims[k].rule->rank == LP_RANK_CERT &&
+                rests_on(&court->claims[k], seat->e->id))
+                weigh(s, &court->claims[k]);
+        }
+    }
+    *observed = shown ? lp_say(court, "shown at %zu endpoint%s", shown, shown == 1 ? "" : "s")
+                      : LP_STR("no endpoint shows it");
+    if (!shown)
+        return LP_OPEN_ROW;
+    return s->found && s->found->severity > LP_INFO ? LP_UNMET : LP_MET;
+}
+
+/* ---- all of them ---- */
+
+static struct lp_expect_result result_of(struct lp_court *court, const struct lp_demand *demand)
+{
+    static enum lp_expect_state (*const judges[])(struct search *, struct lp_str *) = {
+        [LP_EXPECT_DNS] = judge_record,
+        [LP_EXPECT_CERT] = judge_certificate,
+        [LP_EXPECT_PORT] = judge_port,
+    };
+    struct lp_expect_result r = { .expectation = demand->row,
+                                  .state = LP_LISTED,
+                                  .observed = LP_STR("not asked"),
+                                  .finding = SIZE_MAX };
+    struct search search = { court, demand, NULL };
+    if (demand->unasked) {
+        r.observed = lp_say(court, "%s", demand->unasked);
+        return r;
+    }
+    r.state = judges[demand->row->kind](&search, &r.observed);
+    if (search.found)
+        r.finding = search.found->finding;
+    if (r.state == LP_UNMET && search.found)
+        r.observed = search.found->observed;
+    return r;
+}
+
+void lp_states_find(struct lp_court *court, struct lp_judgement *out)
+{
+    struct lp_expect_results *results = &out->expectations;
+    results->at = lp_arena_array(court->arena, court->demand_count + 1, sizeof *results->at);
+    for (size_t i = 0; i < court->demand_count; i++) {
+        results->at[i] = result_of(court, &court->demands[i]);
+        results->count[results->at[i].state]++;
+    }
+    results->n = court->demand_count;
+}
