@@ -98,7 +98,7 @@ static const struct lab_node *find(const struct lab_server *server, const char *
 static void negative(struct work *w, const char *name, bool exists)
 {
     w->rcode = exists ? NOERROR : NXDOMAIN;
-    lab_put_soa(w->m, lab_zone_apex(name));
+    lab_put_soa(w->m, lab_zone_apex(w->server, name));
     w->authority++;
 }
 
@@ -129,7 +129,7 @@ static size_t resolve(struct work *w)
     size_t hops = 0;
 
     begin(w, w->q->name);
-    while (name != NULL && hops < MAX_HOPS && lab_zone_apex(name) != NULL) {
+    while (name != NULL && hops < MAX_HOPS && lab_zone_apex(w->server, name) != NULL) {
         name = hop(w, name);
         for (size_t i = 0; name != NULL && i <= hops; i++)
             if (strcasecmp(seen[i], name) == 0)
@@ -226,7 +226,7 @@ size_t lab_dns_answer(const struct lab *lab, const struct lab_server *server,
         return 0;
     if (way == LAB_DNS_NO_EDNS && q->edns)
         return plain_rcode(&w, FORMERR);
-    if (lab_zone_apex(q->name) == NULL)
+    if (lab_zone_apex(server, q->name) == NULL)
         return plain_rcode(&w, REFUSED);
     for (size_t i = 0; i < sizeof troubles / sizeof troubles[0]; i++)
         if (find(server, q->name, (uint16_t)troubles[i].type) != NULL)

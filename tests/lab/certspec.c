@@ -61,5 +61,6 @@ const struct lab_cert_spec lab_certs[LAB_CERTS] = {
                                 .cdp = "URI:ldap://pki.contoso.example/cn=public"
                                        "?certificateRevocationList?base"},
     [LAB_CERT_EDGE_NUL] = {EDGE, .nul = true},
+    [LAB_CERT_EDGE_REVOKED] = {EDGE, .revoked = true},
 };
 /* clang-format on */

@@ -19,10 +19,14 @@ static void view_args(const struct lab *lab, enum lab_view view, char *out, size
 {
     bool inside = view == LAB_INTERNAL;
 
+    char what[640];
+
+    snprintf(what, sizeof what, lab->world == NULL ? "%s" : "check -t %s/topology.yaml",
+             lab->world == NULL ? LAB_DOMAIN : lab->dir);
     snprintf(out, size,
-             LAB_DOMAIN " @127.77.%d.53 --view %s --cacert %s/private-root.pem "
-                        "--public-cacert %s/public-root.pem%s",
-             inside ? 1 : 2, inside ? "internal" : "external", lab->dir, lab->dir,
+             "%s @127.77.%d.53 --view %s --cacert %s/private-root.pem "
+             "--public-cacert %s/public-root.pem%s",
+             what, inside ? 1 : 2, inside ? "internal" : "external", lab->dir, lab->dir,
              lab->where == LAB_LOOPBACK ? " --allow-net 127.77.0.0/16" : "");
 }
 

@@ -1,5 +1,7 @@
 /* faces.c - the names that a peer gives itself and others, in documents and challenges */
-#include "lab.h"
+#include "world.h"
+
+#include <string.h>
 
 /* Without a topology: the deployment of sites.c, and the hosting cloud. */
 static const struct lab_face plain = {
@@ -13,23 +15,32 @@ static const struct lab_face plain = {
     .access_port = 443,
 };
 
-struct lab_face lab_face_of(const struct lab *lab, const struct lab_peer *peer)
+/* A member that challenges names itself. */
+static struct lab_face in_world(const struct lab_world *world, const struct lab_peer *peer,
+                                const char *host)
+{
+    const struct lp_pool *asked = lp_topology_pool_of_host(&world->topology, lp_str_of(host));
+    struct lab_face face = *lab_world_face(world, peer->pool);
+
+    if (asked != NULL && (asked->web_external.n != 0 || asked->web_internal.n != 0))
+        face = *lab_world_face(world, asked);
+    if (peer->member[0] != '\0' && peer->proto == LAB_SIP && peer->view == LAB_INTERNAL)
+        face.target = peer->member;
+    return face;
+}
+
+struct lab_face lab_face_of(const struct lab *lab, const struct lab_peer *peer, const char *host)
 {
     struct lab_face face = plain;
 
-    (void)lab;
+    if (lab->world != NULL)
+        return in_world(lab->world, peer, host);
     if (peer->view == LAB_CLOUD)
         face.target = "sipdir.online.lync.com";
     return face;
 }
 
-const char *lab_public_of(const struct lab_peer *peer)
-{
-    return peer->address;
-}
-
 const char *lab_domain(const struct lab *lab)
 {
-    (void)lab;
-    return LAB_DOMAIN;
+    return lab->world == NULL ? LAB_DOMAIN : lab_world_face(lab->world, NULL)->domain;
 }

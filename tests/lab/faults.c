@@ -4,15 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The list is one, its rows stand in four files by what they break. */
+/* The list is one, its rows stand in files by what they break. */
 static const struct {
     const struct lab_fault *rows;
     const size_t *count;
 } groups[] = {
-    { lab_dns_faults, &lab_dns_fault_count },
-    { lab_web_faults, &lab_web_fault_count },
-    { lab_peer_faults, &lab_peer_fault_count },
-    { lab_cert_faults, &lab_cert_fault_count },
+    { lab_dns_faults, &lab_dns_fault_count },     { lab_web_faults, &lab_web_fault_count },
+    { lab_peer_faults, &lab_peer_fault_count },   { lab_cert_faults, &lab_cert_fault_count },
 };
 
 const struct lab_fault *lab_fault_find(const char *name)
@@ -26,9 +24,9 @@ const struct lab_fault *lab_fault_find(const char *name)
 
 static void list_one(const struct lab_fault *f)
 {
-    printf("%s\t%s\t%s\t%s\t%s\t%s\n", f->name, f->id,
+    printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\n", f->name, f->id,
            f->view == LAB_INTERNAL ? "internal" : "external", f->args == NULL ? "-" : f->args,
-           f->what, f->also == NULL ? "-" : f->also);
+           f->what, f->also == NULL ? "-" : f->also, f->topology == NULL ? "-" : f->topology);
 }
 
 void lab_fault_list(void)

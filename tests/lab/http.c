@@ -106,7 +106,7 @@ static void answer(struct lab *lab, struct lab_conn *c, const char *head)
         bad(lab, c);
         return;
     }
-    r.face = lab_face_of(lab, c->peer);
+    r.face = lab_face_of(lab, c->peer, r.host);
     reply.head = BIO_new(BIO_s_mem());
     reply.body = BIO_new(BIO_s_mem());
     lab_page(lab, &r, &reply);

@@ -25,6 +25,7 @@ enum {
     LAB_LATER = 512,    /* UDP answers that wait for their time */
     LAB_IN = 16384,     /* bytes of one request */
     LAB_MARKS = 32,     /* pieces of output that wait for their time, per connection */
+    LAB_ZONES = 64,     /* zones of one name server */
     LAB_MESSAGE = 4096, /* bytes of one datagram */
     LAB_ADDRESS = 48    /* room for an address as text */
 };
@@ -42,15 +43,19 @@ struct lab_server {
     bool second;
     int udp; /* -1: not open */
     int tcp;
+    size_t zone_count;
+    const char *zones[LAB_ZONES];
     size_t node_count;
     struct lab_node nodes[LAB_NODES];
 };
 
 struct lab_peer {
-    const char *tag;   /* site; in a topology the host that it answers for */
-    const char *role;  /* in a topology, as its word; else "" */
-    const char *group; /* in a topology the FQDN of its pool; else "" */
+    const char *tag;    /* site; in a topology the host that it answers for */
+    const char *role;   /* in a topology, as its word; else "" */
+    const char *group;  /* in a topology the FQDN of its pool; else "" */
+    const char *member; /* in a topology the FQDN of the server; else "" */
     char address[LAB_ADDRESS];
+    char public[LAB_ADDRESS]; /* A/V Edge: as the Internet sees it */
     uint16_t port;
     enum lab_proto proto;
     enum lab_view view; /* who is meant to see it */
@@ -162,6 +167,17 @@ void lab_peer_edit(const struct lab_fault *fault, struct lab_peer *peer);
 bool lab_peer_is(const struct lab_peer *peer, const char *tag);
 void lab_sites_build(struct lab *lab);
 
+/* world.c: the topology that is played. False, and said why: it cannot be read. */
+bool lab_world_start(struct lab *lab);
+void lab_world_end(struct lab *lab);
+bool lab_world_write(const struct lab *lab); /* the file that lyncprobe reads */
+bool lab_world_addresses(const struct lab *lab, int device);
+/* world_peers.c, world_zone.c */
+#define LAB_PKI_INSIDE "10.77.250.80"
+#define LAB_PKI_OUTSIDE "203.0.113.250"
+bool lab_world_peers(struct lab *lab, const char **why);
+void lab_world_zone(const struct lab *lab, struct lab_server *server);
+
 /* namespace.c: on failure false and a reason */
 bool lab_namespace_enter(struct lab *lab, const char **why);
 bool lab_loopback_enter(struct lab *lab, const char **why);
@@ -212,7 +228,12 @@ enum lab_trouble {
     LAB_TYPE_QUESTION
 };
 void lab_zone_build(const struct lab *lab, struct lab_server *server);
-const char *lab_zone_apex(const char *name); /* NULL: a foreign zone */
+/* The zone that holds the name, the deepest; NULL: a foreign one. */
+const char *lab_zone_apex(const struct lab_server *server, const char *name);
+void lab_zone_add(struct lab_server *server, const char *apex);
+void lab_node_add(struct lab_server *server, const char *owner, uint16_t type, const char *data);
+/* Whether the fault has something else to say of that name. */
+bool lab_zone_hides(const struct lab *lab, const struct lab_server *server, const char *owner);
 bool lab_zone_exists(const struct lab_server *server, const char *name);
 /* The owner whose records answer for `name`: itself, a wildcard, or NULL. */
 const char *lab_zone_match(const struct lab_server *server, const char *name, char *wild,
@@ -273,7 +294,8 @@ struct lab_face {
     const char *access;         /* and outside */
     uint16_t access_port;
 };
-struct lab_face lab_face_of(const struct lab *lab, const struct lab_peer *peer);
+/* `host`: of the request; "": none was named */
+struct lab_face lab_face_of(const struct lab *lab, const struct lab_peer *peer, const char *host);
 const char *lab_domain(const struct lab *lab); /* the first SIP domain */
 
 /* http.c, pages.c, documents.c, sip.c, talk.c */
@@ -314,7 +336,6 @@ void lab_sip(struct lab *lab, struct lab_conn *c);
 void lab_xmpp(struct lab *lab, struct lab_conn *c);
 void lab_tds(struct lab *lab, struct lab_conn *c);
 void lab_turn_tcp(struct lab *lab, struct lab_conn *c);
-const char *lab_public_of(const struct lab_peer *peer); /* its address outside NAT, IPv4 */
 size_t lab_turn_udp(const struct lab_peer *peer, const struct lab_later *from, uint8_t *bytes,
                     size_t len);
 void lab_page(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply);

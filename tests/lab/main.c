@@ -13,6 +13,7 @@ static const char usage[] =
     "Usage: lplab [OPTION]... [-- COMMAND ARGUMENT...]\n"
     "Plays a small Lync deployment for " LAB_DOMAIN " and runs COMMAND in it.\n"
     "\n"
+    "  --topology FILE   play that one instead, for lyncprobe check\n"
     "  --fault NAME      break one thing; --list names them\n"
     "  --delay-ms N      every answer comes N ms late\n"
     "  --where WHERE     auto, namespace or loopback\n"
@@ -81,6 +82,12 @@ static int option_dir(struct lab_options *o, const char *word)
     return word[0] == '\0' || strlen(word) > 200 ? complain("no usable directory", word) : 0;
 }
 
+static int option_topology(struct lab_options *o, const char *word)
+{
+    o->topology = word;
+    return 0;
+}
+
 static int option_list(struct lab_options *o, const char *word)
 {
     (void)o;
@@ -98,14 +105,20 @@ static int option_help(struct lab_options *o, const char *word)
 }
 
 static const struct option long_options[] = {
-    { "fault", required_argument, NULL, 0 }, { "delay-ms", required_argument, NULL, 1 },
-    { "where", required_argument, NULL, 2 }, { "view", required_argument, NULL, 3 },
-    { "dir", required_argument, NULL, 4 },   { "list", no_argument, NULL, 5 },
-    { "help", no_argument, NULL, 6 },        { NULL, 0, NULL, 0 },
+    { "fault", required_argument, NULL, 0 },
+    { "delay-ms", required_argument, NULL, 1 },
+    { "where", required_argument, NULL, 2 },
+    { "view", required_argument, NULL, 3 },
+    { "dir", required_argument, NULL, 4 },
+    { "list", no_argument, NULL, 5 },
+    { "help", no_argument, NULL, 6 },
+    { "topology", required_argument, NULL, 7 },
+    { NULL, 0, NULL, 0 },
 };
 
 static int (*const options[])(struct lab_options *o, const char *word) = {
-    option_fault, option_delay, option_where, option_view, option_dir, option_list, option_help,
+    option_fault, option_delay, option_where, option_view,
+    option_dir,   option_list,  option_help,  option_topology,
 };
 
 static int parse(int argc, char **argv, struct lab_options *o)

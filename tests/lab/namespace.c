@@ -94,6 +94,8 @@ bool lab_namespace_enter(struct lab *lab, const char **why)
     for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
         if (!lab_address_add(device, ranges[i].address, ranges[i].prefix))
             return false;
+    if (lab->world != NULL && !lab_world_addresses(lab, device))
+        return false;
     if (!lab_route_unreachable(lab_site_find("unreachable")->v4))
         return false;
     lab->v6 = add_v6(device);
@@ -106,8 +108,8 @@ bool lab_loopback_enter(struct lab *lab, const char **why)
     int fd;
 
     lab->v6 = false;
-    if (lab->options->fault->namespace_only) {
-        *why = "this fault needs a namespace of its own";
+    if (lab->world != NULL || lab->options->fault->namespace_only) {
+        *why = "this topology or fault needs a namespace of its own";
         return false;
     }
     lab_sockaddr("127.77.1.53", 53, &address);

@@ -2,6 +2,7 @@
 #include "lab.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <string.h>
@@ -37,7 +38,7 @@ static void attribute(struct request *r, uint16_t type, const void *data, size_t
     r->head.nlmsg_len = (uint32_t)(NLMSG_ALIGN(r->head.nlmsg_len) + RTA_LENGTH(len));
 }
 
-/* Sends it and reads the kernel's word. */
+/* Sends it and reads the kernel's word. What is there already is no trouble. */
 static bool ask(const struct request *r)
 {
     struct {
@@ -54,7 +55,8 @@ static bool ask(const struct request *r)
         got = recv(fd, &reply, sizeof reply, 0);
     close(fd);
     return got >= (ssize_t)NLMSG_LENGTH(sizeof reply.error) &&
-           reply.head.nlmsg_type == NLMSG_ERROR && reply.error.error == 0;
+           reply.head.nlmsg_type == NLMSG_ERROR &&
+           (reply.error.error == 0 || reply.error.error == -EEXIST);
 }
 
 bool lab_link_up(const char *device)

@@ -4,6 +4,7 @@
 #include <openssl/bio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define ROOT "/autodiscover/autodiscoverservice.svc/root"
 #define ROOT_URL "/Autodiscover/AutodiscoverService.svc/root"
@@ -202,7 +203,8 @@ static bool odd_page(const struct lab *lab, const struct lab_request *r, struct 
     const struct lab_oddity *odd = &fault->odd;
 
     if (odd->path == NULL || fault->view != r->view || odd->plain == r->tls ||
-        strncmp(r->path, odd->path, strlen(odd->path)) != 0)
+        strncmp(r->path, odd->path, strlen(odd->path)) != 0 ||
+        (odd->host != NULL && strcasecmp(odd->host, r->host) != 0))
         return false;
     reply->status = odd->status;
     if (odd->location != NULL)

@@ -13,7 +13,7 @@ enum { CHALLENGE = 401, UNAVAILABLE = 503, HOUR = 3600 };
 static void put_challenge(BIO *out, const struct lab *lab, const struct lab_conn *c)
 {
     const char *realm = "realm=\"SIP Communications Service\"";
-    struct lab_face face = lab_face_of(lab, c->peer);
+    struct lab_face face = lab_face_of(lab, c->peer, "");
     enum lab_twist twist = lab_twist_of(c);
     enum lab_view view = c->peer->view;
     const char *target = twist == LAB_TWIST_SIP_STRANGER ? "fe9.other.example" : face.target;

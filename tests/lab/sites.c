@@ -102,7 +102,8 @@ struct lab_peer *lab_peer_add(struct lab *lab, const char *address, uint16_t por
     memset(peer, 0, sizeof *peer);
     snprintf(peer->address, sizeof peer->address, "%s", address);
     peer->port = port;
-    peer->tag = peer->role = peer->group = "";
+    peer->tag = peer->role = peer->group = peer->member = "";
+    snprintf(peer->public, sizeof peer->public, "%s", address);
     peer->way = LAB_WAY_OK;
     peer->fd = -1;
     return peer;

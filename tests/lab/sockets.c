@@ -97,7 +97,10 @@ static bool peer_open(struct lab *lab, struct lab_peer *peer)
 bool lab_peers_open(struct lab *lab, const char **why)
 {
     lab->peer_count = 0;
-    lab_sites_build(lab);
+    if (lab->world == NULL)
+        lab_sites_build(lab);
+    else if (!lab_world_peers(lab, why))
+        return false;
     for (size_t i = 0; i < lab->peer_count; i++)
         if (!peer_open(lab, &lab->peers[i])) {
             *why = errno == EACCES ? "low ports are not allowed here"

@@ -53,10 +53,10 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
     return 0;
 }
 
-/* A directory that was there before keeps everything but our two files. */
+/* A directory that was there before keeps everything but our own files. */
 static void dir_remove(const struct lab *lab)
 {
-    static const char *const names[] = { "private-root.pem", "public-root.pem" };
+    static const char *const names[] = { "private-root.pem", "public-root.pem", "topology.yaml" };
     char path[640];
 
     if (lab->dir_made) {
@@ -216,8 +216,12 @@ int lab_front(const struct lab_options *options)
         fprintf(stderr, "lplab: %s: %s\n", lab->dir, strerrordesc_np(errno));
         return LAB_EXIT_FAILED;
     }
-    status = try_all(lab);
+    if (!lab_world_start(lab) || !lab_world_write(lab))
+        status = LAB_EXIT_USAGE;
+    else
+        status = try_all(lab);
     dir_remove(lab);
+    lab_world_end(lab);
     munmap(lab, sizeof *lab);
     return status;
 }

@@ -164,6 +164,7 @@ enum lab_cert_id {
     LAB_CERT_EDGE_NO_CDP,
     LAB_CERT_EDGE_LDAP_CDP,
     LAB_CERT_EDGE_NUL,
+    LAB_CERT_EDGE_REVOKED,
     LAB_CERTS
 };
 
@@ -232,6 +233,7 @@ struct lab_recert {
 /* A web page that is not what it should be. */
 struct lab_oddity {
     const char *path; /* prefix, lower case; NULL: no page is odd */
+    const char *host; /* of the request; NULL: every one */
     bool plain;       /* over http; false: over https */
     int status;
     const char *location; /* NULL: no Location header */
@@ -244,7 +246,8 @@ struct lab_oddity {
  * `also`: an id that the report must hold besides. NULL: none. `topology`: file name of
  * the topology that it is a fault of; NULL: the deployment of sites.c. Tags of edits are
  * sites there, in a topology roles, pools, hosts or addresses. `append` goes to the end of
- * the topology that lyncprobe reads, not of the one that is played. */
+ * the topology that lyncprobe reads, not of the one that is played; there too stands
+ * `replace[1]` where `replace[0]` was. */
 struct lab_fault {
     const char *name;
     const char *id; /* the first finding of a correct report */
@@ -261,15 +264,22 @@ struct lab_fault {
     struct lab_oddity odd;
     const char *topology;
     const char *append;
+    const char *replace[2];
 };
 
 extern const struct lab_fault lab_dns_faults[];
 extern const struct lab_fault lab_web_faults[];
 extern const struct lab_fault lab_peer_faults[];
 extern const struct lab_fault lab_cert_faults[];
+extern const struct lab_fault lab_check_faults[];
+extern const struct lab_fault lab_shut_faults[];
+extern const struct lab_fault lab_probe_faults[];
 extern const size_t lab_dns_fault_count;
 extern const size_t lab_web_fault_count;
 extern const size_t lab_peer_fault_count;
 extern const size_t lab_cert_fault_count;
+extern const size_t lab_check_fault_count;
+extern const size_t lab_shut_fault_count;
+extern const size_t lab_probe_fault_count;
 
 #endif

@@ -52,18 +52,18 @@ static const struct lab_rr base[] = {
 };
 /* clang-format on */
 
-static const char *const zones[] = { LAB_DOMAIN, "fabrikam.example", "online.lync.com" };
+enum { A = 1, NS = 2, CNAME = 5, AAAA = 28, SRV = 33 };
 
 static const struct {
     const char *name;
     uint16_t code;
 } types[] = {
-    { "A", 1 },
-    { "NS", 2 },
-    { "CNAME", 5 },
+    { "A", A },
+    { "NS", NS },
+    { "CNAME", CNAME },
     { "TXT", 16 },
-    { "AAAA", 28 },
-    { "SRV", 33 },
+    { "AAAA", AAAA },
+    { "SRV", SRV },
     { "NXDOMAIN", LAB_TYPE_NXDOMAIN },
     { "SERVFAIL", LAB_TYPE_SERVFAIL },
     { "REFUSED", LAB_TYPE_REFUSED },
@@ -82,25 +82,35 @@ static uint16_t type_code(const char *name)
     return 0;
 }
 
+/* Whether `name` is `zone` or below it. */
+static bool below(const char *name, const char *zone)
+{
+    size_t len = strlen(name), zone_len = strlen(zone);
+
+    if (len < zone_len || strcasecmp(name + len - zone_len, zone) != 0)
+        return false;
+    return len == zone_len || name[len - zone_len - 1] == '.';
+}
+
 /* "pool" -> "pool.contoso.example", "x.y." -> "x.y", "@" -> the apex, "." -> "" */
-static void full_name(const char *name, char *out, size_t size)
+static void full_name(const struct lab *lab, const char *name, char *out, size_t size)
 {
     size_t len = strlen(name);
 
     if (strcmp(name, "@") == 0)
-        snprintf(out, size, "%s", LAB_DOMAIN);
+        snprintf(out, size, "%s", lab_domain(lab));
     else if (len > 0 && name[len - 1] == '.')
         snprintf(out, size, "%.*s", (int)(len - 1), name);
     else
-        snprintf(out, size, "%s.%s", name, LAB_DOMAIN);
+        snprintf(out, size, "%s.%s", name, lab_domain(lab));
 }
 
-static void srv_data(const char *data, char *out, size_t size)
+static void srv_data(const struct lab *lab, const char *data, char *out, size_t size)
 {
     const char *target = strrchr(data, ' ');
     char name[128];
 
-    full_name(target + 1, name, sizeof name);
+    full_name(lab, target + 1, name, sizeof name);
     snprintf(out, size, "%.*s %s", (int)(target - data), data, name);
 }
 
@@ -119,24 +129,34 @@ static const char *address_data(const struct lab *lab, const struct lab_rr *rr)
     return lab_site_v4(lab, site);
 }
 
-static void add(const struct lab *lab, struct lab_server *server, const struct lab_rr *rr)
+void lab_node_add(struct lab_server *server, const char *owner, uint16_t type, const char *data)
 {
     struct lab_node *node = &server->nodes[server->node_count];
 
     if (server->node_count == LAB_NODES)
         return;
-    full_name(rr->owner, node->owner, sizeof node->owner);
-    node->type = type_code(rr->type);
-    if (node->type == 33)
-        srv_data(rr->data, node->data, sizeof node->data);
-    else if (node->type == 2 || node->type == 5)
-        full_name(rr->data, node->data, sizeof node->data);
-    else if (node->type == 1 || node->type == 28)
-        snprintf(node->data, sizeof node->data, "%s", address_data(lab, rr));
+    snprintf(node->owner, sizeof node->owner, "%s", owner);
+    node->type = type;
+    snprintf(node->data, sizeof node->data, "%s", data);
+    server->node_count++;
+}
+
+static void add(const struct lab *lab, struct lab_server *server, const struct lab_rr *rr)
+{
+    uint16_t type = type_code(rr->type);
+    char owner[128], data[160];
+
+    full_name(lab, rr->owner, owner, sizeof owner);
+    if (type == SRV)
+        srv_data(lab, rr->data, data, sizeof data);
+    else if (type == NS || type == CNAME)
+        full_name(lab, rr->data, data, sizeof data);
+    else if (type == A || type == AAAA)
+        snprintf(data, sizeof data, "%s", address_data(lab, rr));
     else
-        snprintf(node->data, sizeof node->data, "%s", rr->data);
-    if (node->data[0] != '\0' || node->type >= LAB_TYPE_NXDOMAIN)
-        server->node_count++;
+        snprintf(data, sizeof data, "%s", rr->data);
+    if (data[0] != '\0' || type >= LAB_TYPE_NXDOMAIN)
+        lab_node_add(server, owner, type, data);
 }
 
 /* Whether this fault row is for this server. */
@@ -146,54 +166,74 @@ static bool applies(const struct lab_fault *fault, const struct lab_server *serv
     return fault->view == server->view && (!rr->second || server->second);
 }
 
-static bool hidden(const struct lab_fault *fault, const struct lab_server *server,
-                   const struct lab_rr *rr)
+bool lab_zone_hides(const struct lab *lab, const struct lab_server *server, const char *owner)
 {
-    size_t len = strlen(rr->owner);
-    bool ours = rr->owner[len - 1] != '.' && rr->owner[0] != '@';
+    const struct lab_fault *fault = lab->options->fault;
+    const char *domain = lab_domain(lab);
+    bool ours = below(owner, domain) && strcasecmp(owner, domain) != 0;
+    char name[128];
 
     if (fault->dns == LAB_DNS_EMPTY && fault->view == server->view && ours)
         return true;
-    for (const struct lab_rr *f = fault->rr; f != NULL && f->owner != NULL; f++)
-        if (applies(fault, server, f) && strcmp(f->owner, rr->owner) == 0)
+    for (const struct lab_rr *f = fault->rr; f != NULL && f->owner != NULL; f++) {
+        full_name(lab, f->owner, name, sizeof name);
+        if (applies(fault, server, f) && strcasecmp(name, owner) == 0)
             return true;
+    }
     return false;
+}
+
+static void plain_zone(const struct lab *lab, struct lab_server *server)
+{
+    static const char *const zones[] = { LAB_DOMAIN, "fabrikam.example", "online.lync.com" };
+    char owner[128];
+
+    for (size_t i = 0; i < sizeof zones / sizeof zones[0]; i++)
+        lab_zone_add(server, zones[i]);
+    for (size_t i = 0; i < sizeof base / sizeof base[0]; i++) {
+        full_name(lab, base[i].owner, owner, sizeof owner);
+        if (base[i].view == server->view && !lab_zone_hides(lab, server, owner))
+            add(lab, server, &base[i]);
+    }
 }
 
 void lab_zone_build(const struct lab *lab, struct lab_server *server)
 {
     const struct lab_fault *fault = lab->options->fault;
 
-    server->node_count = 0;
-    for (size_t i = 0; i < sizeof base / sizeof base[0]; i++)
-        if (base[i].view == server->view && !hidden(fault, server, &base[i]))
-            add(lab, server, &base[i]);
+    server->node_count = server->zone_count = 0;
+    if (lab->world == NULL)
+        plain_zone(lab, server);
+    else
+        lab_world_zone(lab, server);
     for (const struct lab_rr *f = fault->rr; f != NULL && f->owner != NULL; f++)
         if (applies(fault, server, f) && strcmp(f->type, "NXDOMAIN") != 0)
             add(lab, server, f);
 }
 
-/* Whether `name` is `zone` or below it. */
-static bool below(const char *name, const char *zone)
+void lab_zone_add(struct lab_server *server, const char *apex)
 {
-    size_t len = strlen(name), zone_len = strlen(zone);
-
-    if (len < zone_len || strcasecmp(name + len - zone_len, zone) != 0)
-        return false;
-    return len == zone_len || name[len - zone_len - 1] == '.';
+    for (size_t i = 0; i < server->zone_count; i++)
+        if (strcasecmp(server->zones[i], apex) == 0)
+            return;
+    if (server->zone_count < LAB_ZONES)
+        server->zones[server->zone_count++] = apex;
 }
 
-const char *lab_zone_apex(const char *name)
+const char *lab_zone_apex(const struct lab_server *server, const char *name)
 {
-    for (size_t i = 0; i < sizeof zones / sizeof zones[0]; i++)
-        if (below(name, zones[i]))
-            return zones[i];
-    return NULL;
+    const char *best = NULL;
+
+    for (size_t i = 0; i < server->zone_count; i++)
+        if (below(name, server->zones[i]) &&
+            (best == NULL || strlen(server->zones[i]) > strlen(best)))
+            best = server->zones[i];
+    return best;
 }
 
 bool lab_zone_exists(const struct lab_server *server, const char *name)
 {
-    const char *apex = lab_zone_apex(name);
+    const char *apex = lab_zone_apex(server, name);
 
     if (apex != NULL && strcasecmp(name, apex) == 0)
         return true;
