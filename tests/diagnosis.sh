@@ -1,13 +1,16 @@
 #!/bin/sh
 # diagnosis.sh - every fault of the lab: is the fault's own finding the first one of the report?
 #
-# `lplab --list` gives a row for each fault: name, finding id, view, extra, description, and a second
-# id that must be in the report too (or "-"). Extra is "-", arguments of the program, PRE:command to
-# run before it, or ENV:NAME=VALUE. The healthy lab must give no critical and no warning finding.
+# `lplab --list` gives a row for each fault: name, finding id, view, extra, description, a second id
+# that must be in the report too (or "-"), and the topology that it is a fault of (or "-": a walk
+# without one). Extra is "-", arguments of the program, PRE:command to run before it, or
+# ENV:NAME=VALUE. The healthy lab must give no critical and no warning finding; with a topology every
+# expectation that can be probed must be met.
 set -u
 program=${LYNCPROBE-build/lyncprobe}
 lab=${LPLAB-build/lab/lplab}
 folder=${FLAVOUR_DIR-build/obj}/diagnosis
+topologies=$(dirname "$0")/lab/topologies
 tab=$(printf '\t')
 skip=77 # exit status of a lab that cannot run here
 
@@ -54,14 +57,16 @@ healthy() {
 
 # $1: a row of the list
 fault() {
-    IFS=$tab read -r name id view extra _ also <<ROW
+    IFS=$tab read -r name id view extra _ also topology <<ROW
 $1
 ROW
     [ "$extra" = - ] && extra=
     out=$folder/$name
     # A preloaded library and a sanitizer's runtime do not go together.
     case ${FLAVOUR-}:$extra in san:*LP_HOOK*) row skipped "$name" "$view" "$id" - ; return ;; esac
-    probe "$name" "$view" "$extra" --fault "$name"
+    set -- --fault "$name"
+    [ "$topology" = - ] || set -- "$@" --topology "$topologies/$topology"
+    probe "$name" "$view" "$extra" "$@"
     [ $? -ne $skip ] || { row skipped "$name" "$view" "$id" -; return; }
     first=$(jq -r '.findings[0].id // "none"' "$out.json" 2>&1) && [ -n "$first" ] || first="no report"
     [ "$first" = "$id" ] && result=passed || result=failed

@@ -1,7 +1,8 @@
 #!/bin/sh
 # selftest.sh - does the lab show on the wire what its fault table says? Usage: selftest.sh LPLAB
 #
-# Each row: fault | what to do in the lab | what the output must match (extended expression).
+# Each row: fault, or file of a topology | what to do in the lab | what the output must match
+# (extended expression).
 # Needs dig, openssl and curl; what is missing is a counted skip.
 set -u
 LPLAB=${1:-build/lab/lplab}
@@ -225,6 +226,26 @@ cert-no-cdp|leaf 203.0.113.10:443 \| grep -c 'CRL Distribution'|^0$
 cert-no-cdp-ldap|leaf 203.0.113.10:443|URI:ldap:
 cert-nodes-differ|for a in 1 2; do leaf 10.77.1.1$a:5061 \| grep Serial; done \| sort -u \| wc -l|^2$
 cert-trust-prompt|leaf 198.51.100.20:443|Subject:.*webext.fabrikam.example
+one-pool.yaml|ask 1.53 webint.corp.contoso.example A|10.77.1.11.*10.77.1.12
+one-pool.yaml|ask 2.53 _xmpp-server._tcp.contoso.example SRV|0 0 5269 access.contoso.example
+one-pool.yaml|ask 2.53 pool.corp.contoso.example A|NXDOMAIN
+one-pool.yaml|sip 10.77.1.12:5061|SIP/2.0 401 .*Kerberos.*fe2.corp.*webint.corp
+one-pool.yaml|sip 203.0.113.10:443|SIP/2.0 401 .*fe1.corp.*webext.contoso
+one-pool.yaml|sip 203.0.113.10:5061|alert certificate required
+one-pool.yaml|leaf 10.77.4.11:5061|Client Authentication.*DNS:chat.corp
+one-pool.yaml|xml https://lyncdiscoverinternal.contoso.example/ 10.77.1.11|Internal.*Domain.*webint.corp
+one-pool.yaml|xml https://lyncdiscover.contoso.example/ 198.51.100.20|External.*Domain.*webext
+one-pool.yaml|xml https://webext.contoso.example:4443/autodiscover/autodiscoverservice.svc/root 10.77.1.11|External.*Domain.*webext
+one-pool.yaml|web https://wac.contoso.example/hosting/discovery 10.77.6.11|200 OK.*wopi-discovery
+one-pool.yaml|web https://sts.contoso.example/FederationMetadata/2007-06/FederationMetadata.xml 198.51.100.30|200 OK.*EntityDescriptor
+one-pool.yaml|openssl s_client -connect 203.0.113.10:5269 -starttls xmpp-server -xmpphost contoso.example -showcerts </dev/null 2>&1|Access Edge\|CN = access.contoso
+one-pool.yaml|port 10.77.1.11 50003; port 10.77.1.11 5060|[Cc]onnected.*refused
+two-pools-director.yaml|ask 1.53 lyncdiscoverinternal.fabrikam.example A|10.77.1.30
+two-pools-director.yaml|sip 203.0.113.20:443|SIP/2.0 401 .*targetname="dir.corp
+two-pools-director.yaml|ask 2.53 access.contoso.example A|203.0.113.10.*203.0.113.20
+two-pools-director.yaml|port 10.77.1.11 5071|refused
+single-edge.yaml|ask 2.53 _sip._tls.contoso.example SRV|0 0 5061 sip.contoso
+single-edge.yaml|sip 203.0.113.10:5061|SIP/2.0 401
 cert-bad-encoding|openssl s_client -connect 203.0.113.10:443 </dev/null 2>/dev/null \| openssl x509 -noout -ext subjectAltName -certopt ext_dump 2>&1 \| cat -v|evil.example
 ROWS
 }
@@ -244,7 +265,11 @@ check_fault() { # FAULT
     split step <"$work/rows" >"$work/steps"
     split wanted <"$work/rows" >"$work/wanted"
     rm -f "$work"/[0-9]*
-    "$LPLAB" --fault "$1" -- sh "$0" in "$work" </dev/null
+    case $1 in
+    *.yaml) set -- "$1" --topology "$(dirname "$0")/topologies/$1" ;;
+    *) set -- "$1" --fault "$1" ;;
+    esac
+    "$LPLAB" "$2" "$3" -- sh "$0" in "$work" </dev/null
     n=0
     while IFS= read -r wanted <&3; do
         n=$((n + 1))
@@ -301,9 +326,9 @@ check_life() {
 }
 
 check_list() {
-    wrong=$("$LPLAB" --list | awk -F '\t' 'NF != 6 || $2 !~ /^LP-/ || $3 !~ /^(in|ex)ternal$/')
+    wrong=$("$LPLAB" --list | awk -F '\t' 'NF != 7 || $2 !~ /^LP-/ || $3 !~ /^(in|ex)ternal$/')
     [ -z "$wrong" ]
-    verdict "--list has six columns" $?
+    verdict "--list has seven columns" $?
     double=$("$LPLAB" --list | cut -f1 | sort | uniq -d)
     [ -z "$double" ]
     verdict "every fault has a name of its own" $?
