@@ -1,7 +1,11 @@
 /* sip.c - SIP over TLS or TCP: one anonymous REGISTER, and what the server says to it. */
 #include "lp/ask.h"
+#include "lp/msdiag.h"
 #include "lp/probe.h"
 #include "lp/sipmsg.h"
+#include "lp/text.h"
+
+enum { SKEW_MAX = 300 }; /* seconds that a client takes (domain.md 3.1) */
 
 static enum lp_next say_register(struct lp_talk *talk)
 {
@@ -31,6 +35,130 @@ static enum lp_next step(struct lp_talk *talk)
     return next[lp_sip_decode(talk->arena, talk->in, talk->eof, talk->facts)];
 }
 
+/* ---- checks ---- */
+
+static bool is_challenge(const struct lp_evidence *e)
+{
+    const struct lp_sip_facts *facts = e->facts;
+    return e->outcome == LP_OK && (facts->status == 401 || facts->status == 407);
+}
+
+static bool offers_scheme(const struct lp_sip_facts *facts)
+{
+    static const char *const known[] = { "NTLM", "Kerberos", "TLS-DSK" };
+    const struct lp_str *schemes = facts->schemes.at;
+    for (size_t i = 0; i < facts->schemes.n; i++) {
+        for (size_t k = 0; k < LP_COUNT(known); k++) {
+            if (lp_str_eq_nocase(schemes[i], lp_str_of(known[k])))
+                return true;
+        }
+    }
+    return false;
+}
+
+static struct lp_str say_schemes(const struct lp_sip_facts *facts, struct lp_arena *arena)
+{
+    const struct lp_str *schemes = facts->schemes.at;
+    struct lp_str text = LP_STR("");
+    for (size_t i = 0; i < facts->schemes.n; i++)
+        text = lp_arena_printf(arena, "%s%s%s", text.p, i ? ", " : "", lp_term(arena, schemes[i]));
+    return text;
+}
+
+static bool has_no_scheme(const struct lp_check_input *input, struct lp_charge *charge)
+{
+    const struct lp_sip_facts *facts = input->e->facts;
+    if (!is_challenge(input->e) || offers_scheme(facts))
+        return false;
+    charge->expected = LP_STR("NTLM, Kerberos or TLS-DSK in the challenge");
+    charge->observed = facts->schemes.n ? lp_arena_printf(input->arena, "only %s",
+                                                          say_schemes(facts, input->arena).p)
+                                        : LP_STR("a challenge without a scheme");
+    return true;
+}
+
+/* The recording's clock at the moment of the answer, seconds UTC. */
+static int64_t answered_at(const struct lp_check_input *input)
+{
+    int64_t elapsed = input->e->elapsed > 0 ? input->e->elapsed : 0;
+    return input->setup->clock + (input->e->started + elapsed) / 1000000;
+}
+
+static bool is_skewed(const struct lp_check_input *input, struct lp_charge *charge)
+{
+    char text[24];
+    const struct lp_sip_facts *facts = input->e->facts;
+    if (input->e->outcome != LP_OK || facts->date == LP_UTC_NONE)
+        return false;
+    int64_t skew = facts->date - answered_at(input);
+    int64_t size = skew < 0 ? -skew : skew;
+    if (size <= SKEW_MAX)
+        return false;
+    lp_format_utc(facts->date, text, sizeof text);
+    charge->expected = LP_STR("a clock within five minutes of ours");
+    charge->observed = lp_arena_printf(input->arena, "%s, %lld minutes %s", text,
+                                       (long long)size / 60, skew < 0 ? "behind" : "ahead");
+    return true;
+}
+
+static const struct lp_check checks[] = {
+    { "LP-SIP-NO-AUTH-SCHEME", has_no_scheme },
+    { "LP-SIP-CLOCK-SKEW", is_skewed },
+    { NULL, NULL },
+};
+
+/* ---- words ---- */
+
+/* Answers that are no challenge (domain.md 3.2). */
+static const struct {
+    int64_t status;
+    const char *words;
+} meanings[] = {
+    { 301, "sends the client on to another server" },
+    { 302, "sends the client on to another server" },
+    { 403, "refuses: remote access, the domain or the client version is not allowed" },
+    { 404, "does not know the domain" },
+    { 480, "the registrar is not available" },
+    { 503, "the service is not available" },
+    { 504, "cannot reach its next hop, or does not trust its certificate" },
+};
+
+static struct lp_str say_status(const struct lp_sip_facts *facts, struct lp_arena *arena)
+{
+    struct lp_str text = lp_arena_printf(arena, "SIP answers %lld %s", (long long)facts->status,
+                                         lp_term(arena, facts->reason));
+    for (size_t i = 0; i < LP_COUNT(meanings); i++) {
+        if (meanings[i].status == facts->status)
+            text = lp_arena_printf(arena, "%s: %s", text.p, meanings[i].words);
+    }
+    if (facts->status / 100 == 3 && facts->contact.n)
+        text = lp_arena_printf(arena, "%s, %s", text.p, lp_term(arena, facts->contact));
+    return text;
+}
+
+static struct lp_str say_diagnostics(const struct lp_sip_facts *facts, struct lp_arena *arena)
+{
+    struct lp_msdiag_header header;
+    lp_msdiag_read(facts->diagnostics, &header);
+    const struct lp_msdiag *row = lp_msdiag_find(header.number);
+    if (!row)
+        return LP_STR("");
+    return lp_arena_printf(arena, " (ms-diagnostics %lld: %s)", (long long)header.number,
+                           row->title);
+}
+
+static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
+{
+    const struct lp_sip_facts *facts = e->facts;
+    const char *product = lp_server_words(facts->server);
+    if (e->outcome != LP_OK)
+        return LP_STR_NONE;
+    if (!is_challenge(e) && facts->status != 200)
+        return lp_arena_printf(arena, "%s%s", say_status(facts, arena).p,
+                               say_diagnostics(facts, arena).p);
+    return lp_arena_printf(arena, "SIP answers%s%s", product ? ", " : "", product ? product : "");
+}
+
 const struct lp_probe lp_probe_sip = {
     .shape = {
         .name = "sip",
@@ -41,4 +169,7 @@ const struct lp_probe lp_probe_sip = {
     },
     .carrier = LP_CARRY_STREAM,
     .step = step,
+    .checks = checks,
+    .say = say,
+    .is_well = is_challenge,
 };

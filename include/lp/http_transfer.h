@@ -10,7 +10,7 @@
 #include "lp/tls_watch.h"
 
 enum {
-    LP_HTTP_BODY_MAX = 256 * 1024,  /* bytes of body that are read */
+    LP_HTTP_BODY_MAX = 256 * 1024,  /* bytes of body that are read, where the probe says no other */
     LP_HTTP_HEADER_MAX = 64 * 1024, /* bytes of header, status lines included */
     LP_HTTP_HEADER_LINES = 200
 };

@@ -72,6 +72,9 @@ struct lp_probe {
     bool plain;         /* the conversation begins without TLS whatever the port */
     const char *path;   /* HTTP: what is asked for when nobody says; NULL "/" */
     const char *accept; /* HTTP: Accept header; NULL none */
+    size_t body_max;    /* HTTP: bytes of body that are read; 0: 256 KiB */
+    bool body_passes;   /* HTTP: the body is for step() alone: no fact, gone after it */
+    bool original_host; /* HTTP: the Host header names no port, as behind a reverse proxy */
     /* Called once when the transport is up (in empty) and then after each arrival. With
        eof set it must not return LP_MORE. */
     enum lp_next (*step)(struct lp_talk *talk);

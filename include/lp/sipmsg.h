@@ -20,6 +20,7 @@ struct lp_sip_facts {
     int64_t date;              /* Date header, UTC seconds; LP_UTC_NONE */
     struct lp_str diagnostics; /* ms-diagnostics or ms-diagnostics-public, as sent */
     struct lp_str contact;
+    struct lp_str logon_data;  /* ms-user-logon-data: "RemoteUser" came through an Edge */
     struct lp_str first_bytes; /* binary, at most 64, when it is not SIP */
     int64_t answer_us;         /* request sent to first byte; 0 none came (set by the probe) */
 };

@@ -23,6 +23,7 @@ const struct lp_field lp_sip_fields[] = {
     LP_FIELD_UTC(struct lp_sip_facts, date, "server clock (Date), seconds since 1970 UTC"),
     LP_FIELD(struct lp_sip_facts, diagnostics, "ms-diagnostics, as sent"),
     LP_FIELD(struct lp_sip_facts, contact, "Contact header"),
+    LP_FIELD(struct lp_sip_facts, logon_data, "ms-user-logon-data: RemoteUser through an Edge"),
     LP_FIELD_BYTES(struct lp_sip_facts, first_bytes, "what came instead of SIP, at most 64 bytes"),
     LP_FIELD(struct lp_sip_facts, answer_us, "request sent to first byte, microseconds; 0 none"),
     LP_FIELD_END,
@@ -180,6 +181,7 @@ static const struct text_header text_headers[] = {
     { "Server", offsetof(struct lp_sip_facts, server) },
     { "Contact", offsetof(struct lp_sip_facts, contact) },
     { "m", offsetof(struct lp_sip_facts, contact) },
+    { "ms-user-logon-data", offsetof(struct lp_sip_facts, logon_data) },
     { "ms-diagnostics", offsetof(struct lp_sip_facts, diagnostics) },
     { "ms-diagnostics-public", offsetof(struct lp_sip_facts, diagnostics) },
 };

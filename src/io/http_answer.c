@@ -86,7 +86,7 @@ size_t lp_transfer_body(char *bytes, size_t size, size_t n, void *user)
     struct lp_transfer *transfer = user;
     struct lp_http *http = transfer->http;
     size_t all = size * n;
-    size_t room = LP_HTTP_BODY_MAX - transfer->body.n;
+    size_t room = transfer->body.limit - transfer->body.n;
     transfer->watch.received = 0;
     if (http->limit.p)
         return 0;
@@ -94,6 +94,6 @@ size_t lp_transfer_body(char *bytes, size_t size, size_t n, void *user)
     lp_buf_add(&transfer->body, bytes, all < room ? all : room);
     if (all <= room)
         return all;
-    http->limit = LP_STR("body 262144");
+    http->limit = lp_arena_printf(transfer->job->arena, "body %zu", transfer->body.limit);
     return 0;
 }

@@ -159,7 +159,7 @@ static enum lp_outcome ask_probe(struct lp_transfer *transfer, enum lp_outcome o
         *why = "local random";
         return LP_NOT_TRIED;
     }
-    talk.in = transfer->http->body;
+    talk.in = job->ask.probe->body_passes ? lp_buf_view(&transfer->body) : transfer->http->body;
     talk.eof = true;
     talk.out = &unused;
     transfer->core->working(transfer->core->owner, job);
@@ -179,6 +179,7 @@ enum lp_outcome lp_transfer_end(struct lp_transfer *transfer, CURLcode code, con
     if (transfer->phase == LP_HTTP_TLS)
         return tls_end(transfer, code, why);
     enum lp_outcome outcome = answer_end(transfer, code, why);
-    http->body = lp_arena_str(transfer->job->arena, lp_buf_view(&transfer->body));
+    if (!transfer->job->ask.probe->body_passes)
+        http->body = lp_arena_str(transfer->job->arena, lp_buf_view(&transfer->body));
     return http->status < 0 ? outcome : ask_probe(transfer, outcome, why);
 }

@@ -168,19 +168,36 @@ static struct curl_slist *pinned(struct lp_transfer *transfer)
     return curl_slist_append(NULL, entry.p);
 }
 
+/* The reverse proxy's rule forwards the host that the client named, and the client names no port
+ * (domain.md 2.1). */
+static struct lp_str host_header(const struct lp_job *job)
+{
+    struct lp_addr literal;
+    bool v6 = lp_addr_parse(job->ask.host, &literal) && literal.family == 6;
+    struct lp_str parts[] = { LP_STR("Host: "), v6 ? LP_STR("[") : LP_STR(""), job->ask.host,
+                              v6 ? LP_STR("]") : LP_STR("") };
+    return lp_arena_join(job->arena, parts, LP_COUNT(parts));
+}
+
 /* "Accept:" alone takes libcurl's own header away. */
 static struct curl_slist *own_headers(struct lp_transfer *transfer)
 {
-    const char *accept = transfer->job->ask.probe->accept;
-    struct lp_str line = lp_arena_printf(transfer->job->arena, "Accept: %s", accept ? accept : "");
-    return curl_slist_append(NULL, accept ? line.p : "Accept:");
+    const struct lp_job *job = transfer->job;
+    const char *accept = job->ask.probe->accept;
+    struct lp_str line = lp_arena_printf(job->arena, "Accept: %s", accept ? accept : "");
+    struct curl_slist *headers = curl_slist_append(NULL, accept ? line.p : "Accept:");
+    if (!headers || !job->ask.probe->original_host)
+        return headers;
+    struct curl_slist *more = curl_slist_append(headers, host_header(job).p);
+    return more ? more : headers;
 }
 
 bool lp_transfer_open(struct lp_transfer *transfer, const char **why)
 {
     struct lp_job *job = transfer->job;
     transfer->watch = (struct lp_tls_watch){ .core = transfer->core, .job = job, .fd = -1 };
-    transfer->body = lp_buf_new(LP_HTTP_BODY_MAX);
+    size_t body_max = job->ask.probe->body_max;
+    transfer->body = lp_buf_new(body_max ? body_max : LP_HTTP_BODY_MAX);
     lp_transfer_enter(transfer, LP_HTTP_CONNECT, job->setup->connect_us);
     transfer->easy = curl_easy_init();
     transfer->headers = own_headers(transfer);

@@ -77,5 +77,63 @@ const struct lp_rule lp_rules_sip[] = {
             LP_LINES(REGISTER, "Read the first line, and ms-diagnostics or ms-diagnostics-public."),
         .source = "RFC 3261 section 22.1; MS-SIPAE (challenge); MS-OCER (ms-diagnostics)",
     },
+    {
+        .id = "LP-SIP-NO-AUTH-SCHEME",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_SPEECH,
+        .title = "The challenge offers no scheme that clients know",
+        .why = "{host} ({address}) port {port} asks for credentials, but offers {observed}; "
+               "clients know {expected}. Users are asked for their password again and again.",
+        .fix = LP_LINES(
+            "Which schemes does the pool allow?",
+            "Get-CsProxyConfiguration | Format-List Identity, "
+            "UseKerberosForClientToProxyAuth, UseNtlmForClientToProxyAuth, "
+            "UseCertificateForClientToProxyAuth",
+            "Set-CsProxyConfiguration -Identity Global -UseNtlmForClientToProxyAuth $True "
+            "-UseCertificateForClientToProxyAuth $True",
+            "[external] Kerberos is not offered through the Edge: NTLM or certificates must be."),
+        .user_sees = "\"You may have entered your sign-in address, user name, or password "
+                     "incorrectly, or the authentication service may be incompatible with this "
+                     "version of the program.\"",
+        .by_hand = LP_LINES(REGISTER, "Read the lines WWW-Authenticate and Proxy-Authenticate."),
+        .source = "MS-SIPAE (challenge); Set-CsProxyConfiguration",
+    },
+    {
+        .id = "LP-SIP-STS-UNREACHABLE",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_UNREACHABLE,
+        .title = "The certificate service that the SIP server names is dead",
+        .why = "{host} sends clients to {target} for the certificate they sign in with, and that "
+               "service is not there ({observed}). Sign-in ends after the password.",
+        .fix = LP_LINES(
+            "{target} must resolve here, and answer on port 443.",
+            "[external] It is the external web services name of the pool: a record in public DNS, "
+            "and a publishing rule of the reverse proxy to port 4443.",
+            "[external] {target}. 3600 IN A <reverse-proxy-address>",
+            "[internal] {target}. 3600 IN A <pool-web-address>",
+            "Is the name itself wrong? It comes from the topology:",
+            "Get-CsService -WebServer | Format-List PoolFqdn, InternalFqdn, ExternalFqdn"),
+        .user_sees = "\"There was a problem acquiring a personal certificate required to sign "
+                     "in.\"",
+        .by_hand = LP_LINES("dig +short {target}",
+                            "curl -sSik https://{target}/CertProv/CertProvisioningService.svc"),
+        .source = "MS-SIPAE (sts-uri of TLS-DSK)",
+    },
+    {
+        .id = "LP-SIP-CLOCK-SKEW",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_SPEECH,
+        .title = "The server's clock is more than five minutes off",
+        .why = "The clock of {host} ({address}) shows {observed}; clients and Kerberos accept "
+               "{expected}. Users cannot sign in.",
+        .fix = LP_LINES("Is the clock of this machine right? Compare it with a third one.",
+                        "w32tm /query /status", "w32tm /resync",
+                        "A virtual machine must not take its time from its host and from the "
+                        "domain at once."),
+        .user_sees = "\"Cannot sign in to Lync because your computer clock is not set "
+                     "correctly.\"",
+        .by_hand = LP_LINES("date -u", REGISTER, "Compare the line Date of the answer."),
+        .source = "MS-SIPAE; Kerberos: RFC 4120 section 1.6",
+    },
     { .id = NULL },
 };

@@ -1,5 +1,6 @@
 /* sip.c - the answer to REGISTER without credentials (domain.md 3) */
 #include "lp/court.h"
+#include "lp/msdiag.h"
 #include "lp/probe.h"
 #include "lp/text.h"
 
@@ -26,6 +27,17 @@ static void check_speech(struct lp_court *court, const struct lp_seat *seat)
     }
 }
 
+/* The number explained, and where a redirect leads. */
+static struct lp_str say_more(struct lp_court *court, const struct lp_sip_facts *facts)
+{
+    struct lp_msdiag_header header;
+    lp_msdiag_read(facts->diagnostics, &header);
+    const struct lp_msdiag *row = lp_msdiag_find(header.number);
+    bool leads = facts->status / 100 == 3 && facts->contact.n;
+    return lp_say(court, "%s%s%s%s%s", row ? " (" : "", row ? row->title : "", row ? ")" : "",
+                  leads ? ", Contact " : "", leads ? lp_text(court, facts->contact) : "");
+}
+
 static void check_status(struct lp_court *court, const struct lp_seat *seat)
 {
     const struct lp_sip_facts *facts = seat->e->facts;
@@ -38,9 +50,9 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
     struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-STATUS", &judged);
     claim->expected = LP_STR("status 401 or 407");
     claim->observed =
-        lp_say(court, "status %lld%s%s%s%s", (long long)facts->status, facts->reason.n ? " " : "",
+        lp_say(court, "status %lld%s%s%s%s%s", (long long)facts->status, facts->reason.n ? " " : "",
                lp_text(court, facts->reason), facts->diagnostics.n ? ", ms-diagnostics " : "",
-               lp_text(court, facts->diagnostics));
+               lp_text(court, facts->diagnostics), say_more(court, facts).p);
 }
 
 void lp_check_sip(struct lp_court *court)

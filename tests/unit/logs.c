@@ -206,6 +206,7 @@ struct lp_evidence *logs_sip(struct logs *l, const char *endpoint, const char *a
                           .host = logs_name(l, host),
                           .port = (int64_t)number(port),
                           .address = logs_address(address) };
+    static struct lp_str ntlm = { "NTLM", 4 };
     enum lp_outcome outcome;
     ask.connect_port = ask.port;
     ask.key = lp_probe_key(&l->arena, &ask);
@@ -216,6 +217,8 @@ struct lp_evidence *logs_sip(struct logs *l, const char *endpoint, const char *a
         facts->link.tls = LP_OK;
         facts->is_sip = true;
         facts->status = (int64_t)number(lp_str_of(answer));
+        facts->date = LP_UTC_NONE;
+        facts->schemes = (struct lp_list){ &ntlm, 1 };
     } else {
         facts->link.connect = outcome;
         e->outcome = outcome;

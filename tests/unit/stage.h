@@ -22,6 +22,8 @@
  *                            asks      wants a client certificate and goes on without
  *                            mtls      wants one and ends with alert 116
  *                            sip=N     answers REGISTER so; "mute", "closes", "not-sip"
+ *                            schemes=a,b  of its challenge (else NTLM,TLS-DSK), sts=URL,
+ *                            late=SECONDS  its clock is behind
  *                            web       answers HTTP by the lines "page"; "dead" closes
  *                            not-tried, blocked, crashed: the question as a whole
  *                          without a line: refused

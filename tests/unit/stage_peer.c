@@ -10,7 +10,10 @@ struct peer {
     struct lp_evidence *e;
     struct lp_link *link;
     bool web, silent;
-    struct lp_str sip; /* status; "" none */
+    struct lp_str sip;     /* status; "" none */
+    struct lp_str schemes; /* of the challenge, split by "," */
+    struct lp_str sts;     /* its sts-uri */
+    struct lp_str late;    /* seconds that its clock is behind */
 };
 
 static uint64_t number(struct lp_str s)
@@ -60,8 +63,16 @@ static void take_handshake(struct peer *p, struct lp_str word, struct lp_str val
 
 static void take_speech(struct peer *p, struct lp_str word, struct lp_str value)
 {
-    if (is(word, "sip"))
-        p->sip = value;
+    const struct {
+        const char *word;
+        struct lp_str *to;
+    } values[] = {
+        { "sip", &p->sip }, { "schemes", &p->schemes }, { "sts", &p->sts }, { "late", &p->late }
+    };
+    for (size_t i = 0; i < LP_COUNT(values); i++) {
+        if (is(word, values[i].word))
+            *values[i].to = value;
+    }
     p->web |= is(word, "web");
     p->silent |= is(word, "dead");
     if (is(word, "mute"))
@@ -115,7 +126,17 @@ static struct lp_str page_of(struct stage *s, struct lp_str url)
     return LP_STR("404");
 }
 
-static void answer_page(struct peer *p, struct lp_str page)
+/* The probe reads the page as it would read the wire. */
+static void read_page(struct peer *p, const struct lp_ask *ask, struct lp_str page)
+{
+    struct lp_talk talk = {
+        .ask = ask, .arena = &p->stage->logs.arena, .facts = p->e->facts, .in = page, .eof = true
+    };
+    if (ask->probe->step(&talk) == LP_BAD)
+        p->e->outcome = LP_MALFORMED;
+}
+
+static void answer_page(struct peer *p, const struct lp_ask *ask, struct lp_str page)
 {
     struct lp_autodiscover_facts *facts = p->e->facts;
     if (p->silent || !p->web) {
@@ -128,7 +149,28 @@ static void answer_page(struct peer *p, struct lp_str page)
     if (facts->http.status >= 300 && facts->http.status < 400)
         facts->http.location = page.n ? page : LP_STR_NONE;
     facts->http.content_type = LP_STR("text/html");
-    lp_addoc_decode(&p->stage->logs.arena, page, &facts->doc);
+    read_page(p, ask, page);
+}
+
+static struct lp_list split(struct lp_arena *arena, struct lp_str text)
+{
+    struct lp_list list = { lp_arena_array(arena, text.n + 1, sizeof text), 0 };
+    while (text.n)
+        ((struct lp_str *)list.at)[list.n++] = logs_word(&text, ',');
+    return list;
+}
+
+/* What a challenge holds. */
+static void answer_challenge(struct peer *p)
+{
+    struct lp_sip_facts *facts = p->e->facts;
+    struct lp_arena *arena = &p->stage->logs.arena;
+    if (p->late.n)
+        facts->date = p->stage->logs.log.setup.clock - (int64_t)number(p->late);
+    if (facts->status != 401 && facts->status != 407)
+        return;
+    facts->schemes = split(arena, p->schemes.p ? p->schemes : LP_STR("NTLM,TLS-DSK"));
+    facts->sts_uri = p->sts;
 }
 
 static void answer_sip(struct peer *p)
@@ -138,10 +180,12 @@ static void answer_sip(struct peer *p)
     if (p->e->outcome != LP_OK)
         return;
     facts->is_sip = p->sip.n > 0;
-    if (facts->is_sip)
-        facts->status = (int64_t)number(p->sip);
-    else
+    if (!facts->is_sip) {
         p->e->outcome = LP_RESET;
+        return;
+    }
+    facts->status = (int64_t)number(p->sip);
+    answer_challenge(p);
 }
 
 /* A listener of TLS closes on plain text. */
@@ -168,8 +212,8 @@ static void settle(struct peer *p, const struct lp_ask *ask)
         take_handshake(p, LP_STR("garbage"), LP_STR_NONE);
     if (!ask->plain && p->link->tls != LP_OK)
         return;
-    if (ask->probe == &lp_probe_autodiscover)
-        answer_page(p, page_of(p->stage, ask->url));
+    if (ask->url.p)
+        answer_page(p, ask, page_of(p->stage, ask->url));
     else if (ask->probe == &lp_probe_sip)
         answer_sip(p);
 }

@@ -69,7 +69,9 @@ const char *story_render(struct story *story, const char *format);
 #define STORY_TLS(sha256)                                                                     \
     "\"connect\":\"open\",\"connect_us\":18000,\"tls\":\"ok\",\"tls_us\":61000,\"protocol\":" \
     "\"TLSv1.2\",\"chain\":[\"" sha256 "\"],\"public_store\":{\"done\":true,\"root\":\"CN=R\"}"
-#define STORY_401 ",\"is_sip\":true,\"status\":401,\"reason\":\"Unauthorized\""
+#define STORY_401                                                  \
+    ",\"is_sip\":true,\"status\":401,\"reason\":\"Unauthorized\"," \
+    "\"schemes\":[\"NTLM\"],\"date\":1795498860"
 
 /* No name exists but _sip._tls -> access.contoso.example:443, which has no answers yet: ids 1 to
  * 16. */

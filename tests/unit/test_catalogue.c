@@ -70,7 +70,9 @@ START_TEST(test_rank)
         { "LP-PORT-", LP_RANK_PORT },
         { "LP-TLS-", LP_RANK_TLS },
         { "LP-CERT-", LP_RANK_CERT },
+        { "LP-SIP-STS-UNREACHABLE", LP_RANK_UNREACHABLE },
         { "LP-SIP-", LP_RANK_SPEECH },
+        { "LP-HTTP-", LP_RANK_SPEECH },
         { "LP-RUN-OVERRIDDEN", LP_RANK_OVERRIDDEN },
         { "LP-RUN-", LP_RANK_RUN },
     };

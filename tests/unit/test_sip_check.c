@@ -42,6 +42,14 @@ static const struct stage_case cases[] = {
       "LP-PORT-FILTERED(c) LP-WALK-FALLBACK(w<)" },
     { "a failed handshake neither", "out", "tcp 203.0.113.10:443 cut",
       "LP-TLS-RESET(c) LP-WALK-FALLBACK(w<)" },
+    { "only Digest", "out", BOTH("sip=401 schemes=Digest"),
+      "LP-SIP-NO-AUTH-SCHEME(w) LP-SIP-NO-AUTH-SCHEME(w<) LP-SIP-NO-AUTH-SCHEME(w<) LP-WALK-OK(i)" },
+    { "a challenge without a scheme", "out", EDGE("sip=407 schemes="),
+      "LP-SIP-NO-AUTH-SCHEME(w) LP-SIP-NO-AUTH-SCHEME(w<) LP-WALK-OK(i)" },
+    { "Kerberos among others", "out", BOTH("sip=401 schemes=Digest,kerberos"), "LP-WALK-OK(i)" },
+    { "a clock 301 s behind", "out", EDGE("sip=401 late=301"),
+      "LP-SIP-CLOCK-SKEW(c) LP-SIP-CLOCK-SKEW(w<) LP-WALK-OK(i)" },
+    { "a clock 299 s behind", "out", EDGE("sip=401 late=299"), "LP-WALK-OK(i)" },
     { "a demand for a certificate is no silence", "out", EDGE("mtls"),
       "LP-WALK-FALLBACK(w) LP-TLS-CLIENT-CERT(i)" },
 };
@@ -69,7 +77,8 @@ START_TEST(words_of_the_answer)
     ck_assert_ptr_nonnull(f);
     ck_assert_str_eq(f->expected.p, "status 401 or 407");
     ck_assert_str_eq(f->observed.p,
-                     "status 403 Forbidden\\x1b[31m, ms-diagnostics 4004;reason=\"none\"");
+                     "status 403 Forbidden\\x1b[31m, ms-diagnostics 4004;reason=\"none\" "
+                     "(the credentials do not belong to the sign-in address)");
     stage_end(&s);
 }
 END_TEST

@@ -1,0 +1,60 @@
+/* catalogue_web.c - the rules LP-HTTP and LP-WAC: web services beside Autodiscover. */
+#include "lp/catalogue.h"
+
+#define SITES                                                                               \
+    "Front End or Director: the IIS sites of the web services and their application pools " \
+    "must be started."
+#define PUBLISH                                                                                   \
+    "[external] Reverse proxy: publish {host} on 443 to port 4443 and on 80 to port 8080 of the " \
+    "pool (or Director), and forward the original host header."
+
+const struct lp_rule lp_rules_web[] = {
+    {
+        .id = "LP-HTTP-NO-REDIRECT",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_SPEECH,
+        .title = "Port 80 does not lead to https",
+        .why = "{host} ({address}) answers on port {port}, but leads to no https address of its "
+               "own ({observed}). Clients that begin with http, phones and mobile devices among "
+               "them, go no further.",
+        .fix =
+            LP_LINES("[external] Reverse proxy: publish port 80 of {host} to port 8080 of the pool "
+                     "(or Director). What answers there by itself is right.",
+                     "[external] If the proxy is to redirect by itself: with status 301 or 302, to "
+                     "https:// and the very same host.",
+                     "[internal] The web services answer http with a link to https by themselves. "
+                     "A load balancer in front of them must hand port 80 through.",
+                     SITES),
+        .user_sees = "Mobile: \"Cannot connect to the server. It might be unavailable. Also please "
+                     "check the network connection, sign-in address and server addresses.\"",
+        .by_hand = LP_LINES("curl -sSi http://{host}/Autodiscover/AutodiscoverService.svc/root",
+                            "Expected is 200 with a link named Redirect, or 301 or 302 with "
+                            "Location: https://{host}/..."),
+        .source = "MS-OCDISCWS section 3.1.5.2; UCWA: root URL; poster: ports (redirected to 443)",
+    },
+    {
+        .id = "LP-HTTP-STATUS",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_SPEECH,
+        .title = "A web service answers with an error status",
+        .why = "{host} ({address}) port {port} answers with {observed}; a healthy server gives "
+               "{expected}. What depends on this service does not work for users.",
+        .fix = LP_LINES(
+            "404: the request reaches a web site that does not have this service. Is it the right "
+            "server, and does the reverse proxy forward the original host header and the path?",
+            "403: an access rule or the IIS site refuses; the services must be open to requests "
+            "without a sign-in, and ask for one by themselves (401).",
+            "500: the service itself fails; look at the event log of the Front End.",
+            "502, 503 or 504: the reverse proxy does not reach the pool, or the application pool "
+            "is stopped.",
+            "[internal] Get-WebAppPoolState | Format-Table -AutoSize", PUBLISH, SITES,
+            "If the server is right and the services are incomplete: Enable-CsComputer on it."),
+        .user_sees = "Depends on the service: no address book, no meeting page, no distribution "
+                     "groups, or no sign-in of phones and mobile devices.",
+        .by_hand =
+            LP_LINES("curl -sSik https://{host}/abs", "curl -sSik https://{host}/meet",
+                     "curl -sSik https://{host}/dialin", "Expected are 401, a page and a page."),
+        .source = "Lync Server 2013: Verify access through your reverse proxy",
+    },
+    { .id = NULL },
+};
