@@ -3,6 +3,7 @@
 #include "lp/probe.h"
 #include "lp/renderers.h"
 #include "lp/report.h"
+#include "lp/report_order.h"
 #include "lp/roles.h"
 #include "lp/steps.h"
 
@@ -307,20 +308,18 @@ static void put_head(struct lp_jw *w, const struct lp_judgement *j)
 
 static void put_evidence(struct lp_jw *w, const struct lp_judgement *j)
 {
-    const struct lp_log *log = j->survey.log;
+    const struct lp_survey *survey = &j->survey;
+    struct lp_ordered links = lp_ordered_links(survey->log, survey->arena);
+    struct lp_ordered certificates = lp_ordered_certificates(survey->log, survey->arena);
     lp_jw_key(w, "endpoints");
     lp_jw_begin_array(w);
-    for (size_t i = 0; i < log->n; i++) {
-        if (lp_link_of(log->at[i]))
-            put_link(w, &j->survey, log->at[i]);
-    }
+    for (size_t i = 0; i < links.n; i++)
+        put_link(w, survey, links.at[i]);
     lp_jw_end_array(w);
     lp_jw_key(w, "certificates");
     lp_jw_begin_array(w);
-    for (size_t i = 0; i < log->n; i++) {
-        if (log->at[i]->shape == &lp_shape_certificate)
-            put_certificate(w, log->at[i]->facts);
-    }
+    for (size_t i = 0; i < certificates.n; i++)
+        put_certificate(w, certificates.at[i]->facts);
     lp_jw_end_array(w);
 }
 
