@@ -40,6 +40,11 @@ struct lp_ask {
     struct lp_str refused; /* "limit 64 endpoints"; unset: ask it */
 };
 
+/* Fills the facts of an evidence (shape and zeroed facts are there) with what the question says,
+ * and with the unset value where that is not 0: times, status, alert and rcode -1, dates
+ * LP_UTC_NONE. The strings stay the ask's. */
+void lp_ask_begin(const struct lp_ask *ask, struct lp_evidence *e);
+
 /* A growing list in an arena. */
 struct lp_asks {
     struct lp_ask *at;

@@ -1,5 +1,5 @@
-/* stream_link.h - what the stream and the HTTP engine share: the link's beginning,
- * connect errors, the probe's conversation. */
+/* stream_link.h - what the engines that connect share: admission, connect errors, the probe's
+ * conversation. */
 #ifndef LP_STREAM_LINK_H
 #define LP_STREAM_LINK_H
 
@@ -16,12 +16,9 @@ struct lp_web_facts {
     struct lp_http http;
 };
 
-/* Fills the link from the ask, all else unset (-1, LP_NONE), and returns it. Sets
- * job->started. */
-struct lp_link *lp_link_start(const struct lp_core *core, struct lp_job *job);
 /*
- * May the connection be tried at all? False: the job was ended (blocked by the guard, or
- * not-tried because the walk's deadline has passed).
+ * Sets job->started. May the connection be tried at all? False: the job was ended (blocked by the
+ * guard, or not-tried because the walk's deadline has passed).
  */
 LP_MUST_CHECK bool lp_link_admit(const struct lp_core *core, struct lp_job *job);
 /*

@@ -108,30 +108,18 @@ static void settle(struct http_engine *engine, struct lp_transfer *transfer, CUR
     lp_job_end(engine->core, job, outcome, why);
 }
 
-static struct lp_http *http_start(struct lp_job *job)
-{
-    struct lp_http *http = &((struct lp_web_facts *)job->evidence->facts)->http;
-    http->url = job->ask.url;
-    http->hop = job->ask.hop;
-    http->status = -1;
-    http->date = LP_UTC_NONE;
-    http->first_byte_us = -1;
-    return http;
-}
-
 static void start(void *self, struct lp_job *job)
 {
     struct http_engine *engine = self;
     const char *why = NULL;
-    struct lp_link *link = lp_link_start(engine->core, job);
-    struct lp_http *http = http_start(job);
+    struct lp_web_facts *facts = job->evidence->facts;
     if (!lp_link_admit(engine->core, job))
         return;
     struct lp_transfer *transfer = lp_calloc(1, sizeof *transfer);
     transfer->core = engine->core;
     transfer->tls = engine->tls;
     transfer->job = job;
-    transfer->http = http;
+    transfer->http = &facts->http;
     transfer->next = engine->first;
     if (engine->first)
         engine->first->prev = transfer;
@@ -140,7 +128,7 @@ static void start(void *self, struct lp_job *job)
     if (lp_transfer_open(transfer, &why) &&
         curl_multi_add_handle(engine->multi, transfer->easy) == CURLM_OK)
         return;
-    link->connect = LP_NOT_TRIED;
+    facts->link.connect = LP_NOT_TRIED;
     drop(engine, transfer);
     lp_job_end(engine->core, job, LP_NOT_TRIED, why);
 }

@@ -44,7 +44,6 @@ static void settle(struct stream_engine *engine, struct lp_stream *stream)
 static void start(void *self, struct lp_job *job)
 {
     struct stream_engine *engine = self;
-    lp_link_start(engine->core, job);
     if (!lp_link_admit(engine->core, job))
         return;
     struct lp_stream *stream = lp_calloc(1, sizeof *stream);

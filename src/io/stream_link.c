@@ -5,26 +5,10 @@
 
 #include "lp/text.h"
 
-struct lp_link *lp_link_start(const struct lp_core *core, struct lp_job *job)
-{
-    struct lp_link *link = job->evidence->facts;
-    const struct lp_ask *ask = &job->ask;
-    job->started = core->world->now(core->world->self);
-    link->host = ask->host;
-    link->port = ask->port;
-    link->address = ask->address;
-    link->connect_port = ask->connect_port;
-    link->plain = ask->plain || ask->probe->plain;
-    link->overridden = ask->overridden;
-    link->connect_us = -1;
-    link->tls_us = -1;
-    link->alert = -1;
-    return link;
-}
-
 bool lp_link_admit(const struct lp_core *core, struct lp_job *job)
 {
     struct lp_link *link = job->evidence->facts;
+    job->started = core->world->now(core->world->self);
     const char *rule = lp_job_guard(job, &job->ask.address, (uint16_t)job->ask.connect_port);
     if (!rule && job->started < job->deadline)
         return true;

@@ -115,6 +115,7 @@ void rig_ask(struct rig *rig, const struct lp_probe *probe, const char *address,
     job->ask.port = job->ask.connect_port = port;
     job->ask.url = lp_arena_printf(&rig->arena, "%s://sip.contoso.example:%d/", scheme, port);
     ck_assert(lp_addr_parse(lp_str_of(address), &job->ask.address));
+    lp_ask_begin(&job->ask, &rig->evidence);
     rig->ended = 0;
 }
 
@@ -141,7 +142,9 @@ void rig_run_many(struct rig *rig, size_t n, enum lp_outcome outcome)
     for (size_t i = 0; i < n; i++) {
         jobs[i] = rig->job;
         jobs[i].evidence = lp_arena_alloc(&rig->arena, sizeof *jobs[i].evidence);
+        jobs[i].evidence->shape = rig->evidence.shape;
         jobs[i].evidence->facts = lp_arena_alloc(&rig->arena, rig->evidence.shape->size);
+        lp_ask_begin(&jobs[i].ask, jobs[i].evidence);
         rig->engine.start(rig->engine.self, &jobs[i]);
     }
     turn_until(rig, n);
