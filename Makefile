@@ -121,6 +121,11 @@ check-system: ## against real servers (NSD, nginx, openssl s_server)
 	@$(MAKE) build $(BUILD)/lab/lplab tools
 	@$(ENV_obj) sh tests/system/run.sh
 
+check-share: ## what is installed beside the program, looked at by the tools that read it
+	@sh tests/deps.sh build share
+	@$(MAKE) build man
+	@$(ENV_obj) sh tests/share/run.sh
+
 check-oom: ## every allocation of a walk fails once, and for ever after
 	@sh tests/deps.sh build test
 	@$(MAKE) build $(BUILD)/lab/lplab $(HOOK) oom-program
@@ -158,6 +163,10 @@ format: ## clang-format over every C file
 	@sh tests/deps.sh lint
 	clang-format -i $(HEADERS) $(ALL_C)
 
+# bash, zsh, fish
+COMPLETIONS = $(addprefix $(DESTDIR)$(PREFIX)/share/,bash-completion/completions/lyncprobe \
+	zsh/vendor-completions/_lyncprobe fish/vendor_completions.d/lyncprobe.fish)
+
 install: all ## into DESTDIR/PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/lyncprobe
 	install -m 755 $(BUILD)/lyncprobe $(DESTDIR)$(PREFIX)/bin/lyncprobe
@@ -166,7 +175,15 @@ install: all ## into DESTDIR/PREFIX
 		to=$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}; \
 		install -d $$to && install -m 644 $$page $$to/ || exit 1; \
 	done
-	$(Q)[ -z "$(SHARE)" ] || cp -R $(SHARE) $(DESTDIR)$(PREFIX)/share/lyncprobe/
+	cp -R $(SHARE) $(DESTDIR)$(PREFIX)/share/lyncprobe/
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(dir $(COMPLETIONS))
+	$(Q)for unit in share/systemd/*; do \
+		sed 's|/usr/bin/lyncprobe|$(PREFIX)/bin/lyncprobe|' $$unit \
+			>$(DESTDIR)$(PREFIX)/lib/systemd/system/$${unit##*/} || exit 1; \
+	done
+	$(Q)$(BUILD)/lyncprobe --dump-completion bash >$(word 1,$(COMPLETIONS))
+	$(Q)$(BUILD)/lyncprobe --dump-completion zsh >$(word 2,$(COMPLETIONS))
+	$(Q)$(BUILD)/lyncprobe --dump-completion fish >$(word 3,$(COMPLETIONS))
 
 clean: ## removes build/
 	rm -rf $(BUILD)

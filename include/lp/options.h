@@ -43,6 +43,7 @@ struct lp_config {
     bool quiet, ascii, no_progress, no_sandbox;
     bool help, version, dump_man;
     struct lp_str help_topic; /* "all" of --help=all */
+    struct lp_str completion; /* shell of --dump-completion; unset none */
 };
 
 struct lp_option {
@@ -138,6 +139,8 @@ int lp_print(const struct lp_buf *text);
 /* Help, from the tables. */
 void lp_help(struct lp_buf *out, bool all);
 void lp_dump_man(struct lp_buf *out);
+/* The completion script for "bash", "zsh" or "fish", from the tables. False: another shell. */
+bool lp_dump_completion(struct lp_buf *out, struct lp_str shell);
 
 /* How text looks on standard output: colour, ASCII, width. */
 struct lp_style lp_style_for(const struct lp_config *config);

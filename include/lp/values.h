@@ -22,7 +22,7 @@ lp_setter lp_set_workers, lp_set_parallel, lp_set_rate;
 /* int64_t microseconds from "2.5": more than 0, at most an hour. */
 lp_setter lp_set_seconds;
 /* struct lp_str: one word of a fixed list. */
-lp_setter lp_set_view, lp_set_color, lp_set_client;
+lp_setter lp_set_view, lp_set_color, lp_set_client, lp_set_shell;
 /* const struct lp_renderer *; struct lp_list of struct lp_output. */
 lp_setter lp_set_format, lp_set_output;
 /* struct lp_list: of struct lp_str that parse as address ranges; of the rules of setup.h. At

@@ -66,6 +66,8 @@ const struct lp_option lp_options[] = {
     { 'V', "version", NULL, "the version", OUTPUT, lp_set_flag, AT(version) },
     { 0, "dump-man", NULL, "the OPTIONS section of the manual page, as roff", NULL, lp_set_flag,
       AT(dump_man) },
+    { 0, "dump-completion", "SHELL", "a completion script: bash, zsh or fish", NULL, lp_set_shell,
+      AT(completion) },
 };
 const size_t lp_option_count = LP_COUNT(lp_options);
 

@@ -102,6 +102,13 @@ static bool set_one_of(void *at, struct lp_str value, const char *const *words,
     return lp_fail_near(error, "no such value", value, words);
 }
 
+bool lp_set_shell(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    static const char *const words[] = { "bash", "zsh", "fish", NULL };
+    (void)c;
+    return set_one_of(at, value, words, error);
+}
+
 bool lp_set_view(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
 {
     static const char *const words[] = { "auto", "internal", "external", NULL };
