@@ -2,6 +2,7 @@
 #ifndef LP_SAY_H
 #define LP_SAY_H
 
+#include "lp/expect.h"
 #include "lp/survey.h"
 
 /* Words for one evidence: clean text in the arena. */
@@ -27,5 +28,8 @@ const char *lp_say_dns(enum lp_outcome outcome, int64_t type);
 struct lp_str lp_say_host_port(struct lp_arena *arena, struct lp_str host, int64_t port);
 /* The address as text; "no address" for family 0. */
 struct lp_str lp_say_address(struct lp_arena *arena, const struct lp_addr *address);
+/* What an expectation is about: "sip.contoso.com A", "certificate pool01.contoso.com",
+ * "pool01.contoso.com:5061 10.0.0.11"; clean text in the arena. */
+struct lp_str lp_say_expected(struct lp_arena *arena, const struct lp_expectation *e);
 
 #endif

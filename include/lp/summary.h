@@ -13,7 +13,8 @@ struct lp_summary {
     int64_t days;     /* until the first leaf certificate ends; negative: since it ended */
     lp_utc first_end; /* its notAfter; LP_UTC_NONE none */
     lp_usec dns_max;  /* slowest DNS answer; -1 none */
-    const struct lp_finding *trouble; /* the first warning or critical finding; NULL healthy */
+    /* What the sentence speaks of, else the first warning or critical finding; NULL: healthy. */
+    const struct lp_finding *trouble;
 };
 struct lp_summary lp_summary_of(const struct lp_judgement *j);
 

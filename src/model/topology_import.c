@@ -1,8 +1,8 @@
 /* topology_import.c - the product's topology document as a topology */
 #include "lp/topology_import.h"
 
-#include "lp/topology_import_parts.h"
 #include "lp/name.h"
+#include "lp/topology_import_parts.h"
 
 /* ---- SIP domains ---- */
 

@@ -63,14 +63,34 @@ static void add_finding(struct suite *suite, const struct lp_finding *f)
                               FAILURE });
 }
 
+/* "certificate front-end pool01.contoso.com:5061 10.0.0.1 (contoso.yaml:14)": the schemas know no
+ * file and line. */
+static void add_expectation(struct suite *suite, const struct lp_expect_result *result)
+{
+    static const enum state states[] = { PASSED, FAILURE, ERROR, SKIPPED };
+    const struct lp_expectation *e = result->expectation;
+    struct lp_arena *arena = suite->j->survey.arena;
+    const struct lp_topology *topology = suite->j->survey.log->expected->topology;
+    struct lp_str what = lp_say_expected(arena, e);
+    const char *file = lp_term(arena, topology->file);
+    add(suite, (struct item){ lp_expect_word(e->kind),
+                              lp_arena_printf(arena, "%s %s (%s:%lld)", e->role,
+                                              lp_term(arena, what), file, (long long)e->mark.line),
+                              result->observed, lp_str_of(lp_expect_state_word(result->state)),
+                              states[result->state] });
+}
+
 static struct suite suite_of(const struct lp_judgement *j)
 {
     const struct lp_path *path = j->survey.main;
-    struct suite suite = { .j = j, .room = 1 + path->step_count + j->finding_count };
+    struct suite suite = { .j = j,
+                           .room = 1 + path->step_count + j->expectations.n + j->finding_count };
     suite.at = lp_arena_array(j->survey.arena, suite.room, sizeof *suite.at);
     add_sign_in(&suite);
     for (size_t i = 0; i < path->step_count; i++)
         add_step(&suite, &path->steps[i]);
+    for (size_t i = 0; i < j->expectations.n; i++)
+        add_expectation(&suite, &j->expectations.at[i]);
     for (size_t i = 0; i < j->finding_count; i++) {
         if (j->findings[i].severity != LP_INFO)
             add_finding(&suite, &j->findings[i]);

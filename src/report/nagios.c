@@ -54,6 +54,9 @@ static void put_performance(const struct lp_judgement *j, const struct lp_summar
     lp_buf_printf(out, " endpoints_failed=%zu;;;0;%zu", s->failed, s->endpoints);
     lp_buf_printf(out, " findings_critical=%zu;;;0 findings_warning=%zu;;;0",
                   s->by_severity[LP_CRITICAL], s->by_severity[LP_WARNING]);
+    if (j->expectations.n)
+        lp_buf_printf(out, " expectations_unmet=%zu;0;0;0;%zu", j->expectations.count[LP_UNMET],
+                      j->expectations.n - j->expectations.count[LP_LISTED]);
     put_seconds(out, "dns_time_max", s->dns_max);
     lp_buf_char(out, '\n');
 }

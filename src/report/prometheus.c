@@ -322,6 +322,17 @@ static void put_active(struct scribe *s)
     }
 }
 
+/* Without a topology nothing is expected: no series. */
+static void put_expectations(struct scribe *s)
+{
+    const struct lp_expect_results *results = &s->j->expectations;
+    for (size_t state = 0; results->n && state < LP_LISTED; state++) {
+        begin(s);
+        label(s, "result", lp_str_of(lp_expect_state_word((enum lp_expect_state)state)));
+        end_number(s, (double)results->count[state]);
+    }
+}
+
 /* ---- families ---- */
 
 static const struct family {
@@ -350,6 +361,8 @@ static const struct family {
     { "lyncprobe_cert_verified", "Whether the chain verifies; the reason is a label",
       put_verified },
     { "lyncprobe_cert_info", "The server certificate", put_cert_info },
+    { "lyncprobe_expectations", "Rows of the topology's tables: met, unmet, undecided",
+      put_expectations },
     { "lyncprobe_findings", "Findings of the walk", put_findings },
     { "lyncprobe_finding_active", "One for each finding", put_active },
     { "lyncprobe_last_run_timestamp_seconds", "Start of the walk, as UNIX time", put_last_run },

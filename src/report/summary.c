@@ -43,6 +43,8 @@ struct lp_summary lp_summary_of(const struct lp_judgement *j)
         if (!s.trouble && f->severity != LP_INFO)
             s.trouble = f;
     }
+    if (j->named != SIZE_MAX)
+        s.trouble = &j->findings[j->named];
     return s;
 }
 
