@@ -58,7 +58,8 @@ struct lp_rule {
 extern const struct lp_rule lp_rules_walk[], lp_rules_dns[], lp_rules_srv[], lp_rules_zone[];
 extern const struct lp_rule lp_rules_ad[], lp_rules_access[], lp_rules_port[], lp_rules_tls[];
 extern const struct lp_rule lp_rules_cert[], lp_rules_trust[], lp_rules_quality[];
-extern const struct lp_rule lp_rules_sip[], lp_rules_web[], lp_rules_run[], lp_rules_expect[];
+extern const struct lp_rule lp_rules_sip[], lp_rules_web[], lp_rules_media[];
+extern const struct lp_rule lp_rules_run[], lp_rules_expect[];
 /* The steps that end certificate rules: how to get and assign one with the right
    names; the second for outside certificates alone. Sources: documentation of
    Request-CsCertificate, Import-CsCertificate, Set-CsCertificate; Lync Server 2013:
@@ -84,9 +85,9 @@ const char *lp_rule_nearest(struct lp_str id);
  *   LP-AD    name (lyncdiscover...), host, port, address of the request; target: where
  *            the redirect or link leads, or the SIP access FQDN (then port is its port)
  *   LP-CLOUD no more: observed lists which of the four records points where
- *   LP-PORT, LP-TLS, LP-CERT, LP-SIP host, port, address, service; LP-CERT also names:
- *            every name that the certificate must have, the subject first, ", " between
- *            them
+ *   LP-PORT, LP-TLS, LP-CERT, LP-SIP, LP-TURN, LP-XMPP host, port, address, service;
+ *            LP-CERT also names: every name that the certificate must have, the subject
+ *            first, ", " between them
  *   LP-RUN   name (the question), host, port, address where it was an endpoint
  */
 struct lp_vars {
