@@ -128,6 +128,8 @@ static void on_deeper(struct reading *r, const char *name)
 static void XMLCALL on_start(void *self, const char *name, const char **attributes)
 {
     struct reading *r = self;
+    if (r->bad)
+        return;
     r->depth++;
     if (r->depth > LP_XMPP_DEPTH)
         stop(r);
@@ -148,10 +150,13 @@ static void XMLCALL on_text(void *self, const char *text, int n)
         r->text[r->text_n++] = text[i];
 }
 
+/* expat ends an empty element even when it was told to stop at its beginning. */
 static void XMLCALL on_end(void *self, const char *name)
 {
     struct reading *r = self;
     (void)name;
+    if (r->bad)
+        return;
     if (r->in_mechanism)
         append(r, &r->out->mechanisms, (struct lp_str){ r->text, r->text_n });
     r->in_mechanism = false;

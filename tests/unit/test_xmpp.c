@@ -110,6 +110,7 @@ static const struct {
     { "HTTP/1.1 400 Bad Request\r\n\r\n", false },
     { "\x16\x03\x01", false },
     { "<html><body>", false },
+    { "<html/>", false },
     { "<stream xmlns='jabber:server'>", false },
     { "<!DOCTYPE a [<!ENTITY b 'c'>]>" HEAD, false },
     { HEAD "</stream:strea>", true },
@@ -122,6 +123,7 @@ START_TEST(no_stream)
 {
     ck_assert(!decode(bad[_i].text));
     ck_assert_int_eq(x.is_stream, bad[_i].is_stream);
+    ck_assert(!x.closed || x.is_stream);
 }
 END_TEST
 
