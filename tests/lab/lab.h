@@ -336,6 +336,9 @@ void lab_sip(struct lab *lab, struct lab_conn *c);
 void lab_xmpp(struct lab *lab, struct lab_conn *c);
 void lab_tds(struct lab *lab, struct lab_conn *c);
 void lab_turn_tcp(struct lab *lab, struct lab_conn *c);
+/* One STUN message in `bytes` (room for LAB_MESSAGE), its answer in the same place; 0: none. */
+size_t lab_turn_answer(const struct lab_peer *peer, const struct sockaddr_in *from, uint8_t *bytes,
+                       size_t len);
 size_t lab_turn_udp(const struct lab_peer *peer, const struct lab_later *from, uint8_t *bytes,
                     size_t len);
 void lab_page(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply);

@@ -325,6 +325,24 @@ check_life() {
     verdict "an unknown fault is wrong usage" $(($? != 64))
 }
 
+# A client that we did not write: libnice speaks to the A/V Edge as Lync 2010 and 2013 do.
+check_nice() {
+    # shellcheck disable=SC2046 # flags are words
+    if ! cc -o "$work/nice" "$(dirname "$0")/outside/nice.c" \
+        $(pkg-config --cflags --libs nice 2>/dev/null) 2>/dev/null; then
+        skipped=$((skipped + 1))
+        echo "skipped: libnice's client is not at hand (libnice-dev)"
+        return
+    fi
+    for way in "3478 udp" "443 tls"; do
+        # shellcheck disable=SC2086 # port and way are two words
+        "$LPLAB" --topology "$(dirname "$0")/topologies/one-pool.yaml" -- \
+            timeout 10 "$work/nice" 203.0.113.12 $way >"$work/relay" 2>/dev/null
+        grep -q '^relay 203.0.113.12$' "$work/relay"
+        verdict "libnice gets a relay, $way" $?
+    done
+}
+
 check_list() {
     wrong=$("$LPLAB" --list | awk -F '\t' 'NF != 7 || $2 !~ /^LP-/ || $3 !~ /^(in|ex)ternal$/')
     [ -z "$wrong" ]
@@ -343,6 +361,7 @@ if [ $? = 77 ]; then
 fi
 check_list
 check_life
+check_nice
 if command -v dig >/dev/null && command -v openssl >/dev/null && command -v curl >/dev/null; then
     check_rows
 else

@@ -1,15 +1,19 @@
-/* turn.c - the A/V Edge: Allocate without credentials is challenged (MS-TURN 3.2), over UDP
- * and in frames behind a pseudo-TLS greeting; and a standard server for faults */
+/* turn.c - the messages of the A/V Edge: Allocate without credentials is challenged (MS-TURN
+ * 3.2), the lab's own user is served; and a standard server for faults */
 #include "lab.h"
 
 #include <arpa/inet.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <string.h>
 
 enum { HEADER = 20, ALLOCATE = 0x0003, BINDING = 0x0001, SUCCESS = 0x0100, FAILURE = 0x0110 };
 enum {
     MAPPED_ADDRESS = 0x0001,
+    INTEGRITY = 0x0008,
     ERROR_CODE = 0x0009,
-    UNKNOWN_ALTERNATE_SERVER = 0x000e,
+    LIFETIME = 0x000d,
+    ALTERNATE_SERVER = 0x000e,
     MAGIC_COOKIE = 0x000f,
     FIRST = 0x0014, /* REALM of RFC 5389, NONCE of MS-TURN */
     SECOND = 0x0015,
@@ -18,6 +22,7 @@ enum {
     MS_VERSION = 0x8008,
     MS_XOR_MAPPED_ADDRESS = 0x8020
 };
+enum { RELAY_PORT = 50000 };
 #define COOKIE 0x72c64bc6u
 #define RFC_COOKIE 0x2112a442u
 
@@ -116,34 +121,102 @@ static bool has_cookie(const uint8_t *bytes, size_t len)
 /* What the world sees as the address of the service: the topology's word. */
 static struct sockaddr_in public_of(const struct lab_peer *peer)
 {
-    struct sockaddr_in out = { .sin_family = AF_INET, .sin_port = htons(443) };
+    struct sockaddr_in out = { .sin_family = AF_INET, .sin_port = htons(peer->port) };
     bool wrong = lab_ways[peer->way].twist == LAB_TWIST_TURN_ADDRESS;
 
     inet_pton(AF_INET, wrong ? "203.0.113.222" : peer->public, &out.sin_addr);
     return out;
 }
 
-static size_t microsoft(const struct lab_peer *peer, const struct sockaddr_in *from, uint8_t *bytes,
-                        size_t len)
+/* ---- long-term credentials, as MRAS hands them out; these are the lab's ---- */
+
+#define CREDENTIALS "lab:rtcmedia:lab" /* user, realm, password */
+enum { KEY = 16, SEAL = 20, BLOCK = 64 };
+
+/* HMAC-SHA1 over the message up to its INTEGRITY, filled with zeros (RFC 3489 s11.2.8). */
+static void seal(const uint8_t *bytes, size_t len, uint8_t *out)
+{
+    uint8_t key[KEY], text[LAB_MESSAGE + BLOCK];
+    size_t padded = (len + BLOCK - 1) / BLOCK * BLOCK;
+    unsigned size = SEAL;
+
+    memset(text, 0, sizeof text);
+    memcpy(text, bytes, len);
+    EVP_Digest(CREDENTIALS, strlen(CREDENTIALS), key, NULL, EVP_md5(), NULL);
+    HMAC(EVP_sha1(), key, KEY, text, padded, out, &size);
+}
+
+/* Whether the last attribute is the lab user's seal. */
+static bool is_sealed(const uint8_t *bytes, size_t len)
+{
+    uint8_t wanted[SEAL];
+    size_t at = len - SEAL - 4;
+
+    if (len < HEADER + 4 + SEAL || len > LAB_MESSAGE || get16(bytes + at) != INTEGRITY)
+        return false;
+    seal(bytes, at, wanted);
+    return memcmp(wanted, bytes + at + 4, SEAL) == 0;
+}
+
+static size_t end_sealed(struct message *m)
+{
+    size_t at = m->len;
+
+    put16(m, INTEGRITY);
+    put16(m, SEAL);
+    m->len += SEAL;
+    end(m);
+    seal(m->bytes, at, m->bytes + at + 4);
+    return m->len;
+}
+
+static void put_cookie(struct message *m)
+{
+    put16(m, MAGIC_COOKIE);
+    put16(m, 4);
+    put32(m, COOKIE);
+}
+
+static size_t challenge(const struct lab_peer *peer, const struct sockaddr_in *from, uint8_t *bytes)
 {
     struct sockaddr_in at = public_of(peer);
-    struct message m;
+    struct message m = begin(bytes, ALLOCATE | FAILURE);
 
-    if (!has_cookie(bytes, len) || get16(bytes) != ALLOCATE)
-        return 0;
-    m = begin(bytes, ALLOCATE | FAILURE);
-    put16(&m, MAGIC_COOKIE);
-    put16(&m, 4);
-    put32(&m, COOKIE);
+    put_cookie(&m);
     put_error(&m);
     put16(&m, MS_VERSION);
     put16(&m, 4);
     put32(&m, 2);
     put_text(&m, FIRST, "5f1a2b3c4d5e6f70"); /* the nonce */
     put_text(&m, SECOND, "rtcmedia");        /* the realm */
-    put_address(&m, UNKNOWN_ALTERNATE_SERVER, &at, 0);
+    put_address(&m, ALTERNATE_SERVER, &at, 0);
     put_address(&m, MS_XOR_MAPPED_ADDRESS, from, get32(bytes + 4));
     return end(&m);
+}
+
+/* An allocation that nothing will ever come through. */
+static size_t allocation(const struct lab_peer *peer, const struct sockaddr_in *from,
+                         uint8_t *bytes)
+{
+    struct sockaddr_in relay = public_of(peer);
+    struct message m = begin(bytes, ALLOCATE | SUCCESS);
+
+    relay.sin_port = htons(RELAY_PORT);
+    put_cookie(&m);
+    put_address(&m, MAPPED_ADDRESS, &relay, 0);
+    put16(&m, LIFETIME);
+    put16(&m, 4);
+    put32(&m, 600);
+    put_address(&m, MS_XOR_MAPPED_ADDRESS, from, get32(bytes + 4));
+    return end_sealed(&m);
+}
+
+static size_t microsoft(const struct lab_peer *peer, const struct sockaddr_in *from, uint8_t *bytes,
+                        size_t len)
+{
+    if (!has_cookie(bytes, len) || get16(bytes) != ALLOCATE)
+        return 0;
+    return is_sealed(bytes, len) ? allocation(peer, from, bytes) : challenge(peer, from, bytes);
 }
 
 static size_t standard(const struct sockaddr_in *from, uint8_t *bytes, size_t len)
@@ -166,9 +239,8 @@ static size_t standard(const struct sockaddr_in *from, uint8_t *bytes, size_t le
     return end(&m);
 }
 
-/* One message in `bytes`, its answer in the same place; 0: none. */
-static size_t answer(const struct lab_peer *peer, const struct sockaddr_in *from, uint8_t *bytes,
-                     size_t len)
+size_t lab_turn_answer(const struct lab_peer *peer, const struct sockaddr_in *from, uint8_t *bytes,
+                       size_t len)
 {
     if (!is_whole(bytes, len))
         return 0;
@@ -184,107 +256,5 @@ size_t lab_turn_udp(const struct lab_peer *peer, const struct lab_later *from, u
 
     if (from->to.ss_family == AF_INET)
         memcpy(&who, &from->to, sizeof who);
-    return answer(peer, &who, bytes, len);
-}
-
-/* ---- TCP ---- */
-
-enum { HELLO = 50, FRAME = 4, CONTROL = 2, RANDOM_AT = 11, SESSION_AT = 44, TOKEN = 32 };
-
-/* The greeting of every client (libnice sends the same): all but the 32 random bytes. */
-static bool is_greeting(const uint8_t *in)
-{
-    static const uint8_t head[] = { 0x16, 3, 1, 0, 0x2d, 1, 0, 0, 0x29, 3, 1 };
-    static const uint8_t tail[] = { 0, 0, 2, 0, 0x18, 1, 0 };
-
-    return memcmp(in, head, sizeof head) == 0 &&
-           memcmp(in + sizeof head + TOKEN, tail, sizeof tail) == 0;
-}
-
-/* ServerHello and ServerHelloDone in one record: 83 bytes. */
-static void greet(struct lab_conn *c)
-{
-    static const uint8_t head[] = { 0x16, 3, 1, 0, 0x4e, 2, 0, 0, 0x46, 3, 1 };
-    static const uint8_t tail[] = { 0, 0x18, 0, 0x0e, 0, 0, 0 };
-    uint8_t out[SESSION_AT + TOKEN + sizeof tail];
-
-    memset(out, 0x5a, sizeof out);
-    memcpy(out, head, sizeof head);
-    out[RANDOM_AT + TOKEN] = TOKEN;
-    memcpy(out + SESSION_AT + TOKEN, tail, sizeof tail);
-    lab_conn_say(c, out, sizeof out);
-}
-
-static void framed(struct lab *lab, struct lab_conn *c, size_t len)
-{
-    struct sockaddr_in who = { .sin_family = AF_INET };
-    socklen_t size = sizeof who;
-    uint8_t out[FRAME + LAB_MESSAGE] = { CONTROL };
-    size_t got;
-
-    getpeername(c->fd, (struct sockaddr *)&who, &size);
-    memcpy(out + FRAME, c->in + FRAME, len);
-    got = answer(c->peer, &who, out + FRAME, len);
-    lab_conn_used(c, FRAME + len);
-    if (got == 0) {
-        lab_conn_finish(lab, c);
-        return;
-    }
-    out[2] = (uint8_t)(got >> 8);
-    out[3] = (uint8_t)(got & 0xff);
-    lab_conn_say(c, out, FRAME + got);
-}
-
-/* A standard server knows no greeting and no frames. */
-static void bare(struct lab *lab, struct lab_conn *c)
-{
-    struct sockaddr_in who = { .sin_family = AF_INET };
-    socklen_t size = sizeof who;
-    uint8_t out[LAB_MESSAGE];
-    const uint8_t *in = (const uint8_t *)c->in;
-    size_t len = c->in_len < 4 ? 0 : HEADER + get16(in + 2);
-
-    if (len > LAB_MESSAGE / 2 || (c->in_len > 0 && (in[0] & 0xc0) != 0) || in[0] == 0x16) {
-        lab_conn_finish(lab, c);
-        return;
-    }
-    if (len == 0 || c->in_len < len)
-        return;
-    getpeername(c->fd, (struct sockaddr *)&who, &size);
-    memcpy(out, c->in, len);
-    lab_conn_used(c, len);
-    len = answer(c->peer, &who, out, len);
-    lab_conn_say(c, out, len);
-}
-
-void lab_turn_tcp(struct lab *lab, struct lab_conn *c)
-{
-    const uint8_t *in = (const uint8_t *)c->in;
-    size_t len;
-
-    if (lab_twist_of(c) == LAB_TWIST_TURN_STANDARD) {
-        bare(lab, c);
-        return;
-    }
-    if (!c->greeted) {
-        if (c->in_len < HELLO && in[0] == 0x16)
-            return;
-        if (c->in_len < HELLO || !is_greeting(in)) {
-            lab_conn_finish(lab, c);
-            return;
-        }
-        lab_conn_used(c, HELLO);
-        c->greeted = true;
-        greet(c);
-    }
-    while (c->in_len >= FRAME && !c->finish) {
-        len = get16(in + 2);
-        if (in[0] != CONTROL || len > LAB_MESSAGE / 2) {
-            lab_conn_finish(lab, c);
-            return;
-        }
-        if (c->in_len < FRAME + len)
-            return;
-        framed(lab, c, len);
-    }
+    return lab_turn_answer(peer, &who, bytes, len);
 }
