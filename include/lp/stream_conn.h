@@ -26,7 +26,7 @@ struct lp_stream {
     const char *why;         /* NULL none */
     int fd;                  /* -1 none */
     short events;            /* of poll, to wait for */
-    lp_usec since;           /* start of the phase, absolute */
+    lp_usec since;           /* start of the phase, absolute; datagrams: when we last spoke */
     lp_usec until;           /* its end; datagrams: of the wait for an answer, see ends */
     SSL *ssl;                /* NULL: plain, or not yet */
     bool broken;             /* TLS has failed: no close_notify */

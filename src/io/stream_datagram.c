@@ -42,6 +42,7 @@ static void transmit(struct lp_stream *stream)
     stream->until = n < LP_COUNT(waits) ? now + waits[n] : stream->ends;
     if (stream->until > stream->ends)
         stream->until = stream->ends;
+    stream->since = now;
     ssize_t sent = send(stream->fd, stream->out.p, stream->out.n, MSG_NOSIGNAL);
     if (sent < 0 && errno != EAGAIN && errno != EINTR)
         failed(stream, errno);

@@ -200,6 +200,8 @@ START_TEST(conversation)
     ck_says(f.rig.evidence.why, act->why);
     ck_assert_str_eq(f.heard, act->heard);
     ck_assert_int_eq(f.rig.evidence.elapsed, act->elapsed);
+    /* The answer comes at once when it comes, and the time counts from the last words. */
+    ck_assert_int_eq(rig_link(&f.rig)->connect_us, act->connect == LP_OPEN ? 0 : -1);
     done();
 }
 END_TEST
