@@ -27,6 +27,8 @@ struct lp_dns_socket {
     /* Every datagram, before c-ares sees it; the bytes are valid during the call. False: it is
        not for c-ares. */
     bool (*datagram_came)(void *owner, struct lp_str bytes);
+    /* Every datagram that is about to go, as c-ares wrote it. */
+    void (*datagram_goes)(void *owner, struct lp_str bytes);
 
     /* Datagrams that may still be read in this turn; the owner sets it. c-ares reads until there
        is nothing left, and a flood has no end. */
@@ -35,8 +37,6 @@ struct lp_dns_socket {
     /* errno of an ICMP message, which concerns every message that is open: c-ares does
        not get to know. 0 none; the owner clears it. */
     int unreachable;
-    const void *datagram; /* where c-ares had the last datagram read to; NULL none */
-    size_t datagram_n;    /* and its length */
 };
 
 struct ares_socket_functions;

@@ -8,11 +8,13 @@
 #include <string.h>
 
 #include "lp/alloc.h"
+#include "lp/buf.h"
 
 enum {
-    BUDGET = 512,    /* datagrams that are read before others get a turn */
-    HEADER = 12,     /* octets of a DNS header */
-    OPT = 11,        /* and of our OPT record */
+    BUDGET = 512, /* datagrams that are read before others get a turn */
+    HEADER = 12,  /* octets of a DNS header */
+    OPT = 11,     /* and of our OPT record */
+    ANSWER_MAX = 65536,
     TICK_US = 50000, /* how often c-ares may look at its timers: it walks all questions */
     ADDRESS_TEXT = LP_ADDR_TEXT + 16,
 };
@@ -30,6 +32,8 @@ struct entry {
     unsigned char sent[LP_DNS_QUERY_MAX];
     size_t sent_n; /* up to the end of the question */
     bool doubted;
+    struct lp_buf answer; /* the first datagram that fits; empty: none yet */
+    bool told;            /* of it */
     struct entry *next, *prev;
 };
 
@@ -38,6 +42,7 @@ struct lp_dns_channel {
     struct lp_dns_socket sockets;
     ares_channel ares;
     struct entry *open;
+    struct entry *going; /* is being given to c-ares */
     size_t open_n, sent;
     struct watch *watch; /* lp_malloc */
     size_t watch_n, watch_room;
@@ -126,6 +131,12 @@ static bool is_bare_error(struct lp_str bytes)
     return bytes.n == HEADER && (b[2] & 0x80) != 0 && (b[3] & 0x0f) != 0 && b[4] == 0 && b[5] == 0;
 }
 
+/* RCODE 1: 1.34 would ask again without EDNS, which is the engine's business. */
+static bool is_format_error(struct lp_str bytes)
+{
+    return (bytes.p[3] & 0x0f) == 1;
+}
+
 static bool repeats_question(const struct entry *entry, struct lp_str bytes)
 {
     struct lp_str sent = { (const char *)entry->sent, entry->sent_n };
@@ -133,6 +144,23 @@ static bool repeats_question(const struct entry *entry, struct lp_str bytes)
     return bytes.n >= HEADER && lp_str_eq(lp_str_sub(bytes, 4, 2), lp_str_sub(sent, 4, 2)) &&
            lp_str_eq_nocase(lp_str_sub(bytes, HEADER, sent.n - HEADER),
                             lp_str_sub(sent, HEADER, sent.n));
+}
+
+/* c-ares 1.34 gives the message an id of its own, and may add a cookie behind the question. */
+static void on_leave(void *owner, struct lp_str bytes)
+{
+    struct entry *entry = ((struct lp_dns_channel *)owner)->going;
+
+    if (entry != NULL && bytes.n >= entry->sent_n)
+        memcpy(entry->sent, bytes.p, entry->sent_n);
+}
+
+/* The bytes as they came: 1.18 would cut them at 512 octets when its EDNS flag is off, 1.34 hands
+   over what it has understood, written anew, and nothing that it has not. */
+static void keep(struct entry *entry, struct lp_str bytes)
+{
+    if (entry->answer.n == 0)
+        lp_buf_str(&entry->answer, bytes);
 }
 
 static bool on_datagram(void *owner, struct lp_str bytes)
@@ -143,12 +171,18 @@ static bool on_datagram(void *owner, struct lp_str bytes)
     for (struct entry *entry = channel->open; entry != NULL; entry = entry->next) {
         struct lp_dns_heard heard = { .what = entry->what, .raw = bytes, .doubtful = !bare };
 
-        if (!has_id(entry, bytes) || (!bare && (entry->doubted || repeats_question(entry, bytes))))
+        if (!has_id(entry, bytes))
+            continue;
+        if (!bare && repeats_question(entry, bytes)) {
+            keep(entry, bytes);
+            continue;
+        }
+        if (!bare && entry->doubted)
             continue;
         entry->doubted |= !bare;
         channel->setup.heard(&heard);
     }
-    return bytes.n >= HEADER && !bare;
+    return bytes.n >= HEADER && !bare && !is_format_error(bytes);
 }
 
 struct lp_dns_channel *lp_dns_channel_new(const struct lp_dns_channel_setup *setup)
@@ -162,6 +196,7 @@ struct lp_dns_channel *lp_dns_channel_new(const struct lp_dns_channel_setup *set
         .tcp = setup->tcp,
         .owner = channel,
         .datagram_came = on_datagram,
+        .datagram_goes = on_leave,
     };
     if (init_ares(channel) != ARES_SUCCESS) {
         lp_free(channel);
@@ -183,19 +218,6 @@ static void unlink_entry(struct lp_dns_channel *channel, const struct entry *ent
     if (entry->next != NULL)
         entry->next->prev = entry->prev;
     channel->open_n--;
-}
-
-/* 1.18 cuts a UDP answer at 512 octets when its EDNS flag is off; the bytes are there all
- * the same.
- */
-static struct lp_str whole_answer(const struct lp_dns_channel *channel, const unsigned char *bytes,
-                                  int n)
-{
-    size_t size = n > 0 ? (size_t)n : 0;
-
-    if (bytes == channel->sockets.datagram && size < channel->sockets.datagram_n)
-        size = channel->sockets.datagram_n;
-    return (struct lp_str){ (const char *)bytes, size };
 }
 
 /* What an end without an answer tells. The timer of c-ares and its own end tell nothing;
@@ -220,13 +242,16 @@ static void on_end(void *arg, int status, int timeouts, unsigned char *bytes, in
     struct lp_dns_heard heard = { .what = entry->what, .last = true };
 
     (void)timeouts;
-    if (bytes != NULL)
-        heard.raw = whole_answer(channel, bytes, n);
-    else
+    if (entry->answer.n != 0 && !entry->told)
+        heard.raw = lp_buf_view(&entry->answer);
+    else if (bytes != NULL && !entry->told)
+        heard.raw = (struct lp_str){ (const char *)bytes, n > 0 ? (size_t)n : 0 };
+    else if (!entry->told)
         heard.fault = fault_of(channel, status);
     unlink_entry(channel, entry);
-    lp_free(entry);
     channel->setup.heard(&heard);
+    lp_buf_release(&entry->answer);
+    lp_free(entry);
 }
 
 bool lp_dns_channel_send(struct lp_dns_channel *channel, const struct lp_dns_query *query,
@@ -238,6 +263,7 @@ bool lp_dns_channel_send(struct lp_dns_channel *channel, const struct lp_dns_que
     entry->channel = channel;
     entry->what = *what;
     entry->what.tcp = channel->setup.tcp;
+    entry->answer = lp_buf_new(ANSWER_MAX);
     memcpy(entry->sent, query->bytes, query->n);
     entry->sent_n = query->n - (what->edns ? OPT : 0);
     entry->next = channel->open;
@@ -247,7 +273,9 @@ bool lp_dns_channel_send(struct lp_dns_channel *channel, const struct lp_dns_que
     channel->open_n++;
     channel->sent++;
     channel->sockets.fault = (struct lp_dns_fault){ LP_DNS_NO_FAULT, 0 };
+    channel->going = entry;
     ares_send(channel->ares, query->bytes, (int)query->n, on_end, entry);
+    channel->going = NULL;
     return channel->open_n > before;
 }
 
@@ -255,6 +283,23 @@ void lp_dns_channel_want(const struct lp_dns_channel *channel, struct lp_pollset
 {
     for (size_t i = 0; channel != NULL && i < channel->watch_n; i++)
         lp_pollset_add(set, channel->watch[i].fd, channel->watch[i].events);
+}
+
+/* What c-ares 1.34 has thrown away as malformed is an answer all the same. Telling may send, so the
+   list is looked through again. */
+static void tell_kept(struct lp_dns_channel *channel)
+{
+    struct entry *entry = channel->open;
+
+    while (entry != NULL) {
+        struct lp_dns_heard heard = { .what = entry->what, .raw = lp_buf_view(&entry->answer) };
+        bool news = entry->answer.n != 0 && !entry->told;
+
+        entry->told = entry->told || news;
+        if (news)
+            channel->setup.heard(&heard);
+        entry = news ? channel->open : entry->next;
+    }
 }
 
 static void process(struct lp_dns_channel *channel, int fd, short events)
@@ -265,7 +310,7 @@ static void process(struct lp_dns_channel *channel, int fd, short events)
     channel->sockets.fault = (struct lp_dns_fault){ LP_DNS_NO_FAULT, 0 };
     channel->sockets.budget = BUDGET;
     ares_process_fd(channel->ares, read ? fd : ARES_SOCKET_BAD, write ? fd : ARES_SOCKET_BAD);
-    channel->sockets.datagram = NULL;
+    tell_kept(channel);
 }
 
 static void tell_unreachable(struct lp_dns_channel *channel)

@@ -113,8 +113,6 @@ static ares_ssize_t receive(ares_socket_t fd, void *bytes, size_t size, int flag
         note_fault(s, lp_errno_is_local(errno));
     if (n == 0)
         s->fault = (struct lp_dns_fault){ LP_DNS_CLOSED, 0 };
-    s->datagram = s->tcp ? NULL : bytes;
-    s->datagram_n = n > 0 ? (size_t)n : 0;
     return n;
 }
 
@@ -130,6 +128,8 @@ static ares_ssize_t transmit(ares_socket_t fd, const struct iovec *parts, int n,
 
     what.msg_iovlen = n < PARTS ? (size_t)n : PARTS;
     memcpy(part, parts, what.msg_iovlen * sizeof(*parts));
+    if (!s->tcp && n == 1)
+        s->datagram_goes(s->owner, (struct lp_str){ part->iov_base, part->iov_len });
     for (int i = 0; sent < 0 && i < SENDS; i++) {
         sent = sendmsg(fd, &what, MSG_NOSIGNAL);
         if (sent < 0 && errno != EINTR && !is_hidden(s))

@@ -225,7 +225,8 @@ START_TEST(ipv6)
         lp_arena_printf(&b.arena, "[::1]:%u", have ? (unsigned)ntohs(at.sin6_port) : 53U);
     bench_start(&b, &one, "ok.test");
     if (have) {
-        ck_assert_int_eq(recv(fd, bytes, sizeof(bytes), 0), 12 + 9 + 4 + 11);
+        /* c-ares 1.34 adds a cookie */
+        ck_assert_int_ge(recv(fd, bytes, sizeof(bytes), 0), 12 + 9 + 4 + 11);
     } else {
         ck_assert_int_eq(one.evidence.outcome, LP_NOT_TRIED);
         ck_assert(lp_str_starts_nocase(one.evidence.why, "local E"));
