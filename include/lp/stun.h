@@ -1,5 +1,4 @@
-/* stun.h - STUN and TURN messages, Microsoft's and the standard's, and the greeting of the
- * A/V Edge on TCP (MS-TURN, RFC 3489, RFC 5389). [probe] */
+/* stun.h - STUN and TURN messages, Microsoft's (MS-TURN) and the standard's (RFC 5389). [probe] */
 #ifndef LP_STUN_H
 #define LP_STUN_H
 

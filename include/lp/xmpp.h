@@ -1,5 +1,4 @@
-/* xmpp.h - the first words of an XMPP server to another one: stream header, features,
- * STARTTLS (RFC 6120, RFC 7590). [probe] */
+/* xmpp.h - XMPP between servers, as far as STARTTLS (RFC 6120, RFC 7590). [probe] */
 #ifndef LP_XMPP_H
 #define LP_XMPP_H
 

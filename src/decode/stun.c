@@ -29,9 +29,9 @@ static void put_number(struct lp_buf *out, uint32_t value, size_t bytes)
 
 static unsigned digit_of(struct lp_str token, size_t i)
 {
-    static const char digits[] = "0123456789abcdef";
-    const char *at = i < token.n ? memchr(digits, token.p[i], 16) : NULL;
-    return at ? (unsigned)(at - digits) : 0;
+    static const struct lp_str digits = { "0123456789abcdef", 16 };
+    size_t at = i < token.n ? lp_str_find(digits, token.p[i]) : digits.n;
+    return at < digits.n ? (unsigned)at : 0;
 }
 
 /* n bytes of the token, from its beginning again where it is too short for them. */
@@ -144,10 +144,10 @@ static void take_error(struct reading *r, struct lp_str value)
 {
     struct lp_reader in = lp_reader_of(value);
     lp_read_u16(&in);
-    unsigned hundreds = lp_read_u8(&in) & 7U, rest = lp_read_u8(&in);
+    int64_t hundreds = lp_read_u8(&in) & 7, rest = lp_read_u8(&in);
     if (in.bad || hundreds < 3 || hundreds > 6 || rest > 99)
         return;
-    r->out->error = (int64_t)(hundreds * 100 + rest);
+    r->out->error = hundreds * 100 + rest;
     r->out->reason = text_of(r, lp_str_sub(value, 4, value.n));
 }
 
@@ -305,7 +305,7 @@ void lp_stun_put_frame(struct lp_buf *out, size_t n)
 bool lp_stun_frame(struct lp_str in, size_t *n)
 {
     struct lp_reader reader = lp_reader_of(in);
-    bool control = lp_read_u8(&reader) == CONTROL && lp_read_u8(&reader) == 0;
+    uint16_t kind = lp_read_u16(&reader);
     *n = lp_read_u16(&reader);
-    return control && !reader.bad;
+    return kind == CONTROL << 8 && !reader.bad;
 }

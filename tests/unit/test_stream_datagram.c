@@ -27,7 +27,7 @@ static struct {
     lp_usec clock;
     const struct act *act;
     int turn;
-    char heard[128];
+    struct lp_buf heard;
 } f;
 
 /* ---- the probe ---- */
@@ -80,7 +80,7 @@ static void play_peer(void)
     char text[32] = "";
     while (f.peer >= 0 && recvfrom(f.peer, text, sizeof text - 1, MSG_DONTWAIT,
                                    (struct sockaddr *)&from, &size) >= 0) {
-        strcat(strcat(f.heard, f.heard[0] ? " " : ""), text);
+        lp_buf_printf(&f.heard, "%s%s", f.heard.n ? " " : "", text);
         /* a stranger's answer never arrives */
         ck_assert_int_eq(sendto(f.other, "PONG", 4, 0, (struct sockaddr *)&from, size), 4);
         while (f.turn > 0 && !f.act->answers[f.turn])
@@ -135,6 +135,7 @@ static void run(const struct act *act, bool closed)
 {
     int port = 0, unused = 0;
     memset(&f, 0, sizeof f);
+    f.heard = lp_buf_new(128);
     f.act = act;
     f.clock = 1000000;
     f.peer = open_socket(&port);
@@ -155,6 +156,7 @@ static void run(const struct act *act, bool closed)
 static void done(void)
 {
     rig_release(&f.rig);
+    lp_buf_release(&f.heard);
     if (f.peer >= 0)
         close(f.peer);
     close(f.other);
@@ -198,7 +200,7 @@ START_TEST(conversation)
     ck_outcome(rig_link(&f.rig)->tls, LP_NONE);
     ck_assert(rig_link(&f.rig)->plain);
     ck_says(f.rig.evidence.why, act->why);
-    ck_assert_str_eq(f.heard, act->heard);
+    ck_assert_str_eq(f.heard.p, act->heard);
     ck_assert_int_eq(f.rig.evidence.elapsed, act->elapsed);
     /* The answer comes at once when it comes, and the time counts from the last words. */
     ck_assert_int_eq(rig_link(&f.rig)->connect_us, act->connect == LP_OPEN ? 0 : -1);
@@ -224,6 +226,7 @@ START_TEST(cancelled)
     static const struct act act = { .answers = { "-" } };
     int port = 0;
     memset(&f, 0, sizeof f);
+    f.heard = lp_buf_new(128);
     f.act = &act;
     f.peer = open_socket(&port);
     f.other = open_socket(&(int){ 0 });
@@ -234,7 +237,7 @@ START_TEST(cancelled)
     f.rig.engine.start(f.rig.engine.self, &f.rig.job);
     f.rig.engine.cancel(f.rig.engine.self, &f.rig.job);
     play_peer();
-    ck_assert_str_eq(f.heard, "PING");
+    ck_assert_str_eq(f.heard.p, "PING");
     ck_outcome(rig_link(&f.rig)->connect, LP_TIMEOUT);
     ck_assert_int_eq(f.rig.ended, 0);
     done();
