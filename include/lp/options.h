@@ -159,6 +159,7 @@ void lp_progress_clear(struct lp_progress *progress);
 int lp_command_walk(struct lp_config *config);
 int lp_command_report(struct lp_config *config);
 int lp_command_import(struct lp_config *config);
+int lp_command_init(struct lp_config *config);
 int lp_command_explain(struct lp_config *config);
 int lp_command_list(struct lp_config *config);
 /* Prints "lyncprobe: TEXT" on stderr, harmless, and returns status. */

@@ -84,7 +84,8 @@ struct lp_edge_service {
  */
 struct lp_pool {
     enum lp_role role;
-    struct lp_str fqdn;       /* lower case; Edge: the internal one; reverse proxy: may be unset */
+    struct lp_str fqdn;       /* lower case; Edge: the internal one, unset: the file says only
+                                 what the outside shows; reverse proxy: may be unset */
     struct lp_list addresses; /* struct lp_addr: of the load balancer or the single server; none:
                                  those of the members, else DNS is asked */
     struct lp_list members;   /* struct lp_member */

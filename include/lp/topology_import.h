@@ -8,11 +8,6 @@
 /* More than any deployment has; beyond it the document is refused. */
 enum { LP_IMPORT_POOLS_MAX = 1000, LP_IMPORT_DOMAINS_MAX = 1000, LP_IMPORT_URLS_MAX = 256 };
 
-struct lp_imported {
-    struct lp_topology topology; /* without marks, file and digest */
-    struct lp_list notes;        /* struct lp_note: what the document does not say */
-};
-
 /*
  * Sources: domain.md 8.2 and 8.3. Which role a cluster has follows from the services that are
  * installed on it; what has no role here (file shares, gateways, application pools) is left out.
@@ -21,6 +16,6 @@ struct lp_imported {
  * no pool, or over a limit above; error says so.
  */
 LP_MUST_CHECK bool lp_topology_import(const struct lp_cs_doc *doc, struct lp_arena *arena,
-                                      struct lp_imported *out, struct lp_error *error);
+                                      struct lp_noted *out, struct lp_error *error);
 
 #endif

@@ -13,6 +13,12 @@ struct lp_note {
     struct lp_str text; /* clean; a newline begins another line of comment */
 };
 
+/* A topology with its remarks. */
+struct lp_noted {
+    struct lp_topology topology; /* without marks, file and digest */
+    struct lp_list notes;        /* struct lp_note */
+};
+
 enum { LP_NOTES_MAX = 2048 };
 
 /* Appends a remark to a list of struct lp_note; what is formatted must be harmless (lp_term).

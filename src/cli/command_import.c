@@ -48,7 +48,7 @@ static bool load(struct lp_config *config, struct lp_str word, struct lp_cs_doc 
 
 /* What is written can be read: a document may contradict itself in ways that only the reader of
  * topologies knows. */
-static bool write_checked(struct lp_config *config, const struct lp_imported *imported,
+static bool write_checked(struct lp_config *config, const struct lp_noted *imported,
                           struct lp_buf *out, struct lp_error *error)
 {
     struct lp_topology again;
@@ -63,7 +63,7 @@ static int import(struct lp_config *config, struct lp_str word, struct lp_buf *o
 {
     struct lp_error error = { "" }, inner = { "" };
     struct lp_cs_doc doc;
-    struct lp_imported imported;
+    struct lp_noted imported;
     if (!load(config, word, &doc, &error))
         return lp_complain(&error, LP_EXIT_DATA);
     if (lp_topology_import(&doc, config->arena, &imported, &inner) &&

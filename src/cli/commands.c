@@ -4,6 +4,7 @@
 const struct lp_command lp_commands[] = {
     { "walk", "[USER@]DOMAIN...", "probe live (the default)", lp_command_walk },
     { "report", "RECORDING", "judge a recording again", lp_command_report },
+    { "init", "DOMAIN", "a topology file from what a walk sees", lp_command_init },
     { "import", "FILE.xml", "a topology from .tbxml or Get-CsTopology", lp_command_import },
     { "explain", "ID", "a finding, and how to mend it", lp_command_explain },
     { "list", "WHAT", "clients steps roles ports probes facts findings", lp_command_list },

@@ -91,13 +91,13 @@ static void remark(struct lp_import *im)
         lp_note_add(im->arena, im->notes, remarks[i].at, "%s", remarks[i].text);
 }
 
-bool lp_topology_import(const struct lp_cs_doc *doc, struct lp_arena *arena,
-                        struct lp_imported *out, struct lp_error *error)
+bool lp_topology_import(const struct lp_cs_doc *doc, struct lp_arena *arena, struct lp_noted *out,
+                        struct lp_error *error)
 {
     struct lp_import im = {
         .doc = doc, .arena = arena, .topology = &out->topology, .notes = &out->notes
     };
-    *out = (struct lp_imported){ .topology = { .days_warning = -1, .days_critical = -1 } };
+    *out = (struct lp_noted){ .topology = { .days_warning = -1, .days_critical = -1 } };
     remark(&im);
     if (!take_domains(&im, error))
         return false;

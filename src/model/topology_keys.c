@@ -11,7 +11,8 @@
 #define BIT(role) (1u << (role))
 #define ALL (BIT(LP_ROLE_COUNT) - 1)
 #define WEB (BIT(LP_ROLE_FRONT_END) | BIT(LP_ROLE_STANDARD) | BIT(LP_ROLE_DIRECTOR))
-/* A single server is a pool without members; a reverse proxy is known by its addresses. */
+/* A single server is a pool without members; a reverse proxy is known by its addresses, an Edge
+ * pool that only the outside was seen of by its services. */
 #define SINGLE                                                                            \
     (BIT(LP_ROLE_STANDARD) | BIT(LP_ROLE_PROXY) | BIT(LP_ROLE_BRANCH) | BIT(LP_ROLE_UM) | \
      BIT(LP_ROLE_SQL))
@@ -69,7 +70,7 @@ static const struct lp_section service_section = { "an Edge service",
 static const struct lp_key pool_keys[] = {
 #define AT(m) offsetof(struct lp_pool, m)
     { "fqdn", "Full host name of the pool or server; of an Edge pool the internal one",
-      &lp_kind_host, AT(fqdn), NULL, ALL, ALL & ~BIT(LP_ROLE_PROXY) },
+      &lp_kind_host, AT(fqdn), NULL, ALL, ALL & ~(BIT(LP_ROLE_PROXY) | BIT(LP_ROLE_EDGE)) },
     { "members", "Its servers; left out: it is a single server", &lp_kind_list, AT(members),
       &member_section, ALL & ~SINGLE, 0 },
     { "addresses",

@@ -1,6 +1,8 @@
 /* renderers.c - the formats, one row each */
 #include "lp/renderers.h"
 #include "lp/record.h"
+#include "lp/topology_seen.h"
+#include "lp/topology_yaml.h"
 
 /* The recording itself: what was seen, without the judgement. */
 static void render_record(const struct lp_report_input *input, struct lp_buf *out)
@@ -11,6 +13,19 @@ static void render_record(const struct lp_report_input *input, struct lp_buf *ou
         for (size_t k = 0; k < log->n; k++)
             lp_record_evidence(out, log->at[k]);
         lp_record_end(out, &log->end);
+    }
+}
+
+/* What was seen as a topology file: init, and report of a recording from another site. */
+static void render_topology(const struct lp_report_input *input, struct lp_buf *out)
+{
+    for (size_t i = 0; i < input->n; i++) {
+        struct lp_arena arena = { 0 };
+        struct lp_noted seen;
+        lp_topology_seen(&input->walks[i]->survey, &arena, &seen);
+        lp_buf_text(out, i ? "---\n" : "");
+        lp_topology_write(&seen.topology, &seen.notes, out);
+        lp_arena_release(&arena);
     }
 }
 
@@ -30,6 +45,8 @@ const struct lp_renderer lp_renderers[] = {
       NULL },
     { "record", "what was seen, to be judged again by report", render_record, NULL, NULL, NULL,
       false, NULL },
+    { "topology", "a topology file from what was seen, with questions", render_topology, "",
+      "---\n", "", false, NULL },
 };
 const size_t lp_renderer_count = LP_COUNT(lp_renderers);
 

@@ -169,6 +169,12 @@ static void pool_list(struct writer *w, const char *key, const struct lp_list *l
     lp_buf_char(w->out, '\n');
 }
 
+/* Before a key of a pool, in the column of what follows. */
+static void pool_notes(struct writer *w, struct lp_str value)
+{
+    put_notes_of(w, w->item[2] == '-' ? "  " : "    ", value);
+}
+
 static void put_members(struct writer *w, const struct lp_list *list)
 {
     const struct lp_member *at = list->at;
@@ -189,8 +195,8 @@ static void put_web(struct writer *w, const struct lp_pool *pool)
 {
     if (!pool->web_internal.n && !pool->web_external.n)
         return;
-    put_notes_of(w, "    ", pool->web_internal);
-    put_notes_of(w, "    ", pool->web_external);
+    pool_notes(w, pool->web_internal);
+    pool_notes(w, pool->web_external);
     pool_key(w, "web");
     lp_buf_text(w->out, " {");
     flow_text(w, "internal", pool->web_internal);
@@ -202,7 +208,7 @@ static void put_edge(struct writer *w, const char *key, const struct lp_edge_ser
 {
     if (!service->fqdn.n)
         return;
-    put_notes_of(w, "    ", service->fqdn);
+    pool_notes(w, service->fqdn);
     pool_key(w, key);
     lp_buf_text(w->out, " {");
     flow_text(w, "fqdn", service->fqdn);

@@ -27,8 +27,8 @@ bad "/: Is a directory" /
 bad "empty:1: the document is cut off here" empty
 echo '<html/>' >page
 bad "page:1: no topology: the root element is html" page
-head -c 3000 "$data/branch.xml" >cut
-bad "cut:51: the document is cut off here" cut
+head -c 3000 "$data/branch.xml" >short
+bad "short:51: the document is cut off here" short
 printf '<!DOCTYPE a [<!ENTITY b "c">]>\n<Topology/>' >dtd
 bad "dtd:1: a document type (DTD), which no topology has, is not read" dtd
 echo '<Topology/>' >hollow

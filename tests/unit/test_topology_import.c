@@ -8,7 +8,7 @@
 
 Suite *lp_suite_topology_import(void);
 
-static bool import(struct lp_arena *arena, struct lp_str bytes, struct lp_imported *out,
+static bool import(struct lp_arena *arena, struct lp_str bytes, struct lp_noted *out,
                    struct lp_error *error)
 {
     struct lp_cs_doc doc;
@@ -29,7 +29,7 @@ static const struct {
 START_TEST(as_written_down)
 {
     struct lp_arena arena = { 0 };
-    struct lp_imported imported;
+    struct lp_noted imported;
     struct lp_topology again;
     struct lp_error error = { "" };
     struct lp_buf out = lp_buf_new(1 << 20);
@@ -115,7 +115,7 @@ static const struct {
 START_TEST(single_facts)
 {
     struct lp_arena arena = { 0 };
-    struct lp_imported imported;
+    struct lp_noted imported;
     struct lp_topology again;
     struct lp_error error = { "" };
     struct lp_buf out = lp_buf_new(1 << 20);
@@ -144,7 +144,7 @@ static const struct {
 START_TEST(says_what_is_missing)
 {
     struct lp_arena arena = { 0 };
-    struct lp_imported imported;
+    struct lp_noted imported;
     struct lp_error error = { "" };
     ck_assert(!import(&arena, lp_str_of(bad[_i].document), &imported, &error));
     ck_assert_str_eq(error.text, bad[_i].error);
@@ -177,7 +177,7 @@ static const struct {
 START_TEST(keeps_good_urls)
 {
     struct lp_arena arena = { 0 };
-    struct lp_imported imported;
+    struct lp_noted imported;
     struct lp_error error = { "" };
     struct lp_str parts[] = {
         LP_STR("<Topology>" DOMAINS "</InternalDomains><SimpleUrlConfiguration>"),
