@@ -69,7 +69,9 @@ static const struct lp_section service_section = { "an Edge service",
 
 static const struct lp_key pool_keys[] = {
 #define AT(m) offsetof(struct lp_pool, m)
-    { "fqdn", "Full host name of the pool or server; of an Edge pool the internal one",
+    { "fqdn",
+      "Full host name of the pool or server; of an Edge pool the internal one, which may be left "
+      "out: then only its outside is checked",
       &lp_kind_host, AT(fqdn), NULL, ALL, ALL & ~(BIT(LP_ROLE_PROXY) | BIT(LP_ROLE_EDGE)) },
     { "members", "Its servers; left out: it is a single server", &lp_kind_list, AT(members),
       &member_section, ALL & ~SINGLE, 0 },

@@ -6,7 +6,7 @@
 #include "lp/facts.h"
 #include "lp/text.h"
 
-enum { NOTE_LINE_MAX = 400 };
+enum { NOTE_LINE_MAX = 400, DAY_SECONDS = 86400 };
 
 /* A file being written. */
 struct writer {
@@ -130,14 +130,16 @@ static void flow_number(struct writer *w, const char *key, int64_t value)
     lp_buf_printf(w->out, "%lld", (long long)value);
 }
 
-static void flow_day(struct writer *w, const char *key, lp_utc day)
+/* A day where it is one; the end of a waiver is the end of its last day. */
+static void flow_time(struct writer *w, const char *key, lp_utc time, bool end)
 {
     char text[32];
-    if (day == LP_UTC_NONE)
+    bool whole_day = time % DAY_SECONDS == 0;
+    if (time == LP_UTC_NONE)
         return;
-    lp_format_utc(day, text, sizeof text);
+    lp_format_utc(whole_day && end ? time - DAY_SECONDS : time, text, sizeof text);
     flow_key(w, key);
-    lp_buf_printf(w->out, "%.10s", text);
+    lp_buf_printf(w->out, whole_day ? "%.10s" : "%.16sZ", text);
 }
 
 /* ---- pools ---- */
@@ -241,7 +243,10 @@ static void put_pool(struct writer *w, const struct lp_pool *pool)
     pool_text(w, "backup-pool", pool->backup_pool);
     pool_list(w, "publishes", &pool->publishes, put_names);
     pool_number(w, "port", pool->port);
-    pool_text(w, "root", pool->root);
+    if (pool->root.n) {
+        pool_key(w, "root");
+        lp_buf_text(w->out, lp_str_eq(pool->root, LP_STR("public")) ? " public\n" : " private\n");
+    }
     if (pool->compliance) {
         pool_key(w, "compliance");
         lp_buf_text(w->out, " on\n");
@@ -359,8 +364,8 @@ static void put_waivers(struct writer *w, const struct lp_topology *t)
         flow_text(w, "id", at[i].id);
         flow_text(w, "subject", at[i].subject);
         flow_text(w, "reason", at[i].reason);
-        flow_day(w, "from", at[i].from);
-        flow_day(w, "until", at[i].until);
+        flow_time(w, "from", at[i].from, false);
+        flow_time(w, "until", at[i].until, true);
         lp_buf_text(w->out, "}\n");
     }
 }

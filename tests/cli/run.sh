@@ -42,6 +42,7 @@ without_lab() {
 # One after the other: on loopback two labs would be in each other's way.
 in_lab() {
     part lab "$LPLAB" --
+    part init "$LPLAB" --
     part signals "$LPLAB" --delay-ms 150 --
     part interrupt "$LPLAB" --delay-ms $HOLD_MS --
 }
