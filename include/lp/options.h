@@ -17,6 +17,7 @@ struct lp_output {
 };
 
 struct lp_command;
+struct lp_topology;
 
 /* What the command line said. Strings point into argv or the arena. */
 struct lp_config {
@@ -30,7 +31,9 @@ struct lp_config {
     struct lp_list connect_to;
     struct lp_list answer;
     struct lp_list deny;
-    const char *list_file;                                         /* NULL none; "-" stdin */
+    const char *list_file;              /* NULL none; "-" stdin */
+    const char *topology_file;          /* NULL none; "-" stdin */
+    const struct lp_topology *topology; /* what it holds, for a command that has loaded it */
     const char *private_file, *public_file, *cert_file, *key_file; /* NULL none */
     const struct lp_renderer *format;
     struct lp_str view;   /* "auto" "internal" "external"; unset: auto, or as recorded */
@@ -109,7 +112,6 @@ void lp_domains_close(struct lp_domains *domains);
 /* A descriptor to read from, "-" is standard input; -1: errno says why. Does not wait for a FIFO's
  * writer. */
 int lp_open_input(const char *path);
-struct lp_topology;
 /* The topology in a file, "-" is standard input; private_roots get the file's folder before them.
  * Everything lives in the arena. False: error is "FILE:LINE:COLUMN: ...", or says why the file
  * cannot be read. */
@@ -155,9 +157,22 @@ bool lp_progress_is_wanted(const struct lp_config *config);
 void lp_progress_show(struct lp_progress *progress, size_t answered, size_t walks, lp_usec elapsed);
 void lp_progress_clear(struct lp_progress *progress);
 
+/* Sets config->topology from the file of -t; nothing without one. False: as lp_topology_load. */
+LP_MUST_CHECK bool lp_topology_take(struct lp_config *config, struct lp_error *error);
+/* Is that SIP domain one of config's topology (if any)? False: error says which ones there are. */
+LP_MUST_CHECK bool lp_topology_has(const struct lp_config *config, struct lp_str domain,
+                                   struct lp_error *error);
+/* File, digest and thresholds of the topology into a walk's setup. */
+void lp_setup_take_topology(struct lp_setup *setup, const struct lp_topology *topology);
+/* Stores and client certificate of a run; private roots of the topology beside --cacert. */
+struct lp_tls_options lp_tls_options_of(const struct lp_config *config);
+
 /* The commands. */
 int lp_command_walk(struct lp_config *config);
+int lp_command_check(struct lp_config *config);
 int lp_command_report(struct lp_config *config);
+/* The domains of config, live: what walk and check have in common. */
+int lp_walk_live(struct lp_config *config);
 int lp_command_import(struct lp_config *config);
 int lp_command_init(struct lp_config *config);
 int lp_command_explain(struct lp_config *config);

@@ -3,6 +3,7 @@
 #ifndef LP_RUN_H
 #define LP_RUN_H
 
+#include "lp/expect.h"
 #include "lp/log.h"
 #include "lp/tls.h"
 
@@ -30,15 +31,20 @@ struct lp_run_options {
     struct lp_walk_source source;
     struct lp_walk_sink sink;
     struct lp_tls_options tls;
-    int64_t workers;  /* -j; at least 1 */
-    int64_t parallel; /* --parallel: walks in flight in a worker; at least 1 */
-    int64_t rate;     /* --rate: DNS queries a second over all, 0 unlimited */
-    bool sandbox;     /* seccomp and landlock in the worker */
+    int64_t workers;                    /* -j; at least 1 */
+    int64_t parallel;                   /* --parallel: walks in flight in a worker; at least 1 */
+    int64_t rate;                       /* --rate: DNS queries a second over all, 0 unlimited */
+    bool sandbox;                       /* seccomp and landlock in the worker */
+    const struct lp_topology *topology; /* what the walks are checked against; NULL none */
     /* What a worker does; must not return. NULL: lp_worker_main. Tests bring their own. */
     void (*worker)(const struct lp_worker_input *input);
     const volatile int
         *interrupted; /* set by a signal handler: end now with what there is. NULL: never */
 };
+
+/* Sets what the log's walk is to be checked against (log->expected, in the log's arena), by the
+ * domain and `whole` of its setup. topology NULL: nothing. */
+void lp_run_expect(struct lp_log *log, const struct lp_topology *topology);
 
 /*
  * Runs all walks. The caller has called lp_alloc_hook_libraries not at all: only workers touch the

@@ -11,6 +11,8 @@ struct lp_tls_watch;
 
 struct lp_tls_options {
     struct lp_str private_file;        /* --cacert; unset none */
+    struct lp_list private_more;       /* struct lp_str: files of a topology, into the same store;
+                                          then private_file may be unset */
     struct lp_str public_file;         /* --public-cacert; unset: the system's hashed directory,
                                           on demand */
     struct lp_str cert_file, key_file; /* --cert, --key: mutual TLS; unset none. key

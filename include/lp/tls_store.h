@@ -18,8 +18,9 @@ struct lp_tls_store {
     int spare;                  /* a descriptor + 1, kept for lookups in the directory; 0: none */
 };
 
-/* Reads a PEM file with one certificate or more (other PEM blocks are passed over).
-   False: error names the file and the number of the bad certificate, never content. */
+/* Reads a PEM file with one certificate or more (other PEM blocks are passed over). A store that
+   was given before gets them too; the digest is then that of both digests. False: error names the
+   file and the number of the bad certificate, never content. */
 LP_MUST_CHECK bool lp_tls_store_file(struct lp_tls_store *store, struct lp_str file,
                                      struct lp_error *error);
 /* OpenSSL's own directory of hashed names (not SSL_CERT_DIR), looked up when a chain

@@ -29,16 +29,37 @@ static bool load(const struct lp_config *config, struct lp_recording *recording,
     return ok;
 }
 
+/* A recording that was made with another file is judged all the same. */
+static bool expect(const struct lp_config *config, struct lp_log *log, struct lp_error *error)
+{
+    const struct lp_topology *t = config->topology;
+    struct lp_setup *setup = &log->setup;
+    struct lp_error warning = { "" };
+    if (!lp_topology_has(config, setup->domain, error))
+        return false;
+    if (setup->topology_digest.n && !lp_str_eq(setup->topology_digest, t->digest)) {
+        lp_fail(&warning,
+                "%s was recorded with another topology than %s: what only this one asks "
+                "for is undecided",
+                lp_term(config->arena, setup->domain), lp_term(config->arena, t->file));
+        lp_complain(&warning, 0);
+    }
+    lp_setup_take_topology(setup, t);
+    lp_run_expect(log, t);
+    return true;
+}
+
 /* What was said on this command line counts more than what was said when it was recorded. */
 static bool apply(const struct lp_config *config, struct lp_log *log, struct lp_error *error)
 {
-    struct lp_tls_options tls = { .private_file = lp_str_of(config->private_file),
-                                  .public_file = lp_str_of(config->public_file) };
+    struct lp_tls_options tls = lp_tls_options_of(config);
     if (config->client.p)
         log->setup.client = config->client;
     if (config->view.p)
         log->setup.view = config->view;
-    return (!tls.private_file.p && !tls.public_file.p) ||
+    if (config->topology && !expect(config, log, error))
+        return false;
+    return (!tls.private_file.p && !tls.private_more.n && !tls.public_file.p) ||
            lp_run_reverify(log, &tls, !config->no_sandbox, error);
 }
 
@@ -48,7 +69,9 @@ static int judge_all(const struct lp_config *config, const struct lp_recording *
     struct lp_error error = { "" };
     for (size_t i = 0; i < recording->n; i++) {
         if (!apply(config, recording->at[i], &error))
-            return lp_complain(&error, LP_EXIT_UNDECIDED);
+            return lp_complain(&error, config->topology && !recording->at[i]->expected
+                                           ? LP_EXIT_DATA
+                                           : LP_EXIT_UNDECIDED);
     }
     if (!lp_session_open(&s, config, recording->n, &error))
         return lp_complain(&error, LP_EXIT_UNDECIDED);
@@ -67,7 +90,7 @@ int lp_command_report(struct lp_config *config)
         lp_fail(&error, "report needs one recording, or - for standard input");
         return lp_complain(&error, LP_EXIT_USAGE);
     }
-    if (!load(config, &recording, &error))
+    if (!lp_topology_take(config, &error) || !load(config, &recording, &error))
         return lp_complain(&error, LP_EXIT_DATA);
     return judge_all(config, &recording);
 }

@@ -36,8 +36,8 @@ static int walk_all(const struct lp_config *config, struct lp_domains *domains)
     struct lp_run_options options = {
         .source = { domains, lp_domains_next },
         .sink = { &s, on_ended, lp_progress_is_wanted(config) ? on_progress : NULL },
-        .tls = { lp_str_of(config->private_file), lp_str_of(config->public_file),
-                 lp_str_of(config->cert_file), lp_str_of(config->key_file) },
+        .tls = lp_tls_options_of(config),
+        .topology = config->topology,
         .workers = workers_of(config, walks),
         .parallel = config->parallel,
         .rate = config->rate,
@@ -94,12 +94,10 @@ static bool has_random(struct lp_error *error)
            lp_fail(error, "the system gives no random numbers");
 }
 
-int lp_command_walk(struct lp_config *config)
+int lp_walk_live(struct lp_config *config)
 {
     struct lp_domains *domains = NULL;
     struct lp_error error = { "" };
-    if (!config->words.n && !config->list_file)
-        return fail_empty();
     if (!has_random(&error))
         return lp_complain(&error, LP_EXIT_UNDECIDED);
     if (!lp_domains_open(config, &domains, &error))
@@ -114,4 +112,11 @@ int lp_command_walk(struct lp_config *config)
     }
     lp_domains_close(domains);
     return status;
+}
+
+int lp_command_walk(struct lp_config *config)
+{
+    if (config->topology_file)
+        return lp_command_check(config);
+    return config->words.n || config->list_file ? lp_walk_live(config) : fail_empty();
 }

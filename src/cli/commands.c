@@ -3,6 +3,7 @@
 
 const struct lp_command lp_commands[] = {
     { "walk", "[USER@]DOMAIN...", "probe live (the default)", lp_command_walk },
+    { "check", "-t FILE [DOMAIN]...", "live, against a topology", lp_command_check },
     { "report", "RECORDING", "judge a recording again", lp_command_report },
     { "init", "DOMAIN", "a topology file from what a walk sees", lp_command_init },
     { "import", "FILE.xml", "a topology from .tbxml or Get-CsTopology", lp_command_import },

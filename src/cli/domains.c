@@ -10,6 +10,7 @@
 #include "lp/options.h"
 #include "lp/record.h"
 #include "lp/text.h"
+#include "lp/topology.h"
 
 enum {
     LIST_MAX = 256 * 1024 * 1024, /* octets of a list: /dev/zero has an end too */
@@ -135,7 +136,8 @@ static bool take_domain(struct lp_domains *d, struct lp_str typed, struct lp_err
 {
     struct lp_arena arena = { 0 };
     struct item item = { LP_STR_NONE, LP_STR_NONE };
-    bool ok = lp_name_from_user(&arena, typed, &item.domain, error);
+    bool ok = lp_name_from_user(&arena, typed, &item.domain, error) &&
+              lp_topology_has(d->config, item.domain, error);
     uint32_t *seat = ok ? seat_of(d, item.domain) : NULL;
     d->full = d->full || (seat && !*seat && d->items.n >= LP_DOMAINS_MAX);
     if (seat && !*seat && !d->full) {
@@ -260,7 +262,30 @@ static void set_times(struct lp_setup *setup, const struct lp_config *c)
     setup->dns_us = at_most(c->dns_us, c->timeout_us);
 }
 
-static void set_rest(struct lp_setup *setup, const struct lp_config *c)
+/* The names of all files that it is made of. */
+static struct lp_str private_store(struct lp_arena *arena, const struct lp_config *c)
+{
+    struct lp_tls_options tls = lp_tls_options_of(c);
+    const struct lp_str *more = tls.private_more.at;
+    struct lp_str text = tls.private_file;
+    for (size_t i = 0; i < tls.private_more.n; i++) {
+        struct lp_str parts[] = { text, text.n ? LP_STR(", ") : LP_STR(""), more[i] };
+        text = lp_arena_join(arena, parts, LP_COUNT(parts));
+    }
+    return text;
+}
+
+void lp_setup_take_topology(struct lp_setup *setup, const struct lp_topology *t)
+{
+    setup->topology = t->file;
+    setup->topology_digest = t->digest;
+    if (t->days_warning >= 0)
+        setup->days_warning = t->days_warning;
+    if (t->days_critical >= 0)
+        setup->days_critical = t->days_critical;
+}
+
+static void set_rest(struct lp_arena *arena, struct lp_setup *setup, const struct lp_config *c)
 {
     setup->version = LP_RECORD_VERSION;
     setup->program = LP_STR("lyncprobe " LP_VERSION);
@@ -273,10 +298,12 @@ static void set_rest(struct lp_setup *setup, const struct lp_config *c)
     setup->connect_to = c->connect_to;
     setup->answer = c->answer;
     setup->deny = c->deny;
-    setup->private_store = lp_str_of(c->private_file);
+    setup->private_store = private_store(arena, c);
     setup->public_store = c->public_file ? lp_str_of(c->public_file) : LP_STR("system");
     setup->days_warning = 45;
     setup->days_critical = 14;
+    if (c->topology)
+        lp_setup_take_topology(setup, c->topology);
 }
 
 bool lp_domains_next(void *domains, struct lp_arena *arena, struct lp_setup *setup)
@@ -292,7 +319,8 @@ bool lp_domains_next(void *domains, struct lp_arena *arena, struct lp_setup *set
                                 .servers = turn->servers,
                                 .label = random_label(arena) };
     set_times(setup, d->config);
-    set_rest(setup, d->config);
+    setup->whole = d->config->topology && item == d->items.at;
+    set_rest(arena, setup, d->config);
     return true;
 }
 

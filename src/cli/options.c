@@ -19,6 +19,8 @@ const struct lp_option lp_options[] = {
       lp_set_client, AT(client) },
     { 'l', "list", "FILE", "more domains, one a line; - is standard input", LOOK, lp_set_path,
       AT(list_file) },
+    { 't', "topology", "FILE", "the deployment as it should be, YAML or JSON", LOOK, lp_set_path,
+      AT(topology_file) },
     { '4', "ipv4", NULL, "only IPv4", LOOK, lp_set_flag, AT(only4) },
     { '6', "ipv6", NULL, "only IPv6", LOOK, lp_set_flag, AT(only6) },
     { 0, "resolve", "HOST:PORT:ADDR[,ADDR]", "take these addresses for that host and port", DNS,

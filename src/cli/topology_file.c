@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lp/expect.h"
 #include "lp/options.h"
 #include "lp/text.h"
 #include "lp/topology.h"
@@ -34,6 +35,41 @@ static void resolve_roots(struct lp_arena *arena, const char *path, struct lp_to
         if (folder.n && roots[i].text.p[0] != '/')
             roots[i].text = lp_arena_join(arena, parts, LP_COUNT(parts));
     }
+}
+
+bool lp_topology_take(struct lp_config *config, struct lp_error *error)
+{
+    struct lp_topology *topology = lp_arena_alloc(config->arena, sizeof *topology);
+    if (!config->topology_file || config->topology)
+        return true;
+    config->topology = topology;
+    return lp_topology_load(config->arena, config->topology_file, topology, error);
+}
+
+bool lp_topology_has(const struct lp_config *config, struct lp_str domain, struct lp_error *error)
+{
+    const struct lp_topology *t = config->topology;
+    struct lp_str known = LP_STR("");
+    if (!t || lp_expect_knows_domain(t, domain))
+        return true;
+    const struct lp_marked *domains = t->sip_domains.at;
+    for (size_t i = 0; i < t->sip_domains.n && i < 5; i++)
+        known = lp_arena_printf(config->arena, "%s%s%s", known.p, i ? ", " : "",
+                                lp_term(config->arena, domains[i].text));
+    return lp_fail(error, "%s is no SIP domain of %s, which has %s", lp_term(config->arena, domain),
+                   lp_term(config->arena, t->file), known.p);
+}
+
+struct lp_tls_options lp_tls_options_of(const struct lp_config *config)
+{
+    struct lp_tls_options tls = { .private_file = lp_str_of(config->private_file),
+                                  .public_file = lp_str_of(config->public_file),
+                                  .cert_file = lp_str_of(config->cert_file),
+                                  .key_file = lp_str_of(config->key_file) };
+    const struct lp_marked *roots = config->topology ? config->topology->private_roots.at : NULL;
+    for (size_t i = 0; config->topology && i < config->topology->private_roots.n; i++)
+        lp_list_push(config->arena, &tls.private_more, &roots[i].text, sizeof roots[i].text);
+    return tls;
 }
 
 bool lp_topology_load(struct lp_arena *arena, const char *path, struct lp_topology *out,

@@ -88,11 +88,21 @@ static bool load_certificate(struct lp_tls *tls, const struct lp_tls_options *op
     return tls->has_certificate;
 }
 
+static bool load_private(struct lp_tls *tls, const struct lp_tls_options *options,
+                         struct lp_error *error)
+{
+    struct lp_tls_store *store = &tls->verifier.stores[LP_TLS_PRIVATE];
+    const struct lp_str *more = options->private_more.at;
+    bool ok = !options->private_file.p || lp_tls_store_file(store, options->private_file, error);
+    for (size_t i = 0; i < options->private_more.n && ok; i++)
+        ok = lp_tls_store_file(store, more[i], error);
+    return ok;
+}
+
 static bool load(struct lp_tls *tls, const struct lp_tls_options *options, struct lp_error *error)
 {
     struct lp_tls_store *stores = tls->verifier.stores;
-    if (options->private_file.p &&
-        !lp_tls_store_file(&stores[LP_TLS_PRIVATE], options->private_file, error))
+    if (!load_private(tls, options, error))
         return false;
     if (options->public_file.p) {
         if (!lp_tls_store_file(&stores[LP_TLS_PUBLIC], options->public_file, error))

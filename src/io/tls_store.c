@@ -87,6 +87,20 @@ static int add_all(X509_STORE *roots, struct lp_str text)
     return ended ? n : -(n + 1);
 }
 
+/* Of one file its own; of more that of the texts of both, one after the other. */
+static void add_digest(struct lp_tls_store *store, struct lp_str text)
+{
+    char both[2 * (LP_TLS_DIGEST - 1)], mine[LP_TLS_DIGEST];
+    lp_tls_sha256(text, mine);
+    if (!store->digest[0]) {
+        memcpy(store->digest, mine, sizeof mine);
+        return;
+    }
+    memcpy(both, store->digest, LP_TLS_DIGEST - 1);
+    memcpy(both + LP_TLS_DIGEST - 1, mine, LP_TLS_DIGEST - 1);
+    lp_tls_sha256((struct lp_str){ both, sizeof both }, store->digest);
+}
+
 bool lp_tls_store_file(struct lp_tls_store *store, struct lp_str file, struct lp_error *error)
 {
     struct lp_arena arena = { 0 };
@@ -95,7 +109,8 @@ bool lp_tls_store_file(struct lp_tls_store *store, struct lp_str file, struct lp
     const char *wrong = read_file(path, &text);
     bool good = false;
     int n = 0;
-    store->roots = X509_STORE_new();
+    if (!store->roots)
+        store->roots = X509_STORE_new();
     if (!wrong)
         n = add_all(store->roots, lp_buf_view(&text));
     if (wrong)
@@ -107,7 +122,7 @@ bool lp_tls_store_file(struct lp_tls_store *store, struct lp_str file, struct lp
     else
         good = true;
     if (good)
-        lp_tls_sha256(lp_buf_view(&text), store->digest);
+        add_digest(store, lp_buf_view(&text));
     else
         lp_tls_store_release(store);
     lp_buf_release(&text);

@@ -12,7 +12,7 @@ static void run_check(struct lp_court *court, const struct lp_seat *seat,
                                     .arena = court->arena };
     if (seat->row)
         input.public_addresses = seat->row->port.expected_public;
-    if (!check->fails(&input, &charge))
+    if (!lp_rule_by_id(lp_str_of(check->id)) || !check->fails(&input, &charge))
         return;
     struct lp_claim *claim = lp_claim_seat(court, check->id, seat);
     claim->expected = charge.expected;

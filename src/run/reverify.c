@@ -175,10 +175,21 @@ static struct lp_verify keep(struct lp_arena *arena, const struct lp_verify *fro
     return v;
 }
 
+static bool has_private(const struct reverify *r)
+{
+    return r->tls->private_file.p || r->tls->private_more.n;
+}
+
+static struct lp_str first_private(const struct reverify *r)
+{
+    const struct lp_str *more = r->tls->private_more.at;
+    return r->tls->private_file.p ? r->tls->private_file : more[0];
+}
+
 /* A store that was not given keeps what the recording says of it. */
 static void replace(struct reverify *r, struct lp_link *link, const struct lp_link *from)
 {
-    if (r->tls->private_file.p)
+    if (has_private(r))
         link->private_store = keep(r->log->arena, &from->private_store);
     if (r->tls->public_file.p)
         link->public_store = keep(r->log->arena, &from->public_store);
@@ -188,8 +199,8 @@ static void replace_digests(struct reverify *r, const struct lp_setup *from)
 {
     struct lp_setup *setup = &r->log->setup;
     struct lp_arena *arena = r->log->arena;
-    if (r->tls->private_file.p) {
-        setup->private_store = lp_arena_str(arena, r->tls->private_file);
+    if (has_private(r)) {
+        setup->private_store = lp_arena_str(arena, first_private(r));
         setup->private_digest = lp_arena_str(arena, from->private_digest);
     }
     if (r->tls->public_file.p) {

@@ -100,10 +100,12 @@ static void fill(struct run *run)
     while (!run->source_dry && run->open < room && run->walks.n < run->walks.max) {
         struct lp_held *held = lp_walks_new(&run->walks);
         run->source_dry = !source->next(source->self, &held->arena, &held->log.setup);
-        if (run->source_dry)
+        if (run->source_dry) {
             lp_held_free(held);
-        else
-            hand_out(run, held);
+            return;
+        }
+        lp_run_expect(&held->log, run->options->topology);
+        hand_out(run, held);
     }
 }
 

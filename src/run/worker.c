@@ -94,6 +94,7 @@ static void take_line(struct worker *w, struct lp_str line)
         lp_walk_free(&w->walker, walk);
         return;
     }
+    lp_run_expect(&walk->log, w->input->options->topology);
     add_walk(w, walk);
 }
 
@@ -103,6 +104,7 @@ static void resume(struct worker *w, const struct lp_resumed *r)
 {
     struct lp_walk *walk = new_walk(r->number, r->start);
     walk->log.setup = r->log->setup;
+    walk->log.expected = r->log->expected;
     for (size_t i = 0; i < r->log->n; i++) {
         lp_log_add(&walk->log, r->log->at[i]);
         if (r->log->at[i]->id > walk->last_id)
