@@ -15,7 +15,8 @@ enum {
     HEADER = 12,  /* octets of a DNS header */
     OPT = 11,     /* and of our OPT record */
     ANSWER_MAX = 65536,
-    TICK_US = 50000, /* how often c-ares may look at its timers: it walks all questions */
+    LEARNS = 0x011f00, /* version of c-ares; see learns() */
+    TICK_US = 50000,   /* how often c-ares may look at its timers: it walks all questions */
     ADDRESS_TEXT = LP_ADDR_TEXT + 16,
 };
 
@@ -43,6 +44,7 @@ struct lp_dns_channel {
     ares_channel ares;
     struct entry *open;
     struct entry *going; /* is being given to c-ares */
+    bool hands_over;     /* c-ares gets to see answers over UDP */
     size_t open_n, sent;
     struct watch *watch; /* lp_malloc */
     size_t watch_n, watch_room;
@@ -182,7 +184,18 @@ static bool on_datagram(void *owner, struct lp_str bytes)
         entry->doubted |= !bare;
         channel->setup.heard(&heard);
     }
-    return bytes.n >= HEADER && !bare && !is_format_error(bytes);
+    return channel->hands_over && bytes.n >= HEADER && !bare && !is_format_error(bytes);
+}
+
+/* From 1.31 on, c-ares forgets a message after five times what answers took on average (at least
+   250 ms), whatever timeout is given: after some quick answers a slow one would be lost. It learns
+   nothing from answers that it does not see; its timer ends the message then. */
+static bool learns(void)
+{
+    int version = 0;
+
+    (void)ares_version(&version);
+    return version >= LEARNS;
 }
 
 struct lp_dns_channel *lp_dns_channel_new(const struct lp_dns_channel_setup *setup)
@@ -190,6 +203,7 @@ struct lp_dns_channel *lp_dns_channel_new(const struct lp_dns_channel_setup *set
     struct lp_dns_channel *channel = lp_calloc(1, sizeof(*channel));
 
     channel->setup = *setup;
+    channel->hands_over = !learns();
     channel->sockets = (struct lp_dns_socket){
         .address = setup->address,
         .port = setup->port,
