@@ -149,10 +149,10 @@ lint: ## format, warnings, clang-tidy, cppcheck, layers, bans, sizes
 	@sh tests/deps.sh build test lint
 	@$(MAKE) -k -Otarget lint-all
 
-fuzz: ## each fuzz target for FUZZ_SECONDS
+fuzz: ## each fuzz target (or those of FUZZ_ONLY) for FUZZ_SECONDS
 	@sh tests/deps.sh build fuzz
 	@$(MAKE) fuzz-programs
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/fuzz.sh $(BUILD)/fuzz
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_ONLY="$(FUZZ_ONLY)" sh tests/fuzz.sh $(BUILD)/fuzz
 
 bench: ## latency, start-up and throughput figures
 	@sh tests/deps.sh build test
@@ -359,7 +359,7 @@ $(FUZZ_NAMES:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: $(BUILD)/fuzz/tests/fuzz/fuzz_
 	$(Q)$(FUZZ_CC) $(FUZZ_FLAGS) -o $@ $^ $(PKG_LIBS)
 -include $(wildcard $(BUILD)/fuzz/*/*.d $(BUILD)/fuzz/*/*/*.d)
 .PHONY: fuzz-programs fuzz-replay
-fuzz-programs: $(FUZZ_NAMES:%=$(BUILD)/fuzz/%)
+fuzz-programs: $(patsubst %,$(BUILD)/fuzz/%,$(or $(FUZZ_ONLY),$(FUZZ_NAMES)))
 
 # All targets in one program without libFuzzer, so that `make check` replays the corpora.
 $(FUZZ:%.c=$(BUILD)/obj/%.o): $(BUILD)/obj/tests/fuzz/fuzz_%.o: tests/fuzz/fuzz_%.c

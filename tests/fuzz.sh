@@ -1,6 +1,7 @@
 #!/bin/sh
 # fuzz.sh - usage: fuzz.sh FOLDER-OF-PROGRAMS; runs each fuzz target for FUZZ_SECONDS
 #
+# FUZZ_ONLY: names of targets; all when it is empty.
 # Seeds: tests/fuzz/corpus/NAME/ (only read), dictionary: tests/fuzz/NAME.dict. What is found new
 # stays under the build folder, and so does an input that crashes.
 set -u
@@ -12,6 +13,7 @@ for source in tests/fuzz/fuzz_*.c; do
     [ -f "$source" ] || continue
     name=${source##*/fuzz_}
     name=${name%.c}
+    case " ${FUZZ_ONLY-} " in *" $name "* | "  ") ;; *) continue ;; esac
     found=$folder/found/$name
     mkdir -p "$found"
     set -- -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 \
