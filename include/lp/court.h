@@ -132,6 +132,10 @@ void lp_check_lookup(struct lp_court *court, const struct lp_step_result *step,
 void lp_check_addresses(struct lp_court *court, const struct lp_step_result *step,
                         const struct lp_places *places, struct lp_str name);
 
+/* Adds the answers of the certificate service that the SIP seat names (sts.c). */
+void lp_seats_of_sts(struct lp_court *court, const struct lp_seat *sip,
+                     void (*add)(struct lp_court *court, const struct lp_seat *seat));
+
 /* ---- the checks, in the order of DESIGN 4 ---- */
 void lp_seats_find(struct lp_court *court);   /* seats.c */
 void lp_demands_find(struct lp_court *court); /* demands.c: the topology's, after the walk's */
@@ -148,6 +152,7 @@ void lp_check_quality(struct lp_court *court);      /* quality.c: keys, signatur
 void lp_check_autodiscover(struct lp_court *court); /* autodiscover.c: single answers */
 void lp_check_reach(struct lp_court *court);        /* reach.c: Autodiscover steps as a whole */
 void lp_check_sip(struct lp_court *court);
+void lp_check_sts(struct lp_court *court); /* sts.c: the certificate service that SIP names */
 void lp_check_walk(struct lp_court *court);
 void lp_check_run(struct lp_court *court);
 void lp_check_probes(struct lp_court *court); /* probes.c: what the probes' own checks say */

@@ -53,4 +53,7 @@ void lp_name_rows(struct lp_planner *planner);
 /* Records of the view (of both, where it is to be decided), then the connections. */
 void lp_want_rows(struct lp_planner *planner);
 
+/* The certificate service that a SIP answer names (follow.c). */
+void lp_follow_sts(struct lp_planner *planner);
+
 #endif

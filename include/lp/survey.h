@@ -191,6 +191,10 @@ const struct lp_ad_doc *lp_ad_doc_of(const struct lp_evidence *e);
    Redirect (domain.md 2.3)? */
 bool lp_ad_is_root(const struct lp_evidence *e);
 
+/* The URL of the certificate service that a SIP answer names (sts-uri of its challenge). False: it
+ * names none, or no URL that we follow. */
+bool lp_sts_of(const struct lp_evidence *e, struct lp_arena *arena, struct lp_url *to);
+
 /* Where one first-hop answer leads: the answers along its redirects, then the root's
    Domain and User documents. */
 struct lp_ad_chain {

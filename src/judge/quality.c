@@ -100,7 +100,7 @@ static void check_wildcard(struct lp_court *court, const struct lp_seat *seat)
     struct lp_str by = LP_STR_NONE;
     bool covered = lp_cert_covers(seat->leaf, seat->link->host, &by);
     /* a topology says by role where one may stand */
-    if (seat->web || seat->row || lp_is_in_cloud(court, seat->link->host))
+    if (seat->e->shape->has_http || seat->row || lp_is_in_cloud(court, seat->link->host))
         return;
     if (!court->survey->internal)
         by = first_wildcard(seat->leaf);

@@ -132,4 +132,6 @@ void lp_seats_find(struct lp_court *court)
         add_candidates(court, &path->steps[i]);
         add_named(court, &path->steps[i]);
     }
+    for (size_t i = 0, n = court->seat_count; i < n; i++)
+        lp_seats_of_sts(court, &court->seats[i], add_seat);
 }

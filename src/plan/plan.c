@@ -208,6 +208,7 @@ void lp_plan_missing(const struct lp_log *log, struct lp_arena *arena, struct lp
     want_wildcard(&p);
     follow_autodiscover(&p);
     follow_access(&p);
+    lp_follow_sts(&p);
     lp_want_rows(&p);
     mirror(&p);
 }

@@ -8,6 +8,10 @@ Suite *lp_suite_sip_check(void);
 #define EDGE(how) "tcp 203.0.113.10:443 tls=edge " how "\n"
 #define BOTH(how) EDGE(how) "tcp 203.0.113.10:5061 tls=edge " how "\n"
 
+#define STS(host) "sts=https://" host ".contoso.example:443/CertProv/CertProvisioningService.svc"
+#define CERTPROV(status) \
+    "page https://webext.contoso.example/CertProv/CertProvisioningService.svc " status "\n"
+
 static const struct stage_case cases[] = {
     { "401", "out", BOTH("sip=401"), "LP-WALK-OK(i)" },
     { "407", "out", BOTH("sip=407"), "LP-WALK-OK(i)" },
@@ -42,6 +46,26 @@ static const struct stage_case cases[] = {
       "LP-PORT-FILTERED(c) LP-WALK-FALLBACK(w<)" },
     { "a failed handshake neither", "out", "tcp 203.0.113.10:443 cut",
       "LP-TLS-RESET(c) LP-WALK-FALLBACK(w<)" },
+    { "the certificate service asks for a sign-in", "out",
+      BOTH("sip=401 " STS("webext")) CERTPROV("401"), "LP-WALK-OK(i)" },
+    { "it is not there", "out", BOTH("sip=401 " STS("webext")) CERTPROV("404"),
+      "LP-SIP-STS-UNREACHABLE(c) LP-HTTP-STATUS(c<) LP-WALK-OK(i)" },
+    { "its host has no address", "out", BOTH("sip=401 " STS("nowhere")),
+      "LP-SIP-STS-UNREACHABLE(c) LP-WALK-OK(i)" },
+    { "its port is closed", "out", BOTH("sip=401 " STS("dead")) "dns dead A 203.0.113.99\n",
+      "LP-PORT-CLOSED(c) LP-SIP-STS-UNREACHABLE(c<) LP-WALK-OK(i)" },
+    { "its port was not tried", "out",
+      BOTH("sip=401 " STS("late")) "dns late A 203.0.113.98\ntcp 203.0.113.98:443 not-tried\n",
+      "LP-RUN-DEADLINE(c) LP-WALK-OK(i)" },
+    { "its certificate is of another name", "out",
+      BOTH("sip=401 " STS("other")) "dns other A 203.0.113.97\n"
+                                    "tcp 203.0.113.97:443 tls=proxy web\n"
+                                    "page https://other.contoso.example/* 401\n",
+      "LP-CERT-NAME-MISMATCH(c) LP-WALK-OK(i)" },
+    { "named by a spare endpoint only", "out",
+      "tcp 203.0.113.10:5061 tls=edge sip=401 " STS("nowhere"),
+      "LP-SIP-STS-UNREACHABLE(w) LP-WALK-OK(i)" },
+    { "no URL that a client follows", "out", BOTH("sip=401 sts=ftp://webext/x"), "LP-WALK-OK(i)" },
     { "only Digest", "out", BOTH("sip=401 schemes=Digest"),
       "LP-SIP-NO-AUTH-SCHEME(w) LP-SIP-NO-AUTH-SCHEME(w<) LP-SIP-NO-AUTH-SCHEME(w<) LP-WALK-OK(i)" },
     { "a challenge without a scheme", "out", EDGE("sip=407 schemes="),
