@@ -1,5 +1,6 @@
 /* turn_tcp.c - the A/V Edge over TCP: its greeting, which looks like TLS and shows no
- * certificate, then one Allocate without credentials. */
+ * certificate, then one Allocate without credentials. Where nothing comes of that, a standard
+ * Binding over a connection of its own, which tells another server's presence from nobody's. */
 #include "lp/turn.h"
 
 static enum lp_next greet(struct lp_talk *talk)
@@ -54,11 +55,29 @@ static bool can_tell(const struct lp_talk *talk)
            !lp_str_starts_nocase(LP_STR("HTTP/"), lp_arena_str(talk->arena, talk->in).p);
 }
 
+/* RFC 5389 7.2.2: messages follow one another, without frames. */
+static enum lp_next second_try(struct lp_talk *talk)
+{
+    size_t n = LP_STUN_HEADER;
+    struct lp_reader in = lp_reader_of(talk->in);
+    if (talk->in.n == 0 && !talk->eof) {
+        lp_stun_put_binding(talk->out, talk->token);
+        return LP_MORE;
+    }
+    lp_read_u16(&in);
+    n += lp_read_u16(&in);
+    if (in.bad || (talk->in.n < n && !talk->eof))
+        return more(talk);
+    return lp_turn_hear(talk, lp_str_sub(talk->in, 0, n)) == LP_DONE ? LP_DONE : LP_BAD;
+}
+
 static enum lp_next step(struct lp_talk *talk)
 {
     struct lp_turn_facts *facts = talk->facts;
+    if (talk->again)
+        return second_try(talk);
     if (talk->in.n == 0)
-        return talk->eof ? LP_BAD : greet(talk);
+        return talk->eof ? LP_AGAIN : greet(talk);
     if (!lp_stun_is_hello(talk->in) || (talk->eof && talk->in.n < LP_STUN_HELLO))
         return can_tell(talk) ? other(talk, talk->in) : LP_MORE;
     if (talk->in.n < LP_STUN_HELLO)
@@ -79,6 +98,7 @@ const struct lp_probe lp_probe_turn_tcp = {
     },
     .carrier = LP_CARRY_STREAM,
     .plain = true,
+    .second_try = true,
     .step = step,
     .checks = lp_turn_checks,
     .say = lp_turn_say,

@@ -25,6 +25,8 @@ enum lp_next {
     LP_SECURE, /* STARTTLS: `out` is sent, then comes a TLS handshake on the same connection, then
                   step() again with `in` empty and talk->secure set; streams that are not secure
                   yet only. What the peer said in clear before the handshake is gone */
+    LP_AGAIN,  /* streams, of probes with second_try: a new connection, then step() with `in`
+                  empty and talk->again 1 */
 };
 
 /* One conversation as the probe sees it. Pure: bytes in, bytes and facts out. */
@@ -34,11 +36,12 @@ struct lp_talk {
     struct lp_str token;  /* 32 random hex digits of this conversation (Call-ID, branch, tag ...) */
     struct lp_arena *arena; /* for strings in the facts */
     void *facts;            /* the probe's struct; link and http are filled by the engine */
-    struct lp_str in;   /* everything received so far (at most 64 KiB; a body at most 256 KiB) */
-    bool eof;           /* the peer has closed, or the limit was reached; no more will come */
-    bool secure;        /* TLS stands: from the beginning, or since LP_SECURE */
-    lp_usec answer_us;  /* streams: our last words sent to the first byte of `in`; 0 none yet */
-    int again;          /* datagrams: waits for an answer to our last words that were in vain */
+    struct lp_str in;  /* everything received so far (at most 64 KiB; a body at most 256 KiB) */
+    bool eof;          /* the peer has closed, or the limit was reached; no more will come */
+    bool secure;       /* TLS stands: from the beginning, or since LP_SECURE */
+    lp_usec answer_us; /* streams: our last words sent to the first byte of `in`; 0 none yet */
+    int again; /* datagrams: waits for an answer to our last words that were in vain; streams: 1
+                  after LP_AGAIN */
     struct lp_buf *out; /* append what is to be sent */
 };
 
@@ -69,7 +72,10 @@ struct lp_check {
 struct lp_probe {
     struct lp_shape shape; /* name, title, field table, size */
     enum lp_carrier carrier;
-    bool plain;         /* the conversation begins without TLS whatever the port */
+    bool plain; /* the conversation begins without TLS whatever the port */
+    /* Streams without TLS: a peer that closes, or is silent for half of the time, before its
+       first word is an occasion for LP_AGAIN: step() is asked, with eof set and `in` empty. */
+    bool second_try;
     const char *path;   /* HTTP: what is asked for when nobody says; NULL "/" */
     const char *accept; /* HTTP: Accept header; NULL none */
     size_t body_max;    /* HTTP: bytes of body that are read; 0: 256 KiB */

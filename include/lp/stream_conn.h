@@ -45,6 +45,9 @@ enum { LP_STREAM_DATAGRAMS = 32 }; /* of one conversation that are read */
 /* Opens the socket and starts to connect, or sends the first datagram. The guard was asked. May be
  * over at once. */
 void lp_stream_open(struct lp_stream *stream);
+/* Closes the connection and opens a new one to the same peer (LP_AGAIN). Where that one
+ * cannot be opened, the stream is over as it was said of the first. */
+void lp_stream_reopen(struct lp_stream *stream);
 /* The descriptor has events: goes as far as it can. */
 void lp_stream_step(struct lp_stream *stream);
 /* The phase's time is up: the stream is over. */

@@ -114,7 +114,8 @@ static void connected(struct lp_stream *stream)
         return;
     }
     link->connect = LP_OPEN;
-    link->connect_us = now_of(stream) - stream->since;
+    if (!stream->talk.again)
+        link->connect_us = now_of(stream) - stream->since;
     if (link->plain)
         lp_stream_talk_start(stream);
     else
@@ -123,6 +124,10 @@ static void connected(struct lp_stream *stream)
 
 static void connect_failed(struct lp_stream *stream, int error, bool at_once)
 {
+    if (stream->talk.again) {
+        stream->phase = LP_STREAM_OVER;
+        return;
+    }
     const char *why = lp_link_failed(stream->job, error, at_once);
     lp_stream_over(stream, link_of(stream)->connect, why);
 }
@@ -162,6 +167,17 @@ static void connect_step(struct lp_stream *stream)
         connected(stream);
 }
 
+void lp_stream_reopen(struct lp_stream *stream)
+{
+    close(stream->fd);
+    stream->talk.again++;
+    stream->talk.answer_us = 0;
+    stream->error = 0;
+    lp_buf_clear(&stream->in);
+    lp_buf_clear(&stream->out);
+    lp_stream_open(stream);
+}
+
 /* ---- all phases ---- */
 
 void lp_stream_step(struct lp_stream *stream)
@@ -180,7 +196,9 @@ void lp_stream_expire(struct lp_stream *stream)
 {
     struct lp_link *link = link_of(stream);
     const char *why = stream->until >= stream->job->deadline ? "deadline" : NULL;
-    if (stream->phase == LP_STREAM_CONNECT) {
+    if (stream->phase == LP_STREAM_CONNECT && stream->talk.again) {
+        stream->phase = LP_STREAM_OVER;
+    } else if (stream->phase == LP_STREAM_CONNECT) {
         link->connect = LP_TIMEOUT;
         lp_stream_over(stream, LP_TIMEOUT, why);
     } else if (stream->phase == LP_STREAM_TLS) {

@@ -109,7 +109,7 @@ static void take(struct lp_stream *stream, bool eof)
         return;
     if (next == LP_DONE)
         lp_stream_over(stream, LP_OK, NULL);
-    else if (next == LP_BAD || next == LP_SECURE)
+    else if (next != LP_MORE)
         lp_stream_over(stream, LP_MALFORMED, NULL);
     else if (eof)
         lp_stream_over(stream, LP_MALFORMED, "answer incomplete");
@@ -129,6 +129,19 @@ static void settle(struct lp_stream *stream)
     lp_usec span = 2 * link->tls_us;
     lp_stream_enter(stream, LP_STREAM_SETTLE, span > SETTLE_MIN_US ? span : SETTLE_MIN_US);
     stream->events = POLLIN;
+}
+
+static bool may_try_again(const struct lp_stream *stream)
+{
+    return stream->job->ask.probe->second_try && !stream->ssl && !stream->talk.again;
+}
+
+/* Nothing came, and the stream is over by that. */
+static void try_again(struct lp_stream *stream)
+{
+    bool time_left = stream->until < stream->job->deadline;
+    if (time_left && may_try_again(stream) && lp_stream_ask(stream, true) == LP_AGAIN)
+        lp_stream_reopen(stream);
 }
 
 /* The probe has spoken: its words go out, and TLS comes behind them where it wants that. */
@@ -162,7 +175,8 @@ void lp_stream_talk_start(struct lp_stream *stream)
     if (!lp_stream_talk_prepare(stream))
         return;
     stream->talk.secure = stream->ssl != NULL;
-    lp_stream_enter(stream, LP_STREAM_TALK, stream->job->setup->http_us);
+    lp_usec span = stream->job->setup->http_us;
+    lp_stream_enter(stream, LP_STREAM_TALK, may_try_again(stream) ? span / 2 : span);
     take(stream, false);
     stream->events = POLLIN;
     if (stream->phase == LP_STREAM_OVER && stream->outcome == LP_OK && may_be_refused(stream))
@@ -211,6 +225,8 @@ static void ended(struct lp_stream *stream, enum result result)
         take(stream, true);
     else
         over_without_answer(stream);
+    if (stream->phase == LP_STREAM_OVER && stream->in.n == 0 && !stream->ssl)
+        try_again(stream);
 }
 
 /* Never 0: that is "none yet". */
@@ -255,4 +271,6 @@ void lp_stream_talk_expire(struct lp_stream *stream)
         lp_stream_over(stream, LP_OK, NULL);
     else
         lp_stream_over(stream, LP_TIMEOUT, some ? "answer incomplete" : "no answer");
+    if (!some)
+        try_again(stream);
 }

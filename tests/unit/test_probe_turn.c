@@ -242,11 +242,43 @@ END_TEST
 
 START_TEST(tcp_closed)
 {
-    ck_assert_int_eq(hear(&lp_probe_turn_tcp, LP_STR(""), true), LP_BAD);
+    ck_assert_int_eq(hear(&lp_probe_turn_tcp, LP_STR(""), true), LP_AGAIN);
     ck_assert_ptr_null(f.facts.kind.p);
     f.facts.greeted = true;
     ck_assert(is_text(lp_turn_say(&f.e, &f.arena),
                       "it greets as an A/V Edge does, and then does not answer"));
+}
+END_TEST
+
+/* The second connection: a Binding, without greeting and frame. */
+static const struct {
+    struct lp_str in;
+    enum lp_next next;
+    const char *kind;
+} seconds[] = {
+    { BYTES(BINDING), LP_DONE, "standard" },
+    { BYTES(BINDING "more"), LP_DONE, "standard" },
+    { BYTES(EDGE), LP_DONE, "ms" },
+    { BYTES(STRANGER), LP_BAD, NULL },
+    { BYTES("\x01\x01\x00"), LP_BAD, NULL },
+    { BYTES(""), LP_BAD, NULL },
+    { BYTES("SSH-2.0-x\r\n"), LP_BAD, "other" },
+};
+
+START_TEST(tcp_second_try)
+{
+    f.talk.again = 1;
+    ck_assert(lp_probe_turn_tcp.second_try);
+    ck_assert_int_eq(hear(&lp_probe_turn_tcp, LP_STR(""), false), LP_MORE);
+    ck_assert_uint_eq(f.out.n, 20);
+    enum lp_next next = LP_MORE;
+    for (size_t n = 1; n <= seconds[_i].in.n && next == LP_MORE; n++)
+        next = hear(&lp_probe_turn_tcp, lp_str_sub(seconds[_i].in, 0, n), false);
+    if (next == LP_MORE)
+        next = hear(&lp_probe_turn_tcp, seconds[_i].in, true);
+    ck_assert_int_eq(next, seconds[_i].next);
+    ck_assert(is_text(f.facts.kind, seconds[_i].kind));
+    ck_assert_uint_eq(f.out.n, 20);
 }
 END_TEST
 
@@ -261,6 +293,7 @@ Suite *lp_suite_probe_turn(void)
     tcase_add_loop_test(tcase, silence, 0, LP_COUNT(silences));
     tcase_add_loop_test(tcase, tcp_hears, 0, LP_COUNT(streams));
     tcase_add_test(tcase, tcp_closed);
+    tcase_add_loop_test(tcase, tcp_second_try, 0, LP_COUNT(seconds));
     suite_add_tcase(suite, tcase);
     return suite;
 }

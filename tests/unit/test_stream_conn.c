@@ -195,6 +195,35 @@ START_TEST(certificate_given)
 }
 END_TEST
 
+static int refuse_client(X509_STORE_CTX *context, void *arg)
+{
+    (void)arg;
+    X509_STORE_CTX_set_error(context, X509_V_ERR_CERT_REVOKED);
+    return 0;
+}
+
+/* Ours is given and not liked: told by an alert, also to a probe that has nothing to say. */
+START_TEST(certificate_refused)
+{
+    struct rig rig;
+    struct peer_tls tls;
+    ask_for_certificate(&tls, asking[_i]);
+    SSL_CTX_set_cert_verify_callback(tls.server, refuse_client, NULL);
+    struct lp_tls_options options = { .cert_file = lp_str_of(tls.leaf_file) };
+    struct peer *peer = peer_start("127.0.0.1", peer_tls_serve, &tls);
+    rig_init(&rig, 0, &options);
+    rig_ask(&rig, &rig_hello, "127.0.0.1", peer_port(peer));
+    rig_run(&rig);
+    ck_outcome(rig.evidence.outcome, LP_ALERT);
+    ck_assert(rig_link(&rig)->asks_certificate);
+    ck_assert(!rig_link(&rig)->alert_after_certificate);
+    ck_assert_int_eq(rig_link(&rig)->alert, 44);
+    rig_release(&rig);
+    peer_stop(peer);
+    peer_tls_release(&tls);
+}
+END_TEST
+
 /* ServerHello and a certificate that is none: our side ends it, the bytes are evidence
  * all the same. */
 static void serve_bad_certificate(int fd, void *arg)
@@ -242,6 +271,7 @@ Suite *lp_suite_stream_conn(void)
     tcase_add_loop_test(tls, certificate_asked_of_silent_probe, 0, LP_COUNT(asking));
     tcase_add_loop_test(tls, certificate_not_needed, 0, LP_COUNT(asking));
     tcase_add_loop_test(tls, certificate_given, 0, LP_COUNT(asking));
+    tcase_add_loop_test(tls, certificate_refused, 0, LP_COUNT(asking));
     tcase_add_test(tls, bad_certificate);
     suite_add_tcase(suite, tls);
     return suite;
