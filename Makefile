@@ -332,11 +332,13 @@ MAN_GENERATED := $(patsubst man/%.in,$(BUILD)/man/%,$(wildcard man/*.in))
 MAN_PAGES := $(MAN_GENERATED) $(wildcard man/*.[1-8])
 SHARE := $(wildcard share/*)
 man: $(MAN_GENERATED)
-# The OPTIONS of a page come from the option table.
+# The OPTIONS of a page come from the option table, its KEYS from the topology reader's tables.
 $(BUILD)/man/%: man/%.in $(BUILD)/lyncprobe
 	@mkdir -p $(@D)
 	$(Q)$(BUILD)/lyncprobe --dump-man >$@.options
-	$(Q)sed -e '/@OPTIONS@/{r $@.options' -e 'd}' -e 's/@VERSION@/$(VERSION)/g' $< >$@
+	$(Q)$(BUILD)/lyncprobe --dump-keys >$@.keys
+	$(Q)sed -e '/@OPTIONS@/{r $@.options' -e 'd}' -e '/@KEYS@/{r $@.keys' -e 'd}' \
+		-e 's/@VERSION@/$(VERSION)/g' $< >$@
 
 # ---- fuzzing ------------------------------------------------------------------------------------
 

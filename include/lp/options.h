@@ -44,7 +44,7 @@ struct lp_config {
     int64_t verbosity;
     bool only4, only6;
     bool quiet, ascii, no_progress, no_sandbox;
-    bool help, version, dump_man;
+    bool help, version, dump_man, dump_keys;
     struct lp_str help_topic; /* "all" of --help=all */
     struct lp_str completion; /* shell of --dump-completion; unset none */
 };
@@ -143,6 +143,10 @@ void lp_help(struct lp_buf *out, bool all);
 void lp_dump_man(struct lp_buf *out);
 /* The completion script for "bash", "zsh" or "fish", from the tables. False: another shell. */
 bool lp_dump_completion(struct lp_buf *out, struct lp_str shell);
+/* The keys of a topology file, from the reader's tables, as roff. */
+void lp_dump_keys(struct lp_buf *out);
+/* A line of a manual page: what roff would take for its own is escaped. */
+void lp_put_roff(struct lp_buf *out, const char *text);
 
 /* How text looks on standard output: colour, ASCII, width. */
 struct lp_style lp_style_for(const struct lp_config *config);

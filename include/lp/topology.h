@@ -38,18 +38,18 @@ const char *lp_role_section(enum lp_role role); /* "front-end-pools", the file's
 const char *lp_role_title(enum lp_role role);   /* "Front End pool" */
 
 /* Features that may be off: then their records and open ports are not expected. */
-#define LP_FEATURES(X)                                    \
-    X(LP_FEATURE_FEDERATION, "federation", true)          \
-    X(LP_FEATURE_XMPP, "xmpp", false)                     \
-    X(LP_FEATURE_DIAL_IN, "dial-in", false)               \
-    X(LP_FEATURE_RESPONSE_GROUP, "response-group", false) \
-    X(LP_FEATURE_CALL_PARK, "call-park", false)           \
-    X(LP_FEATURE_MOBILITY, "mobility", true)              \
-    X(LP_FEATURE_CAC, "cac", false)                       \
-    X(LP_FEATURE_MEDIATION, "mediation", false) /* collocated on the Front End servers */
+#define LP_FEATURES(X)                                                              \
+    X(LP_FEATURE_FEDERATION, "federation", true, "Federation with other companies") \
+    X(LP_FEATURE_XMPP, "xmpp", false, "XMPP federation")                            \
+    X(LP_FEATURE_DIAL_IN, "dial-in", false, "Dial-in conferencing")                 \
+    X(LP_FEATURE_RESPONSE_GROUP, "response-group", false, "Response Group")         \
+    X(LP_FEATURE_CALL_PARK, "call-park", false, "Call Park")                        \
+    X(LP_FEATURE_MOBILITY, "mobility", true, "Mobile clients")                      \
+    X(LP_FEATURE_CAC, "cac", false, "Call Admission Control")                       \
+    X(LP_FEATURE_MEDIATION, "mediation", false, "Mediation Server on the Front End servers")
 
 enum lp_feature {
-#define X(id, word, fallback) id,
+#define X(id, word, fallback, title) id,
     LP_FEATURES(X)
 #undef X
         LP_FEATURE_COUNT

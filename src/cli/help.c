@@ -80,9 +80,12 @@ void lp_help(struct lp_buf *out, bool all)
     lp_buf_printf(out, "%s%s", all ? "\n" : "", statuses);
 }
 
-/* roff wants hyphens that are minus signs escaped. */
-static void put_roff(struct lp_buf *out, const char *text)
+void lp_put_roff(struct lp_buf *out, const char *text)
 {
+    /* a line that begins with a control character would be a request */
+    if (*text == '\'' || *text == '.')
+        lp_buf_text(out, "\\&");
+    /* a hyphen that is a minus sign is escaped */
     for (; *text; text++) {
         if (*text == '-' || *text == '\\')
             lp_buf_char(out, '\\');
@@ -96,18 +99,15 @@ static void put_man_option(struct lp_buf *out, const struct lp_option *o)
     if (o->letter)
         lp_buf_printf(out, "\\fB\\-%c\\fR, ", o->letter);
     lp_buf_text(out, "\\fB\\-\\-");
-    put_roff(out, o->name);
+    lp_put_roff(out, o->name);
     lp_buf_text(out, "\\fR");
     if (o->value) {
         lp_buf_text(out, " \\fI");
-        put_roff(out, o->value);
+        lp_put_roff(out, o->value);
         lp_buf_text(out, "\\fR");
     }
     lp_buf_char(out, '\n');
-    /* a line that begins with a control character would be a request */
-    if (o->text[0] == '\'' || o->text[0] == '.')
-        lp_buf_text(out, "\\&");
-    put_roff(out, o->text);
+    lp_put_roff(out, o->text);
     lp_buf_text(out, ".\n");
 }
 

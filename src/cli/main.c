@@ -40,6 +40,8 @@ static int print_own(const struct lp_config *config)
         lp_buf_text(&out, "lyncprobe " LP_VERSION "\n");
     else if (config->dump_man)
         lp_dump_man(&out);
+    else if (config->dump_keys)
+        lp_dump_keys(&out);
     else if (!lp_dump_completion(&out, config->completion))
         lp_help(&out, config->help_topic.n > 0);
     int status = lp_print(&out);
@@ -53,7 +55,7 @@ static int run(struct lp_arena *arena, int argc, char **argv)
     struct lp_error error = { "" };
     if (!lp_options_parse(&config, argc, argv, &error))
         return lp_complain(&error, LP_EXIT_USAGE);
-    if (config.version || config.dump_man || config.completion.n || config.help)
+    if (config.version || config.dump_man || config.dump_keys || config.completion.n || config.help)
         return print_own(&config);
     return config.command->run(&config);
 }

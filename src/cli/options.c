@@ -70,6 +70,8 @@ const struct lp_option lp_options[] = {
       AT(dump_man) },
     { 0, "dump-completion", "SHELL", "a completion script: bash, zsh or fish", NULL, lp_set_shell,
       AT(completion) },
+    { 0, "dump-keys", NULL, "the KEYS section of lyncprobe-topology(5), as roff", NULL, lp_set_flag,
+      AT(dump_keys) },
 };
 const size_t lp_option_count = LP_COUNT(lp_options);
 

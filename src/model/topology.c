@@ -35,7 +35,7 @@ const char *lp_role_title(enum lp_role role)
 const char *lp_feature_word(enum lp_feature feature)
 {
     static const char *const words[] = {
-#define X(id, word, fallback) word,
+#define X(id, word, fallback, title) word,
         LP_FEATURES(X)
 #undef X
     };

@@ -113,13 +113,13 @@ static const struct lp_section pool_section = {
 /* ---- the rest ---- */
 
 static const struct lp_key feature_keys[] = {
-#define X(id, word, fallback)                                       \
-    { word,                                                         \
-      fallback ? "On unless it says off" : "Off unless it says on", \
-      &lp_kind_feature,                                             \
-      id,                                                           \
-      NULL,                                                         \
-      0,                                                            \
+#define X(id, word, fallback, title)                               \
+    { word,                                                        \
+      fallback ? title "; left out: on" : title "; left out: off", \
+      &lp_kind_feature,                                            \
+      id,                                                          \
+      NULL,                                                        \
+      0,                                                           \
       0 },
     LP_FEATURES(X)
 #undef X
@@ -144,7 +144,7 @@ static const struct lp_key threshold_keys[] = {
 #define AT(m) offsetof(struct lp_topology, m)
     { "days-warning", "A certificate that expires within so many days is a warning", &lp_kind_days,
       AT(days_warning), NULL, 0, 0 },
-    { "days-critical", "... is critical", &lp_kind_days, AT(days_critical), NULL, 0, 0 },
+    { "days-critical", "A certificate that expires within so many days is critical", &lp_kind_days, AT(days_critical), NULL, 0, 0 },
     END,
 #undef AT
 };
@@ -211,7 +211,7 @@ static const struct lp_key top_keys[] = {
     { "features", "What is used; the open ports and the records of the rest are not expected",
       &lp_kind_map, 0, &feature_section, 0, 0 },
 #define X(id, word, section, title) \
-    { section, "For each " title ":", &lp_kind_pools, id, &pool_section, 0, 0 },
+    { section, title ", an element for each", &lp_kind_pools, id, &pool_section, 0, 0 },
     LP_ROLES(X)
 #undef X
         { "simple-urls", "Simple URLs", &lp_kind_map, 0, &url_section, 0, 0 },

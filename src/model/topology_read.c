@@ -167,7 +167,7 @@ bool lp_section_read(struct lp_topology_reading *reading, const struct lp_sectio
 
 static void set_defaults(struct lp_topology *t)
 {
-#define X(id, word, fallback) t->feature[id] = fallback;
+#define X(id, word, fallback, title) t->feature[id] = fallback;
     LP_FEATURES(X)
 #undef X
     t->days_warning = -1;

@@ -15,7 +15,7 @@ void town_open(struct town *town)
     town->topology.days_warning = town->topology.days_critical = -1;
     town->topology.ad_domain.text = LP_STR("corp.contoso.example");
     static const bool fallback[] = {
-#define X(id, word, on) on,
+#define X(id, word, on, title) on,
         LP_FEATURES(X)
 #undef X
     };
