@@ -50,7 +50,8 @@ static size_t count_open(const struct lp_court *court, const struct lp_seat *sea
 static bool is_excused(const struct lp_court *court, const struct lp_seat *seat)
 {
     const struct lp_step_result *step = seat->step;
-    if (court->survey->internal || step->row->kind != LP_STEP_HOST || seat->link->port == 443)
+    if (!step || court->survey->internal || step->row->kind != LP_STEP_HOST ||
+        seat->link->port == 443)
         return false;
     for (size_t i = 0; i < step->candidate_count; i++) {
         const struct lp_evidence *e = step->candidates[i].probe;
