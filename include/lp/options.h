@@ -3,6 +3,7 @@
 #ifndef LP_OPTIONS_H
 #define LP_OPTIONS_H
 
+#include "lp/plan_render.h"
 #include "lp/report.h"
 #include "lp/run.h"
 #include "lp/setup.h"
@@ -12,8 +13,9 @@ enum { LP_EXIT_UNDECIDED = 3, LP_EXIT_USAGE = 64, LP_EXIT_DATA = 78 };
 
 /* -o FORMAT=FILE */
 struct lp_output {
-    const struct lp_renderer *renderer;
+    const struct lp_renderer *renderer; /* NULL: a plan's alone */
     const char *path;
+    const struct lp_plan_renderer *plan; /* NULL: a report's alone */
 };
 
 struct lp_command;
@@ -35,7 +37,8 @@ struct lp_config {
     const char *topology_file;          /* NULL none; "-" stdin */
     const struct lp_topology *topology; /* what it holds, for a command that has loaded it */
     const char *private_file, *public_file, *cert_file, *key_file; /* NULL none */
-    const struct lp_renderer *format;
+    const struct lp_renderer *format;           /* NULL: a plan's alone, so the next one is set */
+    const struct lp_plan_renderer *plan_format; /* NULL: a report's alone */
     struct lp_str view;   /* "auto" "internal" "external"; unset: auto, or as recorded */
     struct lp_str client; /* unset: lync2013, or as recorded */
     struct lp_str color;  /* "auto" "always" "never" */
@@ -63,12 +66,19 @@ struct lp_option {
 extern const struct lp_option lp_options[];
 extern const size_t lp_option_count;
 
+/* What a subcommand takes beside words and the options of all. */
+enum {
+    LP_COMMAND_TOPOLOGY = 1, /* -t FILE */
+    LP_COMMAND_PLANS = 2,    /* its formats are those of plan_render.h */
+};
+
 /* A subcommand: one row. */
 struct lp_command {
     const char *name;
     const char *words; /* for the usage: "[USER@]DOMAIN..." */
     const char *text;
     int (*run)(struct lp_config *config); /* returns the exit status */
+    unsigned takes;                       /* LP_COMMAND_* */
 };
 extern const struct lp_command lp_commands[];
 extern const size_t lp_command_count;
@@ -181,6 +191,7 @@ int lp_command_import(struct lp_config *config);
 int lp_command_init(struct lp_config *config);
 int lp_command_explain(struct lp_config *config);
 int lp_command_list(struct lp_config *config);
+int lp_command_plan(struct lp_config *config);
 /* Prints "lyncprobe: TEXT" on stderr, harmless, and returns status. */
 int lp_complain(const struct lp_error *error, int status);
 

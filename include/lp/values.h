@@ -23,8 +23,16 @@ lp_setter lp_set_workers, lp_set_parallel, lp_set_rate;
 lp_setter lp_set_seconds;
 /* struct lp_str: one word of a fixed list. */
 lp_setter lp_set_view, lp_set_color, lp_set_client, lp_set_shell;
-/* const struct lp_renderer *; struct lp_list of struct lp_output. */
+/* const struct lp_renderer *, and plan_format beside it; struct lp_list of struct lp_output. */
 lp_setter lp_set_format, lp_set_output;
+/* A format's name may be a report's, a plan's or both; NULL: not. */
+struct lp_format {
+    const struct lp_renderer *renderer;
+    const struct lp_plan_renderer *plan;
+};
+/* Has the command that format? False: "plan: no such format: record; did you mean json?" */
+bool lp_format_fits(struct lp_config *config, const struct lp_format *format,
+                    struct lp_error *error);
 /* struct lp_list: of struct lp_str that parse as address ranges; of the rules of setup.h. At
  * most LP_RULES_MAX of each. */
 lp_setter lp_set_allow, lp_set_resolve, lp_set_connect, lp_set_answer, lp_set_deny;

@@ -2,12 +2,15 @@
 #include "lp/options.h"
 
 const struct lp_command lp_commands[] = {
-    { "walk", "[USER@]DOMAIN...", "probe live (the default)", lp_command_walk },
-    { "check", "-t FILE [DOMAIN]...", "live, against a topology", lp_command_check },
-    { "report", "RECORDING", "judge a recording again", lp_command_report },
-    { "init", "DOMAIN", "a topology file from what a walk sees", lp_command_init },
-    { "import", "FILE.xml", "a topology from .tbxml or Get-CsTopology", lp_command_import },
-    { "explain", "ID", "a finding, and how to mend it", lp_command_explain },
-    { "list", "WHAT", "clients steps roles ports probes facts findings", lp_command_list },
+    { "walk", "[USER@]DOMAIN...", "probe live (the default)", lp_command_walk, 0 },
+    { "check", "-t FILE [DOMAIN]...", "live, against a topology", lp_command_check,
+      LP_COMMAND_TOPOLOGY },
+    { "plan", "-t FILE [DOMAIN]...", "what must exist for a topology; no network", lp_command_plan,
+      LP_COMMAND_PLANS | LP_COMMAND_TOPOLOGY },
+    { "report", "RECORDING", "judge a recording again", lp_command_report, LP_COMMAND_TOPOLOGY },
+    { "init", "DOMAIN", "a topology file from what a walk sees", lp_command_init, 0 },
+    { "import", "FILE.xml", "a topology from .tbxml or Get-CsTopology", lp_command_import, 0 },
+    { "explain", "ID", "a finding, and how to mend it", lp_command_explain, 0 },
+    { "list", "WHAT", "clients steps roles ports probes facts findings", lp_command_list, 0 },
 };
 const size_t lp_command_count = LP_COUNT(lp_commands);

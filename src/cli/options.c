@@ -197,12 +197,36 @@ static void set_defaults(struct lp_config *c)
     struct lp_arena *arena = c->arena;
     *c = (struct lp_config){ .arena = arena,
                              .format = &lp_renderers[0],
+                             .plan_format = &lp_plan_renderers[0],
                              .color = LP_STR("auto"),
                              .timeout_us = 15000000,
                              .connect_us = 4000000,
                              .dns_us = 2800000,
                              .workers = 1,
                              .parallel = 64 };
+}
+
+static bool formats_fit(struct lp_config *c, struct lp_error *error)
+{
+    const struct lp_output *outputs = c->outputs.at;
+    struct lp_format format = { c->format, c->plan_format };
+    bool ok = lp_format_fits(c, &format, error);
+    for (size_t i = 0; i < c->outputs.n && ok; i++) {
+        format = (struct lp_format){ outputs[i].renderer, outputs[i].plan };
+        ok = lp_format_fits(c, &format, error);
+    }
+    return ok;
+}
+
+/* A word such as -timeout is a -t to the table: where none belongs, it is said. */
+static bool topology_fits(const struct lp_config *c, struct lp_error *error)
+{
+    struct lp_str file = lp_str_of(c->topology_file);
+    if (!c->topology_file || c->command->takes & LP_COMMAND_TOPOLOGY)
+        return true;
+    return lp_fail(error,
+                   "%s takes no topology (-t %s); check and plan do; long options have two dashes",
+                   c->command->name, lp_word(c->arena, file));
 }
 
 bool lp_options_parse(struct lp_config *config, int argc, char **argv, struct lp_error *error)
@@ -223,5 +247,5 @@ bool lp_options_parse(struct lp_config *config, int argc, char **argv, struct lp
         config->command = &lp_commands[0];
     if (ok && config->only4 && config->only6)
         return lp_fail(error, "-4 and -6 exclude each other");
-    return ok;
+    return ok && topology_fits(config, error) && formats_fit(config, error);
 }

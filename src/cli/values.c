@@ -131,24 +131,43 @@ bool lp_set_client(struct lp_config *c, void *at, struct lp_str value, struct lp
     return set_one_of(at, value, words, error);
 }
 
-static const struct lp_renderer *find_format(struct lp_config *c, struct lp_str value,
-                                             struct lp_error *error)
+static const char **format_words(const struct lp_config *c, bool plans)
 {
-    const struct lp_renderer *renderer = lp_renderer_by_name(value);
-    const char **words = lp_arena_array(c->arena, lp_renderer_count + 1, sizeof *words);
-    for (size_t i = 0; i < lp_renderer_count; i++)
-        words[i] = lp_renderers[i].name;
-    if (!renderer && !lp_fail_near(error, "no such format", value, words))
-        return NULL;
-    return renderer;
+    size_t n = plans ? lp_plan_renderer_count : lp_renderer_count;
+    const char **words = lp_arena_array(c->arena, n + 1, sizeof *words);
+    for (size_t i = 0; i < n; i++)
+        words[i] = plans ? lp_plan_renderers[i].name : lp_renderers[i].name;
+    return words;
+}
+
+bool lp_format_fits(struct lp_config *c, const struct lp_format *format, struct lp_error *error)
+{
+    bool plans = (c->command->takes & LP_COMMAND_PLANS) != 0;
+    struct lp_error inner = { "" };
+    if (plans ? format->plan != NULL : format->renderer != NULL)
+        return true;
+    const char *name = plans ? format->renderer->name : format->plan->name;
+    lp_fail_near(&inner, "no such format", lp_str_of(name), format_words(c, plans));
+    return lp_fail(error, "%s: %s", c->command->name, inner.text);
+}
+
+/* Which of the two tables counts, the command says; it may stand behind the option. */
+static bool find_format(struct lp_config *c, struct lp_str name, struct lp_format *out,
+                        struct lp_error *error)
+{
+    *out = (struct lp_format){ lp_renderer_by_name(name), lp_plan_renderer_by_name(name) };
+    return out->renderer || out->plan ||
+           lp_fail_near(error, "no such format", name, format_words(c, false));
 }
 
 bool lp_set_format(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
 {
-    const struct lp_renderer *renderer = find_format(c, value, error);
-    if (renderer)
-        *(const struct lp_renderer **)at = renderer;
-    return renderer != NULL;
+    struct lp_format found;
+    if (!find_format(c, value, &found, error))
+        return false;
+    *(const struct lp_renderer **)at = found.renderer;
+    c->plan_format = found.plan;
+    return true;
 }
 
 /* Two reports under one name: one of them would be lost without a word. */
@@ -169,12 +188,13 @@ bool lp_set_output(struct lp_config *c, void *at, struct lp_str value, struct lp
     if (format.n == value.n || !rest.n)
         return lp_fail(error, "%s is not FORMAT=FILE, such as json=report.json",
                        lp_word(c->arena, value));
-    struct lp_output out = { .renderer = find_format(c, format, error) };
-    if (!out.renderer)
+    struct lp_format found;
+    if (!find_format(c, format, &found, error))
         return false;
+    struct lp_output out = { .renderer = found.renderer, .plan = found.plan };
     if (lp_str_eq(rest, LP_STR("-")))
         return lp_fail(error, "%s needs a file; standard output takes -f %s",
-                       lp_word(c->arena, value), out.renderer->name);
+                       lp_word(c->arena, value), lp_word(c->arena, format));
     out.path = lp_arena_str(c->arena, rest).p;
     if (is_taken(at, out.path))
         return lp_fail(error, "%s: that file is written already", lp_word(c->arena, value));

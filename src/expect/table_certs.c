@@ -8,7 +8,7 @@
 #define URLS (LP_NAME_ADMIN | LP_NAME_MEET | LP_NAME_DIALIN)
 #define AUTODISCOVER (LP_NAME_AD_INTERNAL | LP_NAME_AD_EXTERNAL)
 #define WEB (LP_NAME_WEB_INTERNAL | LP_NAME_WEB_EXTERNAL)
-/* Names that a client asks for where they are in DNS alone (domain.md 5.1, 11.7). */
+/* Asked for by a client only where DNS has them; there the name rules see to it. */
 #define IF_IN_DNS (LP_NAME_SIPINTERNAL | LP_NAME_SIPEXTERNAL)
 
 /*
@@ -21,9 +21,9 @@ const struct lp_cert_row lp_cert_rows[] = {
       .subject = LP_NAME_POOL, .softer = LP_NAME_POOL, .allowed = LP_NAME_MEMBERS,
       .root = LP_ROOT_PRIVATE },
     { 2, POSTER, "Director", .of = LP_ROLE_DIRECTOR, .role = "director", .subject = LP_NAME_POOL,
-      .names = LP_NAME_POOL | LP_NAME_SIP | AUTODISCOVER | URLS | WEB, .softer = IF_IN_DNS,
-      .allowed = LP_NAME_MEMBERS, .members = true, .root = LP_ROOT_PRIVATE,
-      .wildcard = LP_WILDCARD_WEB },
+      .names = LP_NAME_POOL | LP_NAME_SIP | AUTODISCOVER | URLS | WEB,
+      .softer = LP_NAME_SIPINTERNAL, .allowed = LP_NAME_MEMBERS | LP_NAME_SIPEXTERNAL,
+      .members = true, .root = LP_ROOT_PRIVATE, .wildcard = LP_WILDCARD_WEB },
     { 3, POSTER, "Branch Appliance", .of = LP_ROLE_BRANCH, .role = "branch-appliance",
       .subject = LP_NAME_POOL, .names = LP_NAME_POOL, .softer = LP_NAME_SIP,
       .allowed = LP_NAME_MEMBERS | LP_NAME_SIPINTERNAL, .root = LP_ROOT_PRIVATE },
@@ -43,11 +43,11 @@ const struct lp_cert_row lp_cert_rows[] = {
       .root = LP_ROOT_PUBLIC },
     { 8, POSTER, "Front End Server", .of = LP_ROLE_FRONT_END, .role = "front-end",
       .subject = LP_NAME_POOL, .names = LP_NAME_POOL | LP_NAME_SIP | AUTODISCOVER | URLS | WEB,
-      .softer = IF_IN_DNS, .allowed = LP_NAME_MEMBERS, .members = true, .root = LP_ROOT_PRIVATE,
+      .allowed = LP_NAME_MEMBERS | IF_IN_DNS, .members = true, .root = LP_ROOT_PRIVATE,
       .wildcard = LP_WILDCARD_WEB },
     { 0, STANDARD, "Standard Edition server", .of = LP_ROLE_STANDARD, .role = "standard-edition",
       .subject = LP_NAME_POOL, .names = LP_NAME_POOL | LP_NAME_SIP | AUTODISCOVER | URLS | WEB,
-      .softer = IF_IN_DNS, .root = LP_ROOT_PRIVATE, .wildcard = LP_WILDCARD_WEB },
+      .allowed = IF_IN_DNS, .root = LP_ROOT_PRIVATE, .wildcard = LP_WILDCARD_WEB },
     { 9, POSTER, "Office Web Apps Server", .of = LP_ROLE_OFFICE, .role = "office-web-apps",
       .subject = LP_NAME_POOL, .names = LP_NAME_POOL, .allowed = LP_NAME_MEMBERS,
       .root = LP_ROOT_PRIVATE },

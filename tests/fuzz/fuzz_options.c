@@ -39,7 +39,7 @@ static void check_error(const struct lp_error *error, size_t room)
 
 static void check_config(const struct lp_config *c)
 {
-    require(c->command && c->format && !(c->only4 && c->only6));
+    require(c->command && (c->format || c->plan_format) && !(c->only4 && c->only6));
     require(c->timeout_us > 0 && c->timeout_us <= INT64_C(3600000000));
     require(c->connect_us > 0 && c->dns_us > 0);
     require(c->workers >= 1 && c->workers <= 64 && c->parallel >= 1 && c->rate >= 0);

@@ -24,11 +24,12 @@ fi
 
 rm -rf "$dir"
 mkdir -p "$dir/walk"
-for part in lib deployment dns web tls guard; do
+for part in lib deployment plan dns web tls guard; do
     # shellcheck disable=SC1090 # the list above
     . "$here/$part.sh"
 done
 
+test_plan
 if network && certificates && name_servers && web_server; then
     test_dns
     test_web

@@ -44,7 +44,8 @@ static void set_up(void)
     ck_assert(cmdline_parse(&c, "-q"));
     folder = cmdline_folder(&c);
     for (size_t i = 0; i < lp_renderer_count; i++) {
-        struct lp_output output = { &lp_renderers[i], path_of(lp_renderers[i].name) };
+        struct lp_output output = { .renderer = &lp_renderers[i],
+                                    .path = path_of(lp_renderers[i].name) };
         lp_list_push(&c.arena, &c.config.outputs, &output, sizeof output);
     }
 }
@@ -136,7 +137,7 @@ END_TEST
 START_TEST(not_opened)
 {
     struct lp_session s;
-    struct lp_output output = { &lp_renderers[0], path_of("no/file") };
+    struct lp_output output = { .renderer = &lp_renderers[0], .path = path_of("no/file") };
     lp_list_push(&c.arena, &c.config.outputs, &output, sizeof output);
     ck_assert(!lp_session_open(&s, &c.config, 1, &c.error));
     ck_assert_ptr_nonnull(strstr(c.error.text, "no/file: No such file or directory"));
