@@ -15,7 +15,7 @@ sed 's/\\-/-/g' "$page" >plain
 for option in $("$LYNCPROBE" --help=all | grep -oE '(^ +|, )--[a-z0-9-]+' | grep -oE -- '--[a-z0-9-]+' | sort -u); do
     test_that "the manual has $option" grep -q -- "$option" plain
 done
-for command in walk report explain list; do
+for command in walk plan report explain list; do
     test_that "the manual has the command $command" grep -qE "^\\.B.*lyncprobe $command" plain
 done
 test_that "no placeholder is left" sh -c '! grep -q "@[A-Z]*@" plain'
