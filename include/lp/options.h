@@ -20,10 +20,12 @@ struct lp_output {
 
 struct lp_command;
 struct lp_topology;
+struct lp_personality;
 
 /* What the command line said. Strings point into argv or the arena. */
 struct lp_config {
     struct lp_arena *arena;
+    const struct lp_personality *who; /* by the name that the program is called by */
     const struct lp_command *command;
     struct lp_list words;   /* struct lp_str: domains, or the command's own words */
     struct lp_list servers; /* struct lp_server; empty: the system's */
@@ -44,6 +46,10 @@ struct lp_config {
     struct lp_str color;  /* "auto" "always" "never" */
     int64_t timeout_us, connect_us, dns_us;
     int64_t workers, parallel, rate;
+    int64_t days_warning,
+        days_critical;         /* of certificates; -1: those of the topology, else 45, 14 */
+    struct lp_list thresholds; /* struct lp_threshold */
+    struct lp_str fail_on;     /* "critical" "warning" "never"; unset: warning */
     int64_t verbosity;
     bool only4, only6;
     bool quiet, ascii, no_progress, no_sandbox;
@@ -65,6 +71,18 @@ struct lp_option {
 };
 extern const struct lp_option lp_options[];
 extern const size_t lp_option_count;
+extern const struct lp_option lp_check_options[]; /* of check_lync */
+extern const size_t lp_check_option_count;
+
+/* Which contract holds: that of a command, or that of a monitoring plugin (ux.md 2.1). */
+struct lp_personality {
+    const char *name; /* that the program is called by */
+    const struct lp_option *options;
+    const size_t *count;
+    bool plugin; /* no subcommands; help, version, wrong usage and wrong data are all status 3 */
+};
+/* By the last part of argv[0]; NULL or another name: lyncprobe. Never NULL. */
+const struct lp_personality *lp_personality_of(const char *called);
 
 /* What a subcommand takes beside words and the options of all. */
 enum {
@@ -150,6 +168,7 @@ int lp_print(const struct lp_buf *text);
 
 /* Help, from the tables. */
 void lp_help(struct lp_buf *out, bool all);
+void lp_check_help(struct lp_buf *out); /* of check_lync */
 void lp_dump_man(struct lp_buf *out);
 /* The completion script for "bash", "zsh" or "fish", from the tables. False: another shell. */
 bool lp_dump_completion(struct lp_buf *out, struct lp_str shell);

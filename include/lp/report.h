@@ -20,6 +20,7 @@ struct lp_report_input {
     size_t n;
     size_t before; /* walks of the same document that were rendered already */
     struct lp_style style;
+    struct lp_list thresholds; /* struct lp_threshold, see threshold.h */
 };
 
 /* One row a format; extension by one row and one file. */

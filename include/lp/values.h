@@ -22,7 +22,7 @@ lp_setter lp_set_workers, lp_set_parallel, lp_set_rate;
 /* int64_t microseconds from "2.5": more than 0, at most an hour. */
 lp_setter lp_set_seconds;
 /* struct lp_str: one word of a fixed list. */
-lp_setter lp_set_view, lp_set_color, lp_set_client, lp_set_shell;
+lp_setter lp_set_view, lp_set_color, lp_set_client, lp_set_shell, lp_set_fail_on;
 /* const struct lp_renderer *, and plan_format beside it; struct lp_list of struct lp_output. */
 lp_setter lp_set_format, lp_set_output;
 /* A format's name may be a report's, a plan's or both; NULL: not. */
@@ -37,6 +37,11 @@ bool lp_format_fits(struct lp_config *config, const struct lp_format *format,
  * most LP_RULES_MAX of each. */
 lp_setter lp_set_allow, lp_set_resolve, lp_set_connect, lp_set_answer, lp_set_deny;
 enum { LP_RULES_MAX = 1000 };
+/* struct lp_list of words: a domain. Two int64_t, days: WARN[,CRIT]. struct lp_list of struct
+ * lp_threshold. */
+lp_setter lp_set_domain, lp_set_days, lp_set_threshold;
+/* Refuses what other plugins take, and says what is meant. */
+lp_setter lp_set_range_alone;
 /* bool: true; "all" into help_topic. */
 lp_setter lp_set_help;
 

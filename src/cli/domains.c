@@ -304,6 +304,10 @@ static void set_rest(struct lp_arena *arena, struct lp_setup *setup, const struc
     setup->days_critical = 14;
     if (c->topology)
         lp_setup_take_topology(setup, c->topology);
+    if (c->days_warning >= 0) {
+        setup->days_warning = c->days_warning;
+        setup->days_critical = c->days_critical;
+    }
 }
 
 bool lp_domains_next(void *domains, struct lp_arena *arena, struct lp_setup *setup)

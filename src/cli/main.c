@@ -42,6 +42,8 @@ static int print_own(const struct lp_config *config)
         lp_dump_man(&out);
     else if (config->dump_keys)
         lp_dump_keys(&out);
+    else if (config->who->plugin)
+        lp_check_help(&out);
     else if (!lp_dump_completion(&out, config->completion))
         lp_help(&out, config->help_topic.n > 0);
     int status = lp_print(&out);
@@ -49,15 +51,37 @@ static int print_own(const struct lp_config *config)
     return status;
 }
 
+/* A plugin's statuses are 0 to 3: what is no verdict is not known. */
+static int as_plugin(const struct lp_config *config, int status)
+{
+    return config->who->plugin && status > LP_EXIT_UNDECIDED ? LP_EXIT_UNDECIDED : status;
+}
+
+/* A scheduler shows the first line of standard output, and nothing else. */
+static int complain_usage(const struct lp_config *config, const struct lp_error *error)
+{
+    if (!config->who->plugin)
+        return lp_complain(error, LP_EXIT_USAGE);
+    printf("LYNC UNKNOWN - %s\n", error->text);
+    return LP_EXIT_UNDECIDED;
+}
+
 static int run(struct lp_arena *arena, int argc, char **argv)
 {
     struct lp_config config = { .arena = arena };
     struct lp_error error = { "" };
+    if (lp_personality_of(argc ? argv[0] : NULL)->plugin)
+        (void)dup2(STDOUT_FILENO, STDERR_FILENO);
     if (!lp_options_parse(&config, argc, argv, &error))
-        return lp_complain(&error, LP_EXIT_USAGE);
+        return complain_usage(&config, &error);
+    if (config.who->plugin && !config.words.n && !config.topology_file && !config.help &&
+        !config.version) {
+        lp_fail(&error, "no domain given: -H DOMAIN");
+        return complain_usage(&config, &error);
+    }
     if (config.version || config.dump_man || config.dump_keys || config.completion.n || config.help)
-        return print_own(&config);
-    return config.command->run(&config);
+        return print_own(&config) || config.who->plugin ? LP_EXIT_UNDECIDED : 0;
+    return as_plugin(&config, config.command->run(&config));
 }
 
 int main(int argc, char **argv)

@@ -1,4 +1,6 @@
 /* options.c - the option table and its interpreter */
+#include <string.h>
+
 #include "lp/near.h"
 #include "lp/text.h"
 #include "lp/values.h"
@@ -55,6 +57,8 @@ const struct lp_option lp_options[] = {
       AT(format) },
     { 'o', "output", "FORMAT=FILE", "also write a file in that format; may be given again", OUTPUT,
       lp_set_output, AT(outputs) },
+    { 0, "fail-on", "WHAT", "exit status only for: critical, warning (the default), never", OUTPUT,
+      lp_set_fail_on, AT(fail_on) },
     { 'q', "quiet", NULL, "nothing on standard output, only the exit status", OUTPUT, lp_set_flag,
       AT(quiet) },
     { 'v', "verbose", NULL, "more: -v answers, -vv all evidence, -vvv bytes", OUTPUT, lp_set_count,
@@ -95,14 +99,15 @@ bool lp_fail_near(struct lp_error *error, const char *what, struct lp_str word,
 }
 
 /* "-t": the same letter in the other case, else the first name that begins with it. */
-static const char *nearest_letter(char letter, const char *const *names)
+static const char *nearest_letter(const struct lp_personality *who, char letter,
+                                  const char *const *names)
 {
     const char *best = NULL;
-    for (size_t i = 0; i < LP_COUNT(lp_options); i++) {
-        char own = lp_options[i].letter;
+    for (size_t i = 0; i < *who->count; i++) {
+        char own = who->options[i].letter;
         if (own && lp_ascii_lower(own) == lp_ascii_lower(letter))
             return names[i];
-        if (!best && lp_options[i].name[0] == lp_ascii_lower(letter))
+        if (!best && who->options[i].name[0] == lp_ascii_lower(letter))
             best = names[i];
     }
     return best;
@@ -111,12 +116,14 @@ static const char *nearest_letter(char letter, const char *const *names)
 /* The usage in the same line: one line is all that a wrong word gets (issue 2, bad input). */
 static bool fail_option(struct reading *r, struct lp_str word)
 {
-    const char *names[LP_COUNT(lp_options) + 1] = { NULL };
-    for (size_t i = 0; i < LP_COUNT(lp_options); i++)
-        names[i] = lp_arena_printf(r->config->arena, "--%s", lp_options[i].name).p;
-    const char *best = word.n == 2 ? nearest_letter(word.p[1], names) : NULL;
-    return lp_fail(r->error, "no such option: %s; did you mean %s? (usage: lyncprobe --help)",
-                   lp_word(r->config->arena, word), best ? best : lp_nearest(word, names));
+    const struct lp_personality *who = r->config->who;
+    const char **names = lp_arena_array(r->config->arena, *who->count + 1, sizeof *names);
+    for (size_t i = 0; i < *who->count; i++)
+        names[i] = lp_arena_printf(r->config->arena, "--%s", who->options[i].name).p;
+    const char *best = word.n == 2 ? nearest_letter(who, word.p[1], names) : NULL;
+    return lp_fail(r->error, "no such option: %s; did you mean %s? (usage: %s --help)",
+                   lp_word(r->config->arena, word), best ? best : lp_nearest(word, names),
+                   who->name);
 }
 
 static bool apply(struct reading *r, const struct lp_option *option, struct lp_str value)
@@ -145,18 +152,19 @@ static bool read_long(struct reading *r, struct lp_str word)
     struct lp_str rest = lp_str_sub(word, 2, word.n);
     bool has_value = lp_str_find(rest, '=') < rest.n;
     struct lp_str name = lp_str_cut(&rest, '=');
-    for (size_t i = 0; i < LP_COUNT(lp_options); i++) {
-        if (lp_str_eq(lp_str_of(lp_options[i].name), name))
-            return take_value(r, &lp_options[i], has_value ? rest : LP_STR_NONE);
+    const struct lp_personality *who = r->config->who;
+    for (size_t i = 0; i < *who->count; i++) {
+        if (lp_str_eq(lp_str_of(who->options[i].name), name))
+            return take_value(r, &who->options[i], has_value ? rest : LP_STR_NONE);
     }
     return fail_option(r, lp_str_sub(word, 0, name.n + 2));
 }
 
-static const struct lp_option *find_letter(char letter)
+static const struct lp_option *find_letter(const struct lp_personality *who, char letter)
 {
-    for (size_t i = 0; i < LP_COUNT(lp_options); i++) {
-        if (lp_options[i].letter == letter)
-            return &lp_options[i];
+    for (size_t i = 0; i < *who->count; i++) {
+        if (who->options[i].letter == letter)
+            return &who->options[i];
     }
     return NULL;
 }
@@ -165,7 +173,7 @@ static const struct lp_option *find_letter(char letter)
 static bool read_bundle(struct reading *r, struct lp_str word)
 {
     for (size_t k = 1; k < word.n; k++) {
-        const struct lp_option *option = find_letter(word.p[k]);
+        const struct lp_option *option = find_letter(r->config->who, word.p[k]);
         struct lp_str rest = lp_str_sub(word, k + 1, word.n);
         if (!option)
             return fail_option(r, word);
@@ -182,7 +190,7 @@ static bool read_plain(struct reading *r, struct lp_str word)
     struct lp_config *c = r->config;
     if (word.n && word.p[0] == '@')
         return lp_server_parse(c, word, r->error);
-    for (size_t i = 0; i < lp_command_count && !c->command && !c->words.n; i++) {
+    for (size_t i = 0; i < lp_command_count && !c->command && !c->words.n && !c->who->plugin; i++) {
         if (lp_str_eq(lp_str_of(lp_commands[i].name), word)) {
             c->command = &lp_commands[i];
             return true;
@@ -203,7 +211,25 @@ static void set_defaults(struct lp_config *c)
                              .connect_us = 4000000,
                              .dns_us = 2800000,
                              .workers = 1,
-                             .parallel = 64 };
+                             .parallel = 64,
+                             .days_warning = -1,
+                             .days_critical = -1 };
+}
+
+/* A plugin's one line, within the 30 seconds that schedulers grant (ux.md 2.2). */
+static void set_plugin_defaults(struct lp_config *c)
+{
+    c->format = lp_renderer_by_name(LP_STR("nagios"));
+    c->timeout_us = 30000000;
+    c->no_progress = true;
+}
+
+static const struct lp_command *command_named(const char *name)
+{
+    const struct lp_command *command = lp_commands;
+    while (strcmp(command->name, name) != 0)
+        command++;
+    return command;
 }
 
 static bool formats_fit(struct lp_config *c, struct lp_error *error)
@@ -234,6 +260,9 @@ bool lp_options_parse(struct lp_config *config, int argc, char **argv, struct lp
     struct reading r = { .config = config, .argv = argv, .argc = argc, .at = 1, .error = error };
     bool only_words = false, ok = true;
     set_defaults(config);
+    config->who = lp_personality_of(argc ? argv[0] : NULL);
+    if (config->who->plugin)
+        set_plugin_defaults(config);
     for (; r.at < argc && ok; r.at++) {
         struct lp_str word = lp_str_of(argv[r.at]);
         if (only_words || word.n < 2 || word.p[0] != '-')
@@ -244,7 +273,8 @@ bool lp_options_parse(struct lp_config *config, int argc, char **argv, struct lp
             ok = word.p[1] == '-' ? read_long(&r, word) : read_bundle(&r, word);
     }
     if (!config->command)
-        config->command = &lp_commands[0];
+        config->command =
+            command_named(config->topology_file && config->who->plugin ? "check" : "walk");
     if (ok && config->only4 && config->only6)
         return lp_fail(error, "-4 and -6 exclude each other");
     return ok && topology_fits(config, error) && formats_fit(config, error);

@@ -1,6 +1,7 @@
 /* session.c - walks judged and rendered, for standard output and for files */
 #include "lp/session.h"
 #include "lp/alloc.h"
+#include "lp/threshold.h"
 
 enum { REPORT_MAX = 512 * 1024 * 1024 };
 
@@ -76,7 +77,11 @@ static bool is_framed(const struct lp_session *s, const struct lp_renderer *r)
 static void put_walk(struct lp_session *s, struct lp_outlet *o, const struct lp_judgement *j)
 {
     const struct lp_renderer *r = o->renderer;
-    struct lp_report_input input = { .walks = &j, .n = 1, .before = o->written, .style = o->style };
+    struct lp_report_input input = { .walks = &j,
+                                     .n = 1,
+                                     .before = o->written,
+                                     .style = o->style,
+                                     .thresholds = s->config->thresholds };
     struct lp_buf out = lp_buf_new(REPORT_MAX);
     if (is_framed(s, r))
         lp_buf_text(&out, o->written ? r->between : r->first);
@@ -96,13 +101,23 @@ static void put_walk(struct lp_session *s, struct lp_outlet *o, const struct lp_
     lp_buf_release(&out);
 }
 
+/* Worst of verdict and thresholds, as far as --fail-on lets it be a failure. */
+static int status_of(const struct lp_config *config, const struct lp_judgement *j)
+{
+    const struct lp_threshold *first;
+    int status = lp_worse(j->exit_code, lp_threshold_state(&config->thresholds, j, &first));
+    if (lp_str_eq(config->fail_on, LP_STR("never")))
+        return 0;
+    return status == 1 && lp_str_eq(config->fail_on, LP_STR("critical")) ? 0 : status;
+}
+
 void lp_session_take(struct lp_session *s, const struct lp_log *log)
 {
     struct lp_arena arena = { 0 };
     struct lp_judgement judgement;
     bool anyone = s->config->quiet;
     lp_judge(log, &arena, &judgement);
-    s->status = lp_worse(s->status, judgement.exit_code);
+    s->status = lp_worse(s->status, status_of(s->config, &judgement));
     for (size_t i = 0; i < s->outlet_count; i++) {
         if (!s->outlets[i].broken)
             put_walk(s, &s->outlets[i], &judgement);

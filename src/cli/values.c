@@ -1,5 +1,6 @@
 /* values.c - the values of options: flags, numbers, words, files, formats */
 #include "lp/values.h"
+#include "lp/threshold.h"
 
 #include <string.h>
 
@@ -100,6 +101,53 @@ static bool set_one_of(void *at, struct lp_str value, const char *const *words,
         }
     }
     return lp_fail_near(error, "no such value", value, words);
+}
+
+bool lp_set_domain(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    (void)error;
+    lp_list_push(c->arena, at, &value, sizeof value);
+    return true;
+}
+
+/* "45", "45,14": days of warning, then of critical. */
+bool lp_set_days(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    enum { DAYS_MAX = 36500 };
+    int64_t *days = at;
+    uint64_t warning = 0, critical = 0;
+    struct lp_str rest = value;
+    struct lp_str first = lp_str_cut(&rest, ',');
+    if (!lp_str_to_u64(first, DAYS_MAX, &warning) ||
+        (rest.n && !lp_str_to_u64(rest, DAYS_MAX, &critical)) || critical > warning)
+        return lp_fail(error, "%s is no number of days WARN[,CRIT], such as 45,14",
+                       lp_word(c->arena, value));
+    days[0] = (int64_t)warning;
+    days[1] = (int64_t)critical;
+    return true;
+}
+
+bool lp_set_threshold(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    struct lp_threshold threshold;
+    if (!lp_threshold_parse(c->arena, value, &threshold, error))
+        return false;
+    lp_list_push(c->arena, at, &threshold, sizeof threshold);
+    return true;
+}
+
+bool lp_set_range_alone(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    (void)at;
+    return lp_fail(error, "of which number? did you mean --threshold time=%s, or -C %s for days?",
+                   lp_word(c->arena, value), lp_word(c->arena, value));
+}
+
+bool lp_set_fail_on(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    static const char *const words[] = { "critical", "warning", "never", NULL };
+    (void)c;
+    return set_one_of(at, value, words, error);
 }
 
 bool lp_set_shell(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)

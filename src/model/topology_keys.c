@@ -144,7 +144,8 @@ static const struct lp_key threshold_keys[] = {
 #define AT(m) offsetof(struct lp_topology, m)
     { "days-warning", "A certificate that expires within so many days is a warning", &lp_kind_days,
       AT(days_warning), NULL, 0, 0 },
-    { "days-critical", "A certificate that expires within so many days is critical", &lp_kind_days, AT(days_critical), NULL, 0, 0 },
+    { "days-critical", "A certificate that expires within so many days is critical", &lp_kind_days,
+      AT(days_critical), NULL, 0, 0 },
     END,
 #undef AT
 };

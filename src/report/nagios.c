@@ -1,8 +1,8 @@
 /* nagios.c - one line and performance data: the Monitoring Plugins contract (ux.md 2.2) */
 #include "lp/renderers.h"
 #include "lp/say.h"
-#include "lp/summary.h"
 #include "lp/text.h"
+#include "lp/threshold.h"
 
 enum { LINE_MAX = 96 };
 
@@ -20,6 +20,19 @@ static void put_plain(struct lp_buf *out, struct lp_str text, size_t max)
     lp_buf_release(&shown);
 }
 
+/* Worst of the verdict and the thresholds; the index of words. What is not known outweighs a
+ * warning, and a user who fails outweighs both. */
+static size_t state_of(const struct lp_report_input *input, const struct lp_judgement *j,
+                       const struct lp_threshold **first)
+{
+    static const int weight[] = { 0, 1, 3, 2 };
+    int state = lp_threshold_state(&input->thresholds, j, first);
+    if (weight[state] > weight[j->verdict])
+        return (size_t)state;
+    *first = NULL;
+    return j->verdict;
+}
+
 /* "contoso.com external: sip.contoso.com:443 192.0.2.1: certificate expired" */
 static void put_summary(const struct lp_judgement *j, const struct lp_summary *s,
                         struct lp_buf *out)
@@ -34,31 +47,6 @@ static void put_summary(const struct lp_judgement *j, const struct lp_summary *s
     put_plain(out, s->trouble->subject, LINE_MAX / 2);
     lp_buf_text(out, ": ");
     put_plain(out, lp_say_inner(j->survey.arena, s->trouble->rule->title), LINE_MAX);
-}
-
-static void put_seconds(struct lp_buf *out, const char *label, lp_usec us)
-{
-    if (us >= 0)
-        lp_buf_printf(out, " %s=%.3fs;;;0", label, (double)us / 1e6);
-}
-
-static void put_performance(const struct lp_judgement *j, const struct lp_summary *s,
-                            struct lp_buf *out)
-{
-    const struct lp_setup *setup = &j->survey.log->setup;
-    lp_buf_printf(out, "|time=%.3fs;;;0;%.3f", (double)j->survey.log->end.total_us / 1e6,
-                  (double)setup->timeout_us / 1e6);
-    if (s->has_days)
-        lp_buf_printf(out, " cert_days_min=%lld;%lld:;%lld:", (long long)s->days,
-                      (long long)setup->days_warning, (long long)setup->days_critical);
-    lp_buf_printf(out, " endpoints_failed=%zu;;;0;%zu", s->failed, s->endpoints);
-    lp_buf_printf(out, " findings_critical=%zu;;;0 findings_warning=%zu;;;0",
-                  s->by_severity[LP_CRITICAL], s->by_severity[LP_WARNING]);
-    if (j->expectations.n)
-        lp_buf_printf(out, " expectations_unmet=%zu;0;0;0;%zu", j->expectations.count[LP_UNMET],
-                      j->expectations.n - j->expectations.count[LP_LISTED]);
-    put_seconds(out, "dns_time_max", s->dns_max);
-    lp_buf_char(out, '\n');
 }
 
 static void put_findings(const struct lp_judgement *j, struct lp_buf *out)
@@ -101,13 +89,24 @@ static void put_endpoints(const struct lp_judgement *j, struct lp_buf *out)
     }
 }
 
+static void put_line(const struct lp_report_input *input, const struct lp_judgement *j,
+                     struct lp_buf *out)
+{
+    const struct lp_threshold *first;
+    struct lp_summary s = lp_summary_of(j);
+    lp_buf_printf(out, "LYNC %s - ", words[state_of(input, j, &first)]);
+    if (first)
+        lp_buf_printf(out, "%s is beyond its threshold; ", first->metric->name);
+    put_summary(j, &s, out);
+    lp_buf_char(out, '|');
+    lp_put_performance(&input->thresholds, j, out);
+    lp_buf_char(out, '\n');
+}
+
 static void put_walk(const struct lp_report_input *input, const struct lp_judgement *j,
                      struct lp_buf *out)
 {
-    struct lp_summary s = lp_summary_of(j);
-    lp_buf_printf(out, "LYNC %s - ", words[j->verdict]);
-    put_summary(j, &s, out);
-    put_performance(j, &s, out);
+    put_line(input, j, out);
     if (input->style.verbosity > 0)
         put_findings(j, out);
     if (input->style.verbosity > 1)
