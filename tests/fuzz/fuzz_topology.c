@@ -40,7 +40,7 @@ static void check_pool(const struct lp_pool *pool)
 {
     const struct lp_member *members = pool->members.at;
     must(pool->role < LP_ROLE_COUNT && pool->mark.line > 0 && pool->mark.column > 0);
-    if (pool->role != LP_ROLE_PROXY)
+    if ((pool->role != LP_ROLE_PROXY && pool->role != LP_ROLE_EDGE) || pool->fqdn.p)
         check_host(pool->fqdn);
     check_addresses(&pool->addresses);
     for (size_t i = 0; i < pool->members.n; i++) {

@@ -72,7 +72,7 @@ START_TEST(says_where_a_key_stands)
 {
     ck_assert_ptr_nonnull(strstr(page.p, "Only in persistent\\-chat\\-pools.\n"));
     ck_assert_ptr_nonnull(strstr(page.p, "Not in sql\\-servers.\n"));
-    ck_assert_ptr_nonnull(strstr(page.p, "Needed, but in reverse\\-proxies.\n"));
+    ck_assert_ptr_nonnull(strstr(page.p, "Needed, but in edge\\-pools, reverse\\-proxies.\n"));
 }
 END_TEST
 
