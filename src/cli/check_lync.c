@@ -10,8 +10,7 @@
 
 const struct lp_option lp_check_options[] = {
     { 'H', "hostname", "DOMAIN", "SIP domain; may be given again", WHAT, lp_set_domain, AT(words) },
-    { 0, "view", "VIEW", "internal, external, or auto: decided from the answers", WHAT, lp_set_view,
-      AT(view) },
+    { 0, "view", "VIEW", "internal, external or auto (the default)", WHAT, lp_set_view, AT(view) },
     { 0, "client", "NAME", "whose order decides; default lync2013", WHAT, lp_set_client,
       AT(client) },
     { 0, "topology", "FILE", "compare with this topology file", WHAT, lp_set_path,
@@ -36,7 +35,7 @@ const struct lp_option lp_check_options[] = {
       AT(fail_on) },
     { 'o', "output", "FORMAT=FILE", "also write a file in that format", HOW, lp_set_output,
       AT(outputs) },
-    { 'v', "verbose", NULL, "more: -v findings, -vv steps, -vvv every question", HOW, lp_set_count,
+    { 'v', "verbose", NULL, "more: findings, steps, every question", HOW, lp_set_count,
       AT(verbosity) },
     { 0, "no-sandbox", NULL, "run the worker without seccomp and landlock", HOW, lp_set_flag,
       AT(no_sandbox) },
