@@ -56,5 +56,27 @@ const struct lp_rule lp_rules_web[] = {
                      "curl -sSik https://{host}/dialin", "Expected are 401, a page and a page."),
         .source = "Lync Server 2013: Verify access through your reverse proxy",
     },
+    {
+        .id = "LP-WAC-DISCOVERY",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_SPEECH,
+        .title = "Office Web Apps does not say what it can do",
+        .why = "{host} ({address}) answers with {observed}; the pool needs {expected}. "
+               "Presentations cannot be shown in meetings.",
+        .fix = LP_LINES(
+            "Is the service up, and the farm healthy?", "Get-Service WACSM",
+            "Get-OfficeWebAppsFarm | Format-List InternalURL, ExternalURL, AllowHttp",
+            "The URL in the topology must be that of the farm:",
+            "Get-CsService -WacService | Format-List PoolFqdn, DiscoveryUri",
+            "The document lists what the farm's URLs are: a farm that was made with another "
+            "host name has to be made again with New-OfficeWebAppsFarm.",
+            "[external] Reverse proxy: publish {host} on 443 to port 443 of the farm, with the "
+            "path /hosting/discovery and the pages that it names."),
+        .user_sees = "A presentation that someone shares does not appear in the meeting.",
+        .by_hand = LP_LINES("curl -sSik https://{host}/hosting/discovery",
+                            "Expected is XML with wopi-discovery, and in it PowerPoint with the "
+                            "actions present and attend."),
+        .source = "MS-WOPI section 3.1.5.1.1.2 (discovery); poster: ports (Office Web Apps Server)",
+    },
     { .id = NULL },
 };

@@ -73,6 +73,7 @@ START_TEST(test_rank)
         { "LP-SIP-STS-UNREACHABLE", LP_RANK_UNREACHABLE },
         { "LP-SIP-", LP_RANK_SPEECH },
         { "LP-HTTP-", LP_RANK_SPEECH },
+        { "LP-WAC-", LP_RANK_SPEECH },
         { "LP-TURN-", LP_RANK_SPEECH },
         { "LP-XMPP-", LP_RANK_SPEECH },
         { "LP-RUN-OVERRIDDEN", LP_RANK_OVERRIDDEN },
