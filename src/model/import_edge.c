@@ -27,11 +27,10 @@ static bool is_port_of(const struct lp_cs_port *port, size_t row)
 static void fill_addresses(struct lp_import *im, const struct lp_import_host *host,
                            struct lp_str number, struct lp_edge_service *service)
 {
-    const struct lp_cs_machine *machines = im->doc->machines.at;
     const struct lp_cs_interface *all = im->doc->interfaces.at;
     const struct lp_cs_cluster *clusters = im->doc->clusters.at;
     size_t machine, first, count;
-    size_t n = lp_import_items(&im->doc->machines, sizeof *machines,
+    size_t n = lp_import_items(&im->doc->machines, sizeof(struct lp_cs_machine),
                                (size_t)(host->cluster - clusters), &machine);
     for (size_t end = machine + n; machine < end; machine++) {
         count = lp_import_items(&im->doc->interfaces, sizeof *all, machine, &first);
