@@ -140,6 +140,14 @@ static void fill_names(const struct lp_derive *derive, const struct lp_pool *poo
         add_member_names(derive, pool, &cert->members);
 }
 
+/* Does the file say anything of the side of the pool that the certificate is for? */
+static bool has_side(const struct lp_pool *pool, const struct lp_cert_row *row)
+{
+    if (row->outside)
+        return pool->access.fqdn.n > 0;
+    return pool->role != LP_ROLE_EDGE || pool->fqdn.n > 0;
+}
+
 static void apply(struct lp_derive *derive, const struct lp_pool *pool,
                   const struct lp_cert_row *row)
 {
@@ -157,7 +165,7 @@ static void apply(struct lp_derive *derive, const struct lp_pool *pool,
                                       .root = root_of(pool, row),
                                       .wildcard = row->wildcard,
                                       .shared = row->shared };
-    if (row->outside && !pool->access.fqdn.n)
+    if (!has_side(pool, row))
         return;
     fill_names(derive, pool, row, &e.cert);
     struct lp_pool_certs *own =

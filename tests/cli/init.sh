@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# init.sh - in the lab: a walk becomes a topology file that can be read
+# init.sh - in the lab: a walk becomes a topology file, and a check against it finds nothing to object
+# to in what the walk has seen
 here=$(dirname "$0")
 # shellcheck source=/dev/null
 . "$here/lib.sh"
@@ -11,6 +12,14 @@ cp "$OUT" inside.yaml
 # shellcheck disable=SC2086
 lp init $LPLAB_ARGS_OUTSIDE
 test_that "outside: the Edge and the proxy" all status 0 -- shows "  - access: {fqdn: access.contoso.example, addresses: [203.0.113.10" -- shows "    publishes: [webext.contoso.example]" -- shows "  federation: on"
+cp "$OUT" outside.yaml
+# shellcheck disable=SC2086
+lp check -t outside.yaml $LPLAB_ARGS_OUTSIDE -f json
+test_that "a check against it, outside" all status 0 -- json '.verdict == "ok"' "$OUT"
+# Ports of the pool that no walk asks for are another matter.
+# shellcheck disable=SC2086
+lp check -t inside.yaml $LPLAB_ARGS_INSIDE -f json
+test_that "a check against it, inside" json '[.findings[] | select(.severity == "critical" and .id != "LP-PORT-CLOSED")] == [] and .clients[0].outcome == "signs-in"' "$OUT"
 lp report in.jsonl -f topology
 test_that "report gives the same of a recording" cmp "$OUT" inside.yaml
 # shellcheck disable=SC2086

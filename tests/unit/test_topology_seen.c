@@ -209,6 +209,7 @@ START_TEST(expects_nothing_that_the_walk_denies)
     open_view(&v, healthy[_i].base, healthy[_i].changes, healthy[_i].servers);
     lp_expect_make(&v.again, &scope, v.survey.arena, &all);
     for (size_t i = 0; i < all.n; i++) {
+        ck_assert(all.at[i].kind != LP_EXPECT_CERT || all.at[i].cert.names.n);
         if (all.at[i].internal != v.survey.internal)
             continue;
         asked++;
