@@ -116,7 +116,7 @@ check-hostile: ## some 400 hostile peers, one behaviour each: bounded, told, esc
 	@$(MAKE) build $(BUILD)/lab/lplab $(BUILD)/hostile
 	@$(ENV_obj) HOSTILE=$(BUILD)/hostile sh tests/hostile/run.sh
 
-check-system: ## against real servers (NSD, nginx, openssl s_server)
+check-system: ## against real servers (NSD, nginx, Kamailio, coturn, Prosody ...)
 	@sh tests/deps.sh build test system
 	@$(MAKE) build $(BUILD)/lab/lplab tools
 	@$(ENV_obj) sh tests/system/run.sh

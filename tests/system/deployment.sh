@@ -106,6 +106,7 @@ CONF
             openssl genrsa -out "$dir/key.pem" 2048 &&
             issue_web &&
             issue edge root $now $later $(edge_names) &&
+            media_certificates &&
             issue expired root $((year - 3))0101 $((year - 1))0101 sip.expired.example &&
             issue other root $now $later sip.fabrikam.example &&
             issue unknown stranger $now $later sip.unknown.example &&
@@ -178,6 +179,7 @@ CONF
     web_zones
     tls_zones
     guard_zones
+    media_zones
     sed 's/differ/closed/' "$dir/zones/differ.example" >"$dir/bind/closed"
     sed 's/203.0.113.10/203.0.113.11/' "$dir/zones/differ.example" >"$dir/bind/differ"
     serve nsd nsd -d -c "$dir/nsd.conf"

@@ -13,3 +13,4 @@ def entry($key): first(.[] | select(.key == $key));
 def dns($type; $name): entry("dns 0 \($type) \($name)");
 def web($url): first(.[] | select(.key? // "" | startswith("autodiscover \($url) ")));
 def sip($place): first(.[] | select(.key? // "" | startswith("sip \($place)")));
+def probe($kind): first(.[] | select(.kind? == $kind));

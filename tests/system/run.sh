@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh - lyncprobe against real servers: NSD, BIND, nginx and openssl s_server
+# run.sh - lyncprobe against real servers: NSD, BIND, nginx, openssl, Kamailio, coturn, Prosody
 #
 # All of it in network, mount and process namespaces of its own (root, or where unprivileged user
 # namespaces are allowed), with the real ports. Servers end with the namespace. The environment says
@@ -24,7 +24,7 @@ fi
 
 rm -rf "$dir"
 mkdir -p "$dir/walk"
-for part in lib deployment plan dns web tls guard; do
+for part in lib deployment plan dns web tls guard media; do
     # shellcheck disable=SC1090 # the list above
     . "$here/$part.sh"
 done
@@ -35,6 +35,7 @@ if network && certificates && name_servers && web_server; then
     test_web
     test_tls
     test_guard
+    test_media
 fi
 stop_servers
 # shellcheck disable=SC2154 # lib.sh counts

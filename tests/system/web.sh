@@ -7,7 +7,7 @@ WEB_DOMAINS='contoso json hal gone shut welcome loop packed big chunks'
 
 web_names() {
     echo webext.contoso.example
-    for name in $WEB_DOMAINS $TLS_DOMAINS $(host_domains); do
+    for name in $WEB_DOMAINS $TLS_DOMAINS $MEDIA_DOMAINS $(host_domains); do
         echo "lyncdiscover.$name.example"
     done
 }
@@ -106,7 +106,7 @@ SITE
 
 web_sites() {
     healthy_pages
-    for name in $WEB_DOMAINS $TLS_DOMAINS; do
+    for name in $WEB_DOMAINS $TLS_DOMAINS $MEDIA_DOMAINS; do
         [ "$name" = contoso ] || plain_pages "$name"
     done
     odd_pages
