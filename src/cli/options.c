@@ -57,7 +57,7 @@ const struct lp_option lp_options[] = {
       AT(format) },
     { 'o', "output", "FORMAT=FILE", "also write a file in that format; may be given again", OUTPUT,
       lp_set_output, AT(outputs) },
-    { 0, "fail-on", "WHAT", "exit status only for: critical, warning (the default), never", OUTPUT,
+    { 0, "fail-on", "WHAT", "exit status from critical, warning (default) or never", OUTPUT,
       lp_set_fail_on, AT(fail_on) },
     { 'q', "quiet", NULL, "nothing on standard output, only the exit status", OUTPUT, lp_set_flag,
       AT(quiet) },
