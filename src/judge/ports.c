@@ -61,13 +61,20 @@ static bool is_excused(const struct lp_court *court, const struct lp_seat *seat)
     return false;
 }
 
+/* Of a port for UDP silence is all that can be seen: it may be filtered, closed, or served by
+   something that does not like the question. What it means is for the probe to say. */
+static bool is_silent_udp(const struct lp_seat *seat)
+{
+    return seat->row && seat->row->port.udp && seat->link->connect == LP_TIMEOUT;
+}
+
 static void check_seat(struct lp_court *court, const struct lp_seat *seat, bool partial)
 {
+    bool udp = seat->row && seat->row->port.udp;
     for (size_t i = 0; i < LP_COUNT(failures); i++) {
-        if (seat->link->connect != failures[i].outcome)
+        if (seat->link->connect != failures[i].outcome || is_silent_udp(seat))
             continue;
         struct lp_claim *claim = lp_claim_seat(court, failures[i].id, seat);
-        bool udp = seat->row && seat->row->port.udp;
         claim->expected =
             lp_say(court, "%s port %lld open", udp ? "UDP" : "TCP", (long long)seat->link->port);
         claim->observed = lp_say(court, "%s%s%s", failures[i].observed, seat->e->why.n ? ", " : "",

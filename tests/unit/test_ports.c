@@ -1,7 +1,8 @@
 /* test_ports.c - findings about connections and pools */
 #include <check.h>
+#include <stdio.h>
 
-#include "stage.h"
+#include "rows_rig.h"
 
 Suite *lp_suite_ports(void);
 
@@ -116,12 +117,35 @@ START_TEST(words)
 }
 END_TEST
 
+/* The A/V Edge by UDP: refused is a closed port, and silence is the probe's finding. */
+static const struct {
+    const char *connect, *ids;
+} datagrams[] = {
+    { "refused", "LP-PORT-CLOSED(c) LP-WALK-OK(i)" },
+    { "timeout", "LP-TURN-NO-ANSWER(c) LP-WALK-OK(i)" },
+};
+
+START_TEST(udp)
+{
+    struct rig rig;
+    char line[64];
+    (void)snprintf(line, sizeof line, "tcp 203.0.113.15:3478 %s\n", datagrams[_i].connect);
+    rig_begin(&rig, "out", line);
+    struct lp_expectation *row = rig_port(&rig, "av", 3478, "203.0.113.15");
+    row->port.probe = "turn-udp";
+    row->port.udp = true;
+    ck_assert_str_eq(rig_judge(&rig), datagrams[_i].ids);
+    rig_end(&rig);
+}
+END_TEST
+
 Suite *lp_suite_ports(void)
 {
     Suite *suite = suite_create("ports");
     TCase *tc = tcase_create("ports");
     tcase_add_loop_test(tc, findings, 0, (int)LP_COUNT(cases));
     tcase_add_loop_test(tc, words, 0, (int)LP_COUNT(texts));
+    tcase_add_loop_test(tc, udp, 0, (int)LP_COUNT(datagrams));
     suite_add_tcase(suite, tc);
     return suite;
 }
