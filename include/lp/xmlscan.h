@@ -7,9 +7,10 @@
 enum { LP_XML_DEPTH = 32 };
 
 /* Why a document was not read to its end. */
-#define LP_XML_DOCTYPE "doctype" /* a DTD is where entities come from: nothing behind it is read \
-                                  */
-#define LP_XML_PAGE "web page"   /* ... that of HTML */
+#define LP_XML_DOCTYPE                                                                         \
+    "doctype"                  /* a DTD is where entities come from: nothing behind it is read \
+                                */
+#define LP_XML_PAGE "web page" /* ... that of HTML */
 #define LP_XML_TOO_DEEP "depth 32"
 #define LP_XML_SYNTAX "syntax"
 

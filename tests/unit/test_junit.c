@@ -1,7 +1,6 @@
 /* test_junit.c - well-formed XML, counts that are true, states by the outcome */
 #include <check.h>
 #include <expat.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "story.h"
@@ -21,7 +20,8 @@ static void XMLCALL on_start(void *user, const XML_Char *name, const XML_Char **
     t->errors += !strcmp(name, "error");
     t->skipped += !strcmp(name, "skipped");
     for (; !strcmp(name, "testsuite") && attributes[0]; attributes += 2) {
-        int value = atoi(attributes[1]);
+        uint64_t number = 0;
+        int value = lp_str_to_u64(lp_str_of(attributes[1]), 10000, &number) ? (int)number : 0;
         t->said_cases += !strcmp(attributes[0], "tests") ? value : 0;
         t->said_failures += !strcmp(attributes[0], "failures") ? value : 0;
         t->said_errors += !strcmp(attributes[0], "errors") ? value : 0;
