@@ -49,6 +49,9 @@ bool lp_str_eq(struct lp_str a, struct lp_str b);
 bool lp_str_eq_nocase(struct lp_str a, struct lp_str b);
 /* <0, 0, >0 in byte order; a prefix sorts first, unset before empty. */
 int lp_str_cmp(struct lp_str a, struct lp_str b);
+/* Does the whole text fit the pattern, ASCII case folded? "*": any bytes, "?": one. Linear but for
+ * the stars, which never look back further than the last one. */
+bool lp_str_fits(struct lp_str s, struct lp_str pattern);
 /* FNV-1a of the bytes, its halves folded. */
 size_t lp_str_hash(struct lp_str s);
 /* Does s start with / end with that, ASCII case folded? */

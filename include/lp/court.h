@@ -57,7 +57,9 @@ struct lp_claim {
     size_t cause;                     /* SIZE_MAX: none */
     const struct lp_expectation *row; /* expectation that it is about; NULL none */
     struct lp_str group;              /* pool whose nodes are siblings; unset none */
-    size_t finding;                   /* its index in the judgement, once they are in order */
+    const struct lp_waiver *waiver;   /* as in lp_finding */
+    bool waived;
+    size_t finding; /* its index in the judgement, once they are in order */
 };
 
 struct lp_court {
@@ -119,6 +121,8 @@ struct lp_str lp_say(struct lp_court *court, const char *format, ...) LP_PRINTF(
 /* Network text as a NUL-terminated clean string in the arena, at most 200 bytes of it. */
 const char *lp_text(struct lp_court *court, struct lp_str s);
 
+/* Is the host one of the topology's (if there is one)? Then it is as it should be. */
+bool lp_is_of_topology(const struct lp_court *court, struct lp_str host);
 /* Is the host a name of the hosting cloud, or an alias into it (domain.md 2.5)? */
 bool lp_is_in_cloud(struct lp_court *court, struct lp_str host);
 
@@ -160,6 +164,8 @@ void lp_check_expected_records(struct lp_court *court);      /* rows_dns.c */
 void lp_check_expected_ports(struct lp_court *court);        /* rows_ports.c */
 void lp_check_expected_certificates(struct lp_court *court); /* rows_certs.c */
 
+/* waive.c: what the topology accepts for a time becomes info. */
+void lp_claims_waive(struct lp_court *court);
 /* order.c and cause.c: by the order of DESIGN 4, then which claim follows from which,
  * then the findings. */
 void lp_claims_sort(struct lp_court *court);

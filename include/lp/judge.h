@@ -18,6 +18,10 @@ struct lp_finding {
     /* With a topology, where the finding is about something that it asks for: */
     const char *role;    /* "front-end"; NULL: nothing of the topology */
     struct lp_str place; /* "contoso.yaml:14"; unset: nothing of the topology */
+    /* Accepted for a time: waived, it is info whatever its rule says; else the time is over (or not
+     * yet come), and it counts. NULL: no waiver speaks of it. */
+    const struct lp_waiver *waiver;
+    bool waived;
 };
 
 /* ---- with a topology: what became of each expectation ---- */
@@ -27,8 +31,9 @@ enum lp_expect_state {
     LP_UNMET,
     LP_OPEN_ROW, /* "undecided": its question was not asked, or not answered */
     LP_LISTED,   /* nothing can be asked; said, never counted as passed */
+    LP_WAIVED,   /* unmet, and accepted for a time */
 };
-enum { LP_EXPECT_STATES = LP_LISTED + 1 };
+enum { LP_EXPECT_STATES = LP_WAIVED + 1 };
 const char *lp_expect_state_word(enum lp_expect_state state);
 
 struct lp_expect_result {
@@ -42,7 +47,10 @@ struct lp_expect_results {
     struct lp_expect_result *at; /* those of the walk's view, in the order of lp_expectations */
     size_t n;
     size_t count[LP_EXPECT_STATES];
+    size_t findings_waived;
 };
+/* How many count: all but those that are only listed. */
+size_t lp_expect_total(const struct lp_expect_results *results);
 
 enum lp_verdict { LP_VERDICT_OK, LP_VERDICT_WARNING, LP_VERDICT_CRITICAL, LP_VERDICT_UNDECIDED };
 const char *lp_verdict_word(enum lp_verdict verdict); /* "ok" "warning" "critical" "undecided" */

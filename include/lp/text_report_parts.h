@@ -24,6 +24,8 @@ void lp_text_clients(const struct lp_text_report *report);
 void lp_text_servers(const struct lp_text_report *report);
 void lp_text_certificates(const struct lp_text_report *report);
 void lp_text_endpoints(const struct lp_text_report *report);
+/* With a topology: its three tables in numbers, and the rows that are not met; all with -v. */
+void lp_text_expectations(const struct lp_text_report *report);
 void lp_text_findings(const struct lp_text_report *report);
 /* -vv: all evidence with its times and fields; -vvv: bytes too. */
 void lp_text_evidence(const struct lp_text_report *report);

@@ -17,6 +17,29 @@ bool lp_str_eq(struct lp_str a, struct lp_str b)
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+bool lp_str_fits(struct lp_str s, struct lp_str pattern)
+{
+    size_t i = 0, k = 0, star = SIZE_MAX, from = 0;
+    while (i < s.n) {
+        if (k < pattern.n && pattern.p[k] == '*') {
+            star = k++;
+            from = i;
+        } else if (k < pattern.n && (pattern.p[k] == '?' ||
+                                     lp_ascii_lower(pattern.p[k]) == lp_ascii_lower(s.p[i]))) {
+            i++;
+            k++;
+        } else if (star != SIZE_MAX) {
+            k = star + 1;
+            i = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (k < pattern.n && pattern.p[k] == '*')
+        k++;
+    return k == pattern.n;
+}
+
 size_t lp_str_hash(struct lp_str s)
 {
     uint64_t h = 0xcbf29ce484222325U;

@@ -138,6 +138,8 @@ static void check_redirect_domain(struct lp_court *court, const struct lp_seat *
     claim->expected =
         lp_say(court, "a redirect inside %s", lp_text(court, court->log->setup.domain));
     claim->observed = lp_say(court, "a redirect to %s", lp_text(court, to.text));
+    if (lp_is_of_topology(court, to.host))
+        claim->severity = LP_INFO;
 }
 
 /* Tokens and access points of the other view are shown, never judged (DESIGN 4). */
@@ -157,6 +159,8 @@ static void claim_host(struct lp_court *court, const struct lp_seat *seat, struc
     claim->vars.target = lp_say(court, "%s", lp_text(court, host));
     claim->expected = lp_say(court, "hosts in %s", lp_text(court, court->log->setup.domain));
     claim->observed = lp_say(court, "%s names %s", lp_text(court, what), lp_text(court, host));
+    if (lp_is_of_topology(court, host))
+        claim->severity = LP_INFO;
 }
 
 static void check_hosts(struct lp_court *court, const struct lp_seat *seat)

@@ -104,6 +104,8 @@ static void check_trust_prompt(struct lp_court *court, const struct lp_seat *sea
         lp_name_is_trusted(bare))
         return;
     struct lp_claim *claim = claim_leaf(court, "LP-CERT-TRUST-PROMPT", seat);
+    if (lp_is_of_topology(court, seat->link->host) || lp_is_of_topology(court, bare))
+        claim->severity = LP_INFO;
     claim->expected = lp_say(court, "a subject in %s", lp_text(court, court->log->setup.domain));
     claim->observed = lp_say(court, "subject %s", lp_text(court, cn));
 }

@@ -172,6 +172,12 @@ void lp_claim_candidate(struct lp_claim *claim, const struct lp_step_result *ste
         claim->severity = LP_WARNING;
 }
 
+bool lp_is_of_topology(const struct lp_court *court, struct lp_str host)
+{
+    return court->log->expected &&
+           lp_topology_pool_of_host(court->log->expected->topology, host) != NULL;
+}
+
 bool lp_is_in_cloud(struct lp_court *court, struct lp_str host)
 {
     struct lp_places places;

@@ -54,6 +54,7 @@ void lp_judge(const struct lp_log *log, struct lp_arena *arena, struct lp_judgem
     lp_demands_find(&court);
     for (size_t i = 0; i < LP_COUNT(checks); i++)
         checks[i](&court);
+    lp_claims_waive(&court);
     lp_claims_sort(&court);
     lp_claims_relate(&court);
     lp_claims_order(&court, out);

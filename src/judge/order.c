@@ -64,6 +64,8 @@ static struct lp_finding finding_of(struct lp_court *court, const struct lp_clai
     __builtin_memcpy(ids, c->evidence, c->evidence_count * sizeof *ids);
     f.evidence = (struct lp_list){ ids, c->evidence_count };
     f.role = c->row ? c->row->role : NULL;
+    f.waiver = c->waiver;
+    f.waived = c->waived;
     f.place = c->row ? place_of(court, c->row) : LP_STR_NONE;
     return f;
 }

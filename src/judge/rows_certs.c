@@ -49,7 +49,7 @@ static bool lacks_member(const struct paper *p, struct lp_str *member)
     const struct lp_str *members = p->cert->members.at;
     struct lp_str own = p->seat->row->port.member;
     *member = own.n || !p->cert->members.n ? own : members[0];
-    if (own.n)
+    if (own.n && has_name(&p->cert->members, own))
         return !lp_cert_covers(p->seat->leaf, own, NULL);
     for (size_t i = 0; i < p->cert->members.n; i++) {
         if (lp_cert_covers(p->seat->leaf, members[i], NULL))

@@ -172,7 +172,13 @@ void lp_sentence_make(struct lp_court *court, struct lp_judgement *out)
     };
     const struct lp_claim *named = find_named(court, out->verdict);
     struct lp_str text = say[court->survey->main->outcome](court, named);
-    out->sentence = lp_say(court, "%s: %s.", lp_text(court, court->log->setup.domain), text.p);
+    const struct lp_expect_results *results = &out->expectations;
+    struct lp_str rest = LP_STR("");
+    if (results->n)
+        rest = lp_say(court, "; %zu of %zu expectations are met", results->count[LP_MET],
+                      lp_expect_total(results));
+    out->sentence =
+        lp_say(court, "%s: %s%s.", lp_text(court, court->log->setup.domain), text.p, rest.p);
     out->named = SIZE_MAX;
     if (!named)
         return;

@@ -5,7 +5,7 @@
 
 const char *lp_expect_state_word(enum lp_expect_state state)
 {
-    static const char *const words[] = { "met", "unmet", "undecided", "listed" };
+    static const char *const words[] = { "met", "unmet", "undecided", "listed", "waived" };
     return words[state];
 }
 
@@ -27,7 +27,8 @@ struct search {
 
 static void weigh(struct search *s, const struct lp_claim *claim)
 {
-    if (!s->found || claim->severity > s->found->severity)
+    if (!s->found || claim->severity > s->found->severity ||
+        (claim->waived && s->found->severity == LP_INFO))
         s->found = claim;
 }
 
@@ -35,6 +36,14 @@ static bool is_of_ports(const struct lp_claim *claim)
 {
     enum lp_rank rank = claim->rule->rank;
     return rank >= LP_RANK_PORT && rank <= LP_RANK_SPEECH && rank != LP_RANK_CERT;
+}
+
+/* What the claims amount to; `without`: that nothing is claimed. */
+static enum lp_expect_state weight_of(const struct search *s, enum lp_expect_state without)
+{
+    if (s->found && s->found->severity > LP_INFO)
+        return LP_UNMET;
+    return s->found && s->found->waived ? LP_WAIVED : without;
 }
 
 /* ---- one kind each ---- */
@@ -61,7 +70,7 @@ static enum lp_expect_state judge_record(struct search *s, struct lp_str *observ
                        main->outcome == LP_NONE ? "not asked" : lp_outcome_word(main->outcome));
     if (lp_outcome_is_open(main->outcome) || main->outcome == LP_TIMEOUT)
         return LP_OPEN_ROW;
-    return s->found && s->found->severity > LP_INFO ? LP_UNMET : LP_MET;
+    return weight_of(s, LP_MET);
 }
 
 static enum lp_expect_state judge_port(struct search *s, struct lp_str *observed)
@@ -78,9 +87,9 @@ static enum lp_expect_state judge_port(struct search *s, struct lp_str *observed
         }
         *observed = lp_say(s->court, "%s", lp_outcome_word(seat->e->outcome));
     }
-    if (ill || (s->found && s->found->severity > LP_INFO))
-        return LP_UNMET;
-    return d->open || !d->seat_count ? LP_OPEN_ROW : LP_MET;
+    if (ill)
+        return weight_of(s, LP_UNMET);
+    return weight_of(s, d->open || !d->seat_count ? LP_OPEN_ROW : LP_MET);
 }
 
 static enum lp_expect_state judge_certificate(struct search *s, struct lp_str *observed)
@@ -100,9 +109,7 @@ static enum lp_expect_state judge_certificate(struct search *s, struct lp_str *o
     }
     *observed = shown ? lp_say(court, "shown at %zu endpoint%s", shown, shown == 1 ? "" : "s")
                       : LP_STR("no endpoint shows it");
-    if (!shown)
-        return LP_OPEN_ROW;
-    return s->found && s->found->severity > LP_INFO ? LP_UNMET : LP_MET;
+    return weight_of(s, shown ? LP_MET : LP_OPEN_ROW);
 }
 
 /* ---- all of them ---- */
@@ -140,4 +147,11 @@ void lp_states_find(struct lp_court *court, struct lp_judgement *out)
         results->count[results->at[i].state]++;
     }
     results->n = court->demand_count;
+    for (size_t i = 0; i < court->claim_count; i++)
+        results->findings_waived += court->claims[i].waived;
+}
+
+size_t lp_expect_total(const struct lp_expect_results *results)
+{
+    return results->n - results->count[LP_LISTED];
 }

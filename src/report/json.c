@@ -1,5 +1,5 @@
 /* json.c - the machine format: one object for one domain, an array for several (DESIGN 5) */
-#include "lp/jsonw.h"
+#include "lp/json_parts.h"
 #include "lp/probe.h"
 #include "lp/renderers.h"
 #include "lp/report.h"
@@ -268,6 +268,8 @@ static void put_finding(struct lp_jw *w, const struct lp_judgement *j, const str
         lp_jw_int(w, ids[i]);
     lp_jw_end_array(w);
     put_cause(w, j, f);
+    if (j->expectations.n)
+        lp_json_place(w, f);
     lp_jw_end_object(w);
 }
 
@@ -340,6 +342,8 @@ static void put_walk(struct lp_jw *w, const struct lp_judgement *j)
     for (size_t i = 0; i < j->finding_count; i++)
         put_finding(w, j, &j->findings[i]);
     lp_jw_end_array(w);
+    if (j->expectations.n)
+        lp_json_expectations(w, j);
     lp_jw_end_object(w);
 }
 

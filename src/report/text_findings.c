@@ -94,6 +94,26 @@ static void put_pair(const struct lp_text_report *report, const char *word, stru
     lp_page_flow(&report->page, text, DEEPER, DEEPER);
 }
 
+static struct lp_str say_place(const struct lp_text_report *report, const struct lp_finding *f)
+{
+    return f->role ? lp_arena_printf(report->page.arena, "%s, %s", f->role, f->place.p)
+                   : LP_STR_NONE;
+}
+
+/* A waiver that is over is said: somebody wanted the finding to be mended by then. */
+static struct lp_str say_waiver(const struct lp_text_report *report, const struct lp_finding *f)
+{
+    char day[24];
+    if (!f->waiver)
+        return LP_STR_NONE;
+    lp_format_day(f->waiver->until, day, sizeof day);
+    bool early =
+        f->waiver->from != LP_UTC_NONE && report->j->survey.log->setup.clock < f->waiver->from;
+    const char *word = early ? "not yet begun, until" : "ended on";
+    return lp_arena_printf(report->page.arena, "%s %s: %s", f->waived ? "until" : word, day,
+                           lp_term(report->page.arena, f->waiver->reason));
+}
+
 static void put_title(const struct lp_text_report *report, const struct lp_finding *f)
 {
     const struct lp_page *page = &report->page;
@@ -150,6 +170,8 @@ static void put_root(const struct lp_text_report *report, size_t index)
                  MARGIN);
     put_pair(report, "expected", f->expected);
     put_pair(report, "observed", f->observed);
+    put_pair(report, "topology", say_place(report, f));
+    put_pair(report, "waiver", say_waiver(report, f));
     if (!is_named)
         put_pair(report, "why", f->why);
     if (!is_named || !report->fix_above)
@@ -170,6 +192,7 @@ static void put_note(const struct lp_text_report *report, size_t index)
     lp_page_flow(&report->page,
                  lp_arena_printf(report->page.arena, "%s: %s", f->rule->title, f->observed.p),
                  MARGIN + 2, MARGIN + 2);
+    put_pair(report, "waived", say_waiver(report, f));
     put_followers(report, index);
 }
 

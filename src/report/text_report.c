@@ -304,6 +304,7 @@ static void put_walk(const struct lp_report_input *input, const struct lp_judgem
     lp_text_servers(&report);
     lp_text_certificates(&report);
     lp_text_endpoints(&report);
+    lp_text_expectations(&report);
     lp_text_findings(&report);
     lp_text_evidence(&report);
     lp_text_closing(&report);

@@ -1,0 +1,119 @@
+/* text_expect.c - what the topology asks for: in numbers, and the rows that are not met */
+#include "lp/text_report_parts.h"
+
+#include "lp/say.h"
+#include "lp/text.h"
+
+enum { STATE_AT = 44, DEEPER = 7, ROWS_SHOWN = 20 };
+
+static const struct lp_expect_result *at(const struct lp_text_report *report, size_t i)
+{
+    return &report->j->expectations.at[i];
+}
+
+/* "records     12 of 14 met, 1 unmet, 1 undecided; 2 cannot be asked" */
+static void put_counts(const struct lp_text_report *report, enum lp_expect_kind kind)
+{
+    static const char *const words[] = {
+        [LP_EXPECT_DNS] = "records", [LP_EXPECT_CERT] = "certificates", [LP_EXPECT_PORT] = "ports"
+    };
+    static const enum lp_expect_state others[] = { LP_UNMET, LP_OPEN_ROW, LP_WAIVED };
+    struct lp_arena *arena = report->page.arena;
+    size_t n[LP_EXPECT_STATES] = { 0 }, total = 0;
+    for (size_t i = 0; i < report->j->expectations.n; i++) {
+        if (at(report, i)->expectation->kind != kind)
+            continue;
+        n[at(report, i)->state]++;
+        total += at(report, i)->state != LP_LISTED;
+    }
+    struct lp_str text = lp_arena_printf(arena, "%zu of %zu met", n[LP_MET], total);
+    for (size_t i = 0; i < LP_COUNT(others); i++) {
+        if (n[others[i]])
+            text = lp_arena_printf(arena, "%s, %zu %s", text.p, n[others[i]],
+                                   lp_expect_state_word(others[i]));
+    }
+    if (n[LP_LISTED])
+        text = lp_arena_printf(arena, "%s; %zu more cannot be asked", text.p, n[LP_LISTED]);
+    enum lp_sign sign = n[LP_OPEN_ROW] ? LP_SIGN_OPEN : LP_SIGN_OK;
+    struct lp_row row = { .sign = n[LP_UNMET] ? LP_SIGN_CRITICAL : sign,
+                          .left = lp_str_of(words[kind]),
+                          .text = text,
+                          .text_at = 20,
+                          .times = { -1, -1, -1 } };
+    lp_page_row(&report->page, &row);
+}
+
+static enum lp_sign sign_of(const struct lp_text_report *report, const struct lp_expect_result *r)
+{
+    static const enum lp_sign signs[] = { [LP_MET] = LP_SIGN_OK,
+                                          [LP_UNMET] = LP_SIGN_CRITICAL,
+                                          [LP_OPEN_ROW] = LP_SIGN_OPEN,
+                                          [LP_LISTED] = LP_SIGN_NONE,
+                                          [LP_WAIVED] = LP_SIGN_ABSENT };
+    if (r->state == LP_UNMET && r->finding < report->j->finding_count &&
+        report->j->findings[r->finding].severity == LP_WARNING)
+        return LP_SIGN_WARNING;
+    return signs[r->state];
+}
+
+static void put_row(const struct lp_text_report *report, const struct lp_expect_result *r)
+{
+    const struct lp_expectation *e = r->expectation;
+    struct lp_arena *arena = report->page.arena;
+    const char *id = r->state == LP_UNMET && r->finding < report->j->finding_count
+                         ? report->j->findings[r->finding].rule->id
+                         : lp_expect_state_word(r->state);
+    struct lp_row row = { .sign = sign_of(report, r),
+                          .left = lp_say_expected(arena, e),
+                          .text = lp_str_of(id),
+                          .text_at = STATE_AT,
+                          .times = { -1, -1, -1 } };
+    lp_page_row(&report->page, &row);
+    struct lp_str text =
+        lp_arena_printf(arena, "%s%s%s, line %lld: %s", e->role, e->title ? ", " : "",
+                        e->title ? e->title : "", (long long)e->mark.line, r->observed.p);
+    lp_page_space(&report->page, DEEPER);
+    lp_page_flow(&report->page, text, DEEPER, DEEPER);
+}
+
+static bool is_shown(const struct lp_text_report *report, const struct lp_expect_result *r)
+{
+    return report->page.verbosity || r->state == LP_UNMET || r->state == LP_OPEN_ROW;
+}
+
+static void put_rows(const struct lp_text_report *report)
+{
+    size_t left_out = 0, shown = 0;
+    for (size_t i = 0; i < report->j->expectations.n; i++) {
+        if (!is_shown(report, at(report, i)))
+            continue;
+        if (!report->page.verbosity && shown == ROWS_SHOWN) {
+            left_out++;
+            continue;
+        }
+        shown++;
+        put_row(report, at(report, i));
+    }
+    if (!left_out)
+        return;
+    lp_page_space(&report->page, LP_ROW_LEFT);
+    lp_page_flow(&report->page,
+                 lp_arena_printf(report->page.arena, "and %zu more rows: -v", left_out),
+                 LP_ROW_LEFT, LP_ROW_LEFT);
+}
+
+void lp_text_expectations(const struct lp_text_report *report)
+{
+    const struct lp_expect_results *results = &report->j->expectations;
+    struct lp_arena *arena = report->page.arena;
+    if (!results->n)
+        return;
+    lp_page_heading(&report->page, "EXPECTATIONS",
+                    lp_arena_printf(arena, "%zu of %zu met, by %s", results->count[LP_MET],
+                                    lp_expect_total(results),
+                                    lp_term(arena, report->j->survey.log->setup.topology)));
+    put_counts(report, LP_EXPECT_DNS);
+    put_counts(report, LP_EXPECT_CERT);
+    put_counts(report, LP_EXPECT_PORT);
+    put_rows(report);
+}
