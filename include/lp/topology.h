@@ -54,6 +54,7 @@ enum lp_feature {
 #undef X
         LP_FEATURE_COUNT
 };
+/* "federation", the file's key */
 const char *lp_feature_word(enum lp_feature feature);
 
 /* A text with its place. */
@@ -165,6 +166,12 @@ enum {
     LP_TOPOLOGY_LIST_MAX = 1000     /* elements of one list */
 };
 
+/* A topology as it was written. */
+struct lp_topology_text {
+    struct lp_str name; /* for messages: the file's */
+    struct lp_str bytes;
+};
+
 /*
  * Reads a topology: YAML 1.1 by libyaml's events, or JSON; UTF-8 or UTF-16 with or without BOM,
  * LF or CRLF. Aliases and anchors are refused. Unknown key, duplicate key, wrong type, an address
@@ -173,7 +180,7 @@ enum {
  * error is "FILE:LINE:COLUMN: what was expected; did you mean NEAREST?". Everything lives in the
  * arena.
  */
-LP_MUST_CHECK bool lp_topology_read(struct lp_arena *arena, struct lp_str name, struct lp_str bytes,
+LP_MUST_CHECK bool lp_topology_read(struct lp_arena *arena, const struct lp_topology_text *text,
                                     struct lp_topology *out, struct lp_error *error);
 
 /* The pool of that role with that FQDN (role LP_ROLE_COUNT: any); NULL: none. */

@@ -55,8 +55,10 @@ static bool write_checked(struct lp_config *config, const struct lp_noted *impor
     lp_topology_write(&imported->topology, &imported->notes, out);
     if (out->cut)
         return lp_fail(error, "a topology of more than 4 MiB");
-    return lp_topology_read(config->arena, LP_STR("the imported topology"), lp_buf_view(out),
-                            &again, error);
+    return lp_topology_read(
+        config->arena,
+        &(struct lp_topology_text){ LP_STR("the imported topology"), lp_buf_view(out) }, &again,
+        error);
 }
 
 static int import(struct lp_config *config, struct lp_str word, struct lp_buf *out)

@@ -83,7 +83,8 @@ bool lp_topology_load(struct lp_arena *arena, const char *path, struct lp_topolo
         lp_fail(error, "%s: %s", lp_term(arena, name), strerrordesc_np(errno));
     if (fd >= 0)
         close(fd);
-    ok = ok && lp_topology_read(arena, name, lp_buf_view(&bytes), out, error);
+    ok = ok && lp_topology_read(arena, &(struct lp_topology_text){ name, lp_buf_view(&bytes) }, out,
+                                error);
     lp_buf_release(&bytes);
     if (ok)
         resolve_roots(arena, path, out);

@@ -113,13 +113,13 @@ static const struct lp_section pool_section = {
 /* ---- the rest ---- */
 
 static const struct lp_key feature_keys[] = {
-#define X(id, word, fallback, title)                               \
-    { word,                                                        \
-      fallback ? title "; left out: on" : title "; left out: off", \
-      &lp_kind_feature,                                            \
-      id,                                                          \
-      NULL,                                                        \
-      0,                                                           \
+#define X(id, word, fallback, title)                                 \
+    { word,                                                          \
+      (fallback) ? title "; left out: on" : title "; left out: off", \
+      &lp_kind_feature,                                              \
+      id,                                                            \
+      NULL,                                                          \
+      0,                                                             \
       0 },
     LP_FEATURES(X)
 #undef X

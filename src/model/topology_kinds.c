@@ -207,7 +207,7 @@ static bool add_address(const struct texts *t, const struct lp_node *node)
 
 static bool add_host(const struct texts *t, const struct lp_node *node)
 {
-    struct lp_str host;
+    struct lp_str host = LP_STR_NONE;
     const struct lp_str *known = t->out->at;
     if (!host_of(t->reading, t->key, node, &host))
         return false;
@@ -233,7 +233,7 @@ static bool push_marked(const struct texts *t, const struct lp_node *node, struc
 
 static bool add_domain(const struct texts *t, const struct lp_node *node)
 {
-    struct lp_str domain;
+    struct lp_str domain = LP_STR_NONE;
     if (node->kind != LP_NODE_TEXT || !a_labels(t->reading->arena, node->text, &domain))
         return lp_key_refuse(t->reading, t->key, node);
     return push_marked(t, node, domain);

@@ -188,19 +188,19 @@ static void sort_pools(struct lp_arena *arena, struct lp_list *pools)
     *pools = sorted;
 }
 
-bool lp_topology_read(struct lp_arena *arena, struct lp_str name, struct lp_str bytes,
+bool lp_topology_read(struct lp_arena *arena, const struct lp_topology_text *text,
                       struct lp_topology *out, struct lp_error *error)
 {
-    struct lp_tree_source source = { arena, name, bytes, LP_TOPOLOGY_DEPTH_MAX,
+    struct lp_tree_source source = { arena, text->name, text->bytes, LP_TOPOLOGY_DEPTH_MAX,
                                      LP_TOPOLOGY_NODES_MAX };
     struct lp_topology_reading reading = { arena, out, error, LP_ROLE_COUNT };
     const struct lp_node *root = NULL;
-    *out = (struct lp_topology){ .file = lp_arena_str(arena, name) };
+    *out = (struct lp_topology){ .file = lp_arena_str(arena, text->name) };
     set_defaults(out);
-    if (bytes.n > LP_TOPOLOGY_FILE_MAX)
+    if (text->bytes.n > LP_TOPOLOGY_FILE_MAX)
         return lp_topology_fail(&reading, (struct lp_mark){ 1, 1 },
                                 "expected a file of at most 4 MiB");
-    out->digest = lp_sha256(arena, bytes);
+    out->digest = lp_sha256(arena, text->bytes);
     if (!lp_tree_read(&source, &root, error) ||
         !lp_section_read(&reading, &lp_topology_section, root, out))
         return false;

@@ -244,7 +244,9 @@ START_TEST(example_is_read)
     struct lp_arena arena = { 0 };
     struct lp_topology topology;
     struct lp_error error = { "" };
-    ck_assert_msg(lp_topology_read(&arena, LP_STR(EXAMPLE), lp_str_of(text), &topology, &error),
+    ck_assert_msg(lp_topology_read(&arena,
+                                   &(struct lp_topology_text){ LP_STR(EXAMPLE), lp_str_of(text) },
+                                   &topology, &error),
                   "%s", error.text);
     lp_arena_release(&arena);
     free(text);

@@ -89,7 +89,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct lp_error error = { "" };
     struct lp_topology topology;
     struct lp_str bytes = { (const char *)data, size };
-    if (lp_topology_read(&arena, LP_STR("f"), bytes, &topology, &error))
+    if (lp_topology_read(&arena, &(struct lp_topology_text){ LP_STR("f"), bytes }, &topology,
+                         &error))
         check_topology(&topology);
     else
         check_error(&error);

@@ -42,7 +42,8 @@ static void check_topology(struct lp_arena *arena, const struct lp_noted *import
     struct lp_error error = { "" };
     lp_topology_write(&imported->topology, &imported->notes, &out);
     check_text(lp_buf_view(&out));
-    if (lp_topology_read(arena, LP_STR("t"), lp_buf_view(&out), &again, &error)) {
+    if (lp_topology_read(arena, &(struct lp_topology_text){ LP_STR("t"), lp_buf_view(&out) },
+                         &again, &error)) {
         must(again.pools.n == imported->topology.pools.n);
         must(again.urls.n == imported->topology.urls.n);
         must(again.sip_domains.n == imported->topology.sip_domains.n);

@@ -48,7 +48,9 @@ static bool fill(struct lab_world *world, const char *path)
         fprintf(stderr, "lplab: %s: it cannot be read\n", path);
         return false;
     }
-    if (!lp_topology_read(&world->arena, lp_str_of(path), world->bytes, &world->topology, &error)) {
+    if (!lp_topology_read(&world->arena,
+                          &(struct lp_topology_text){ lp_str_of(path), world->bytes },
+                          &world->topology, &error)) {
         fprintf(stderr, "lplab: %s\n", error.text);
         return false;
     }

@@ -181,7 +181,8 @@ static const char *error_of(struct lp_str bytes, char *text, size_t size)
     struct lp_arena arena = { 0 };
     struct lp_topology topology;
     struct lp_error error = { "" };
-    bool ok = lp_topology_read(&arena, LP_STR("t.yaml"), bytes, &topology, &error);
+    bool ok = lp_topology_read(&arena, &(struct lp_topology_text){ LP_STR("t.yaml"), bytes },
+                               &topology, &error);
     snprintf(text, size, "%s", ok ? "(it is good)" : error.text);
     lp_arena_release(&arena);
     return text;
@@ -232,8 +233,9 @@ START_TEST(a_hostile_name)
     struct lp_arena arena = { 0 };
     struct lp_topology topology;
     struct lp_error error = { "" };
-    ck_assert(
-        !lp_topology_read(&arena, LP_STR("\x1b[2Jt.yaml"), LP_STR("x: 1\n"), &topology, &error));
+    ck_assert(!lp_topology_read(
+        &arena, &(struct lp_topology_text){ LP_STR("\x1b[2Jt.yaml"), LP_STR("x: 1\n") }, &topology,
+        &error));
     ck_assert_str_eq(error.text, "\\x1b[2Jt.yaml:1:1: expected a key of the topology, found x; did "
                                  "you mean require?");
     lp_arena_release(&arena);

@@ -38,7 +38,9 @@ START_TEST(as_written_down)
                   error.text);
     lp_topology_write(&imported.topology, &imported.notes, &out);
     ck_assert_msg(lp_str_eq(lp_buf_view(&out), golden), "%s became\n%s", files[_i].document, out.p);
-    ck_assert_msg(lp_topology_read(&arena, LP_STR("t"), golden, &again, &error), "%s", error.text);
+    ck_assert_msg(
+        lp_topology_read(&arena, &(struct lp_topology_text){ LP_STR("t"), golden }, &again, &error),
+        "%s", error.text);
     ck_assert_uint_eq(again.pools.n, imported.topology.pools.n);
     lp_buf_release(&out);
     lp_arena_release(&arena);
@@ -123,8 +125,10 @@ START_TEST(single_facts)
                   error.text);
     lp_topology_write(&imported.topology, &imported.notes, &out);
     ck_assert_msg(strstr(out.p, facts[_i].text) != NULL, "no %s in\n%s", facts[_i].text, out.p);
-    ck_assert_msg(lp_topology_read(&arena, LP_STR("t"), lp_buf_view(&out), &again, &error), "%s",
-                  error.text);
+    ck_assert_msg(lp_topology_read(&arena,
+                                   &(struct lp_topology_text){ LP_STR("t"), lp_buf_view(&out) },
+                                   &again, &error),
+                  "%s", error.text);
     lp_buf_release(&out);
     lp_arena_release(&arena);
 }

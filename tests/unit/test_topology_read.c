@@ -20,7 +20,8 @@ static void tear_down(void)
 static void read_bytes(struct lp_str bytes)
 {
     struct lp_error error = { "" };
-    bool ok = lp_topology_read(&arena, LP_STR("t.yaml"), bytes, &t, &error);
+    bool ok =
+        lp_topology_read(&arena, &(struct lp_topology_text){ LP_STR("t.yaml"), bytes }, &t, &error);
     ck_assert_msg(ok, "%s", error.text);
 }
 
@@ -229,10 +230,12 @@ START_TEST(places_in_utf16)
 {
     struct lp_error error = { "" };
     struct lp_buf bytes = encoded(LP_STR("{\"sip-domains\":\"a.test\",\r\n  \"x\":1}"), 2);
-    ck_assert(!lp_topology_read(&arena, LP_STR("t"), lp_buf_view(&bytes), &t, &error));
+    ck_assert(!lp_topology_read(
+        &arena, &(struct lp_topology_text){ LP_STR("t"), lp_buf_view(&bytes) }, &t, &error));
     ck_assert(lp_str_starts_nocase(lp_str_of(error.text), "t:2:3: expected a key"));
     lp_buf_truncate(&bytes, bytes.n - 1);
-    ck_assert(!lp_topology_read(&arena, LP_STR("t"), lp_buf_view(&bytes), &t, &error));
+    ck_assert(!lp_topology_read(
+        &arena, &(struct lp_topology_text){ LP_STR("t"), lp_buf_view(&bytes) }, &t, &error));
     lp_buf_release(&bytes);
     ck_assert_str_eq(error.text, "t:2:8: expected text in UTF-8 or UTF-16: incomplete UTF-16 "
                                  "character");

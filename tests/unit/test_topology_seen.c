@@ -49,7 +49,9 @@ static void open_view(struct view *v, const char *base, const char *changes, con
     lp_topology_seen(&v->survey, arena, &v->seen);
     v->text = lp_buf_new(1 << 20);
     lp_topology_write(&v->seen.topology, &v->seen.notes, &v->text);
-    ck_assert_msg(lp_topology_read(arena, LP_STR("t"), lp_buf_view(&v->text), &v->again, &error),
+    ck_assert_msg(lp_topology_read(arena,
+                                   &(struct lp_topology_text){ LP_STR("t"), lp_buf_view(&v->text) },
+                                   &v->again, &error),
                   "%s\n%s", error.text, v->text.p);
 }
 

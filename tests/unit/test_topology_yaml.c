@@ -16,8 +16,9 @@ static void write(const struct lp_topology *t, const struct lp_list *notes, stru
 static void read_back(struct lp_arena *arena, struct lp_str text, struct lp_topology *t)
 {
     struct lp_error error = { "" };
-    ck_assert_msg(lp_topology_read(arena, LP_STR("t"), text, t, &error), "%s\n%.*s", error.text,
-                  (int)text.n, text.p);
+    ck_assert_msg(
+        lp_topology_read(arena, &(struct lp_topology_text){ LP_STR("t"), text }, t, &error),
+        "%s\n%.*s", error.text, (int)text.n, text.p);
 }
 
 /* Written, read and written again: the same text, so nothing is lost on the way. */
