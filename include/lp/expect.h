@@ -16,15 +16,15 @@ struct lp_expect_dns {
     bool absent;              /* must not be seen in this view (LP-DNS-INTERNAL-LEAK) */
     bool inside_only;         /* of the internal view: unless another row wants the name outside,
                                  one says that it must be absent there */
-    struct lp_list addresses; /* struct lp_addr: each address of the answer must be one of them;
-                                 none: any */
+    struct lp_list addresses; /* struct lp_addr: each address of the answer must be one of
+                                 them; none: any */
     size_t planned;           /* that many of them, the first, are what the plan says; the others
                                  are as good */
-    struct lp_list targets;   /* struct lp_str, SRV: one of them; the first is what the plan says;
-                                 none: any */
+    struct lp_list targets;   /* struct lp_str, SRV: one of them; the first is what the plan
+                                 says; none: any */
     int64_t port;             /* SRV; 0: any */
-    struct lp_str target;     /* plan of an alias or address record: the host whose address it has;
-                                 unset: addresses say it */
+    struct lp_str target;     /* plan of an alias or address record: the host whose address it
+                                 has; unset: addresses say it */
 };
 
 enum lp_root_kind { LP_ROOT_ANY, LP_ROOT_PRIVATE, LP_ROOT_PUBLIC };
@@ -39,13 +39,14 @@ struct lp_expect_cert {
     struct lp_list members; /* struct lp_str: FQDNs of the servers. A server's own certificate must
                                have its own of them (lp_expect_port.member), that behind a load
                                balancer one of them; none: nothing beside names */
-    struct lp_list softer;  /* struct lp_str: where poster and documentation differ: missing is a
-                               warning at most (domain.md 11) */
+    struct lp_list softer;  /* struct lp_str: where poster and documentation differ:
+                               missing is a warning at most (domain.md 11) */
     struct lp_list allowed; /* struct lp_str: needed by nobody here, and no surprise either */
     bool client_auth;       /* EKU clientAuth is asked for beside serverAuth; soft: a warning */
     enum lp_root_kind root;
     enum lp_wildcard wildcard;
-    bool shared; /* every node of the pool must show the very same certificate (Edge external) */
+    bool shared; /* every node of the pool must show the very same certificate (Edge
+                    external) */
 };
 
 /* A port on the addresses of one server, pool or service. */
@@ -60,8 +61,8 @@ struct lp_expect_port {
     bool reserved;        /* open or closed, both are as they should be (domain.md 8.2) */
     bool mutual;          /* asks for a client certificate: that is healthy */
     struct lp_str group;  /* pool FQDN: its nodes are siblings, compared with one another */
-    struct lp_str member; /* FQDN of the server that has the address; unset: a load balancer, a pool
-                             without members, DNS */
+    struct lp_str member; /* FQDN of the server that has the address; unset: a load
+                             balancer, a pool without members, DNS */
     size_t certificate;   /* index of its certificate's expectation; SIZE_MAX: shows none */
     struct lp_list expected_public; /* struct lp_addr, A/V Edge: what it must say about itself */
 };

@@ -1,4 +1,5 @@
-/* expect_parts.h - rows of the tables, and how they become expectations; for src/expect only */
+/* expect_parts.h - rows of the tables, and how they become expectations; for src/expect
+ * only */
 #ifndef LP_EXPECT_PARTS_H
 #define LP_EXPECT_PARTS_H
 
@@ -47,8 +48,9 @@ static inline bool lp_role_in(unsigned roles, const struct lp_pool *pool)
 
 /* Web Services FQDN inside: that of the file, else the pool's. */
 struct lp_str lp_pool_web_internal(const struct lp_pool *pool);
-/* Does the pool answer by several addresses of its servers (DNS load balancing)? It does when its
- * web services have an FQDN of their own (Lync Server 2013: DNS load balancing). */
+/* Does the pool answer by several addresses of its servers (DNS load balancing)? It does
+ * when its web services have an FQDN of their own (Lync Server 2013: DNS load balancing).
+ */
 bool lp_pool_balances_by_dns(const struct lp_pool *pool);
 /* Adds the addresses of a list of struct lp_addr that are not in it yet. */
 void lp_add_addresses(const struct lp_derive *derive, struct lp_list *to,
@@ -63,18 +65,21 @@ void lp_add_url_hosts(const struct lp_derive *derive, struct lp_list *to, enum l
 void lp_add_members(const struct lp_derive *derive, struct lp_list *to, const struct lp_pool *pool);
 /* Addresses of its web services: the load balancer's, else those of the servers. */
 void lp_add_web(const struct lp_derive *derive, struct lp_list *to, const struct lp_pool *pool);
-/* Addresses that its FQDN may have: the planned ones; with others, which are as good, too. */
+/* Addresses that its FQDN may have: the planned ones; with others, which are as good,
+ * too. */
 void lp_add_pool(const struct lp_derive *derive, struct lp_list *to, const struct lp_pool *pool);
 void lp_add_pool_others(const struct lp_derive *derive, struct lp_list *to,
                         const struct lp_pool *pool);
-/* The first pool of those roles, of the first role that has one, Directors before others; NULL
- * none. */
+/* The first pool of those roles, of the first role that has one, Directors before others;
+ * NULL none. */
 const struct lp_pool *lp_first_pool(const struct lp_topology *topology, unsigned roles);
 /* The first Edge pool with an Access Edge; NULL none. */
 const struct lp_pool *lp_first_edge(const struct lp_topology *topology);
-/* Is something of the web services meant for the outside: a reverse proxy, an external FQDN? */
+/* Is something of the web services meant for the outside: a reverse proxy, an external
+ * FQDN? */
 bool lp_publishes_web(const struct lp_topology *topology);
-/* Does a reverse proxy (or one that the file does not name) lead that host from outside in? */
+/* Does a reverse proxy (or one that the file does not name) lead that host from outside
+ * in? */
 bool lp_is_published(const struct lp_topology *topology, struct lp_str host);
 /* Hosts of one reverse proxy, without lyncdiscover; the external web FQDN first. */
 void lp_add_published(const struct lp_derive *derive, struct lp_list *to,
@@ -90,12 +95,13 @@ int64_t lp_edge_port(const struct lp_edge_service *service);
 
 /* What a record says, for the rows of the table (expect_points.c). */
 typedef void lp_point(const struct lp_site *at, struct lp_expect_dns *dns);
-/* Web services inside: of the first web pool, those of others as good; of the pool itself. */
+/* Web services inside: of the first web pool, those of others as good; of the pool
+ * itself. */
 lp_point lp_at_web, lp_at_pool_web;
 /* The FQDN of a pool, of a server, of what users register with. */
 lp_point lp_at_pool, lp_at_member, lp_at_registrar;
-/* The reverse proxies; the same with the external web FQDN as the host to be an alias of; either
- * those or, from inside, the pool itself. */
+/* The reverse proxies; the same with the external web FQDN as the host to be an alias of;
+ * either those or, from inside, the pool itself. */
 lp_point lp_at_proxy, lp_at_proxy_by_name, lp_at_proxy_or_pool;
 /* The Access Edge; services of the pool itself. */
 lp_point lp_at_access, lp_at_own_access, lp_at_own_av, lp_at_own_conferencing;
@@ -116,8 +122,8 @@ struct lp_dns_row {
     enum lp_feature needs;   /* LP_FEATURE_COUNT: none */
     enum lp_generation last; /* the newest that has it */
     bool optional;
-    bool inside_only;  /* internal rows: the name must not be seen outside, unless another row wants
-                          it there */
+    bool inside_only;  /* internal rows: the name must not be seen outside, unless another
+                          row wants  it there */
     const char *owner; /* pattern, or NULL: name says it */
     struct lp_str (*name)(const struct lp_site *at); /* unset: none here */
     /* What the record says. SRV records have a port, others have none. */
@@ -217,8 +223,8 @@ struct lp_expect_ref {
     uint64_t hash;
     size_t index;
 };
-/* What makes two expectations the same: view, and owner and type or host, address and port. Text in
- * the arena. */
+/* What makes two expectations the same: view, and owner and type or host, address and
+ * port. Text in the arena. */
 struct lp_str lp_expect_key(struct lp_arena *arena, const struct lp_expectation *e);
 /* The one with that key; NULL none. */
 struct lp_expectation *lp_expect_find(const struct lp_derive *derive, struct lp_str key);

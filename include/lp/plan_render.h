@@ -1,4 +1,5 @@
-/* plan_render.h - the formats of `plan`: everything that must exist, without a look at the network
+/* plan_render.h - the formats of `plan`: everything that must exist, without a look at
+ * the network
  */
 #ifndef LP_PLAN_RENDER_H
 #define LP_PLAN_RENDER_H

@@ -37,18 +37,18 @@ struct lp_plan_zone {
     struct lp_str name;
     bool internal;
 };
-/* The zones of all records that are shown, inside before outside, in the order of the records:
- * struct lp_plan_zone. */
+/* The zones of all records that are shown, inside before outside, in the order of the
+ * records: struct lp_plan_zone. */
 struct lp_list lp_plan_zones(const struct lp_plan_input *input, struct lp_arena *arena);
-/* Does the record stand in that zone: the AD domain or a SIP domain, whichever is the longest that
- * holds its name, else the domain above its name? */
+/* Does the record stand in that zone: the AD domain or a SIP domain, whichever is the
+ * longest that holds its name, else the domain above its name? */
 bool lp_plan_in_zone(const struct lp_topology *topology, const struct lp_plan_zone *zone,
                      const struct lp_expectation *e);
 /* The owner within the zone; "@" for the zone itself. */
 struct lp_str lp_plan_label(struct lp_str owner, struct lp_str zone);
 
-/* Names that a request holds: those that the role needs, those that poster or documentation alone
- * ask for, and the server's own (unset: none). struct lp_str. */
+/* Names that a request holds: those that the role needs, those that poster or
+ * documentation alone ask for, and the server's own (unset: none). struct lp_str. */
 struct lp_list lp_plan_request_names(struct lp_arena *arena, const struct lp_expect_cert *cert,
                                      struct lp_str member);
 

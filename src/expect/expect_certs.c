@@ -1,4 +1,5 @@
-/* expect_certs.c - the certificate table applied: names, root and use of each pool's certificate */
+/* expect_certs.c - the certificate table applied: names, root and use of each pool's
+ * certificate */
 #include "lp/expect_parts.h"
 
 typedef void add_names(const struct lp_derive *, const struct lp_pool *, struct lp_list *);
@@ -62,8 +63,8 @@ static void add_farms(const struct lp_derive *derive, const struct lp_pool *pool
     }
 }
 
-/* One name of the set: by a pattern over all SIP domains, by simple URLs, or by a function. The
- * rows stand in the order that a request lists the names in. */
+/* One name of the set: by a pattern over all SIP domains, by simple URLs, or by a
+ * function. The rows stand in the order that a request lists the names in. */
 static const struct {
     unsigned name;
     add_names *add;

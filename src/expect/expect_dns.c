@@ -1,4 +1,5 @@
-/* expect_dns.c - the DNS table applied: records of both views, and names that must not be seen */
+/* expect_dns.c - the DNS table applied: records of both views, and names that must not be
+ * seen */
 #include "lp/expect_parts.h"
 #include "lp/facts.h"
 #include "lp/name.h"
@@ -19,7 +20,8 @@ static const char *role_of(const struct lp_site *at, const struct lp_dns_row *ro
     return home ? lp_role_word(home->role) : "deployment";
 }
 
-/* Twice the same record: the one that must be there wins, and belongs to whatever asks for more. */
+/* Twice the same record: the one that must be there wins, and belongs to whatever asks
+ * for more. */
 static void merge(const struct lp_derive *derive, struct lp_expectation *old,
                   const struct lp_expectation *e)
 {
@@ -105,7 +107,8 @@ static void each_member(struct lp_derive *derive, const struct lp_dns_row *row)
     }
 }
 
-/* A meeting URL belongs to the SIP domain of its host; the others are the organisation's. */
+/* A meeting URL belongs to the SIP domain of its host; the others are the organisation's.
+ */
 static void each_url(struct lp_derive *derive, const struct lp_dns_row *row)
 {
     const struct lp_simple_url *urls = derive->topology->urls.at;

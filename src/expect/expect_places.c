@@ -106,7 +106,7 @@ const struct lp_pool *lp_first_pool(const struct lp_topology *topology, unsigned
 {
     /* A Director stands before the pools where there is one: domain.md 7.1. */
     const struct lp_pool *found =
-        roles & LP_BIT(LP_ROLE_DIRECTOR) ? first_of(topology, LP_ROLE_DIRECTOR) : NULL;
+        (roles & LP_BIT(LP_ROLE_DIRECTOR)) != 0 ? first_of(topology, LP_ROLE_DIRECTOR) : NULL;
     for (int role = 0; !found && role < LP_ROLE_COUNT; role++) {
         if (roles & LP_BIT(role))
             found = first_of(topology, (enum lp_role)role);

@@ -4,7 +4,8 @@
 
 /* ---- addresses ---- */
 
-/* Adds what each pool of those roles gives; where one gives nothing, any address may be right. */
+/* Adds what each pool of those roles gives; where one gives nothing, any address may be
+ * right. */
 static void accept(const struct lp_site *at, struct lp_expect_dns *dns, unsigned roles,
                    void (*add)(const struct lp_derive *, struct lp_list *, const struct lp_pool *))
 {
@@ -98,7 +99,8 @@ void lp_at_proxy_by_name(const struct lp_site *at, struct lp_expect_dns *dns)
         dns->target = pools[i].web_external;
 }
 
-/* An external web FQDN inside: by the reverse proxy, or straight to the pool (domain.md 7.1). */
+/* An external web FQDN inside: by the reverse proxy, or straight to the pool
+ * (domain.md 7.1). */
 void lp_at_proxy_or_pool(const struct lp_site *at, struct lp_expect_dns *dns)
 {
     lp_at_proxy(at, dns);
@@ -150,8 +152,9 @@ void lp_at_own_conferencing(const struct lp_site *at, struct lp_expect_dns *dns)
 /* ---- SRV ---- */
 
 /*
- * The plan's target comes first: the FQDN of the file, or sip.<sip-domain> where that FQDN lies
- * outside the SIP domain, which strict naming and federation partners refuse (domain.md 1.3, 7.3).
+ * The plan's target comes first: the FQDN of the file, or sip.<sip-domain> where that
+ * FQDN lies outside the SIP domain, which strict naming and federation partners refuse
+ * (domain.md 1.3, 7.3).
  */
 static void aim(const struct lp_site *at, struct lp_expect_dns *dns, struct lp_str planned)
 {

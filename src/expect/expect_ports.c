@@ -116,7 +116,7 @@ static struct lp_expectation base_of(const struct lp_port_row *row, const struct
                                 .mark = at->mark,
                                 .optional = row->optional,
                                 .skip = row->skip };
-    e.role = row->role ? row->role : lp_role_word(at->pool->role);
+    e.role = row->role || !at->pool ? row->role : lp_role_word(at->pool->role);
     e.port.udp = row->udp;
     e.port.probe = row->probe;
     e.port.mutual = row->mutual;
@@ -177,9 +177,10 @@ static void apply(struct lp_derive *derive, const struct lp_port_row *row, bool 
 {
     const struct lp_pool *pools = derive->topology->pools.at;
     struct lp_site nowhere = { .derive = derive };
+    const struct lp_list none = { 0 };
     if (row->side == LP_SIDE_NOWHERE) {
         if (internal)
-            seat_at(derive, row, &nowhere, NULL);
+            seat_at(derive, row, &nowhere, &none);
         return;
     }
     for (size_t i = 0; i < derive->topology->pools.n; i++) {

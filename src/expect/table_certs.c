@@ -12,8 +12,9 @@
 #define IF_IN_DNS (LP_NAME_SIPINTERNAL | LP_NAME_SIPEXTERNAL)
 
 /*
- * The poster's card of a Front End Server and a Director is its default certificate and those of
- * the web services in one; the web FQDNs, which the poster leaves out, are the documentation's.
+ * The poster's card of a Front End Server and a Director is its default certificate and
+ * those of the web services in one; the web FQDNs, which the poster leaves out, are the
+ * documentation's.
  */
 /* clang-format off */
 const struct lp_cert_row lp_cert_rows[] = {

@@ -1,4 +1,5 @@
-/* table_dns.c - the records of a deployment: the poster's DNS table and the documentation's rows */
+/* table_dns.c - the records of a deployment: the poster's DNS table and the
+ * documentation's rows */
 #include "lp/expect_parts.h"
 
 /* ---- owners ---- */

@@ -19,7 +19,8 @@ static void by_web_internal(const struct lp_site *at, struct lp_list *to)
     lp_add_name(at->derive, to, lp_pool_web_internal(at->pool));
 }
 
-/* The reverse proxy hands on the host that the user asked for (note of rows 22 and 46). */
+/* The reverse proxy hands on the host that the user asked for (note of rows 22 and 46).
+ */
 static void by_web_external(const struct lp_site *at, struct lp_list *to)
 {
     const struct lp_pool *pool = at->pool;
@@ -85,7 +86,8 @@ static int64_t sql_port(const struct lp_site *at)
 
 /* ---- whether there is such a port ---- */
 
-/* Without federation port 5061 is shut, but for a single-address Edge that has its clients there.
+/* Without federation port 5061 is shut, but for a single-address Edge that has its
+ * clients there.
  */
 static bool federates(const struct lp_site *at)
 {

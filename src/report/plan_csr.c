@@ -70,7 +70,8 @@ static void put_request(const struct request *r)
     put_extensions(r);
 }
 
-/* A server's certificate has its own name: one request for each, where the role asks for that. */
+/* A server's certificate has its own name: one request for each, where the role asks for
+ * that. */
 static void put_requests(struct request *r)
 {
     const struct lp_str *members = r->e->cert.members.at;

@@ -4,8 +4,8 @@
 #include "lp/plan_render_parts.h"
 #include "lp/say.h"
 
-/* The plan under construction. places: for each expectation, how many of its kind were written
- * before it (what "certificate" of a port refers to). */
+/* The plan under construction. places: for each expectation, how many of its kind were
+ * written before it (what "certificate" of a port refers to). */
 struct writer {
     const struct lp_plan_input *input;
     struct lp_arena *arena;

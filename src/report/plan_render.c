@@ -142,7 +142,8 @@ struct lp_list lp_plan_request_names(struct lp_arena *arena, const struct lp_exp
 {
     const struct lp_list *lists[] = { &cert->names, &cert->softer };
     struct lp_list names = { 0 };
-    /* TLS does not look at the subject where there are other names: it is repeated there. */
+    /* TLS does not look at the subject where there are other names: it is repeated there.
+     */
     add_once(arena, &names, cert->subject);
     add_once(arena, &names, member);
     for (size_t i = 0; i < LP_COUNT(lists); i++) {

@@ -1,4 +1,5 @@
-/* plan_text.c - the plan for people: records, certificates and ports, inside and outside */
+/* plan_text.c - the plan for people: records, certificates and ports, inside and outside
+ */
 #include "lp/facts.h"
 #include "lp/name.h"
 #include "lp/page.h"

@@ -1,4 +1,5 @@
-/* plan_zone.c - planned records as zone files, and as cmdlets of the Windows DNS server */
+/* plan_zone.c - planned records as zone files, and as cmdlets of the Windows DNS server
+ */
 #include <stdio.h>
 
 #include "lp/facts.h"

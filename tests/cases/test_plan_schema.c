@@ -1,4 +1,5 @@
-/* test_plan_schema.c - share/plan-1.schema.json describes the plan of the example topology */
+/* test_plan_schema.c - share/plan-1.schema.json describes the plan of the example
+ * topology */
 #include <check.h>
 #include <jansson.h>
 

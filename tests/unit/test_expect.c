@@ -86,7 +86,8 @@ START_TEST(test_nat)
 }
 END_TEST
 
-/* Where the FQDN lies outside the SIP domain, sip.<sip-domain> is the plan, and the FQDN as good.
+/* Where the FQDN lies outside the SIP domain, sip.<sip-domain> is the plan, and the FQDN
+ * as good.
  */
 static const struct {
     bool internal;
@@ -127,7 +128,8 @@ START_TEST(test_optional_without_need)
 }
 END_TEST
 
-/* DNS load balancing: the servers are the plan, the load balancer of the web services as good. */
+/* DNS load balancing: the servers are the plan, the load balancer of the web services as
+ * good. */
 START_TEST(test_balanced_by_dns)
 {
     town_of_two_pools(&town);

@@ -1,5 +1,5 @@
-/* test_expect_poster.c - every row of the poster has its expectation, and no other row has one
- * (both client orders: test_clients.c) */
+/* test_expect_poster.c - every row of the poster has its expectation, and no other row
+ * has one (both client orders: test_clients.c) */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -191,8 +191,8 @@ static const char *cert_name(const char *words)
     return expand(words);
 }
 
-/* sipinternal is asked for where it is in DNS: domain by domain, the poster and the documentation
- * differ. */
+/* sipinternal is asked for where it is in DNS: domain by domain, the poster and the
+ * documentation differ. */
 static bool is_asked_for(const struct lp_expect_cert *cert, const char *name)
 {
     return has_word(town_names(&town, &cert->names), name) ||

@@ -1,4 +1,5 @@
-/* test_expect_rows.c - what features, generation, absences, required names and scope change */
+/* test_expect_rows.c - what features, generation, absences, required names and scope
+ * change */
 #include <check.h>
 #include <string.h>
 
@@ -90,7 +91,8 @@ START_TEST(test_xmpp_off)
 }
 END_TEST
 
-/* Skype for Business Server 2019 reserves ports that it no longer serves (domain.md 8.2). */
+/* Skype for Business Server 2019 reserves ports that it no longer serves (domain.md 8.2).
+ */
 START_TEST(test_sfb2019)
 {
     static const int rows[] = { 3, 16, 34, 35, 48 };
@@ -145,7 +147,8 @@ START_TEST(test_absent_outside)
 }
 END_TEST
 
-/* Option 2 of the simple URLs: one host for all three, which the outside needs for meetings. */
+/* Option 2 of the simple URLs: one host for all three, which the outside needs for
+ * meetings. */
 START_TEST(test_one_host_for_all_urls)
 {
     town_of_every_role(&town);

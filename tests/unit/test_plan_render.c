@@ -167,7 +167,8 @@ START_TEST(test_zone)
 }
 END_TEST
 
-/* Addresses that the file does not say: an alias where there is a host for it, else a question. */
+/* Addresses that the file does not say: an alias where there is a host for it, else a
+ * question. */
 START_TEST(test_zone_without_addresses)
 {
     open_town(town_of_two_pools);
@@ -190,8 +191,8 @@ START_TEST(test_zone_without_addresses)
 }
 END_TEST
 
-/* A name outside of all known domains has the domain above it as its zone; the AD domain wins over
- * the SIP domain around it. */
+/* A name outside of all known domains has the domain above it as its zone; the AD domain
+ * wins over the SIP domain around it. */
 START_TEST(test_zones)
 {
     struct lp_required required = { .name = LP_STR("portal.example.net"),
@@ -240,7 +241,8 @@ START_TEST(test_csr)
     has(text, "# ---- file: edge-external-access.contoso.example.cnf ----\n");
     has(text, "# The same certificate and key on every server of the pool.\n");
     has(text, "extendedKeyUsage = serverAuth, clientAuth\n");
-    /* Mediation: the poster gives no SAN, the documentation does; the subject is always in it. */
+    /* Mediation: the poster gives no SAN, the documentation does; the subject is always
+     * in it. */
     has(text, "CN = medsrv.corp.contoso.example\n");
     has(text, "DNS.1 = medsrv.corp.contoso.example\n\n");
 }

@@ -17,8 +17,8 @@ void town_open(struct town *town);
 void town_close(struct town *town);
 
 void town_domain(struct town *town, const char *domain);
-/* addresses: blank between them; "" none. Pools must be added in the order of the roles. The result
- * is good until the next pool. */
+/* addresses: blank between them; "" none. Pools must be added in the order of the roles.
+ * The result is good until the next pool. */
 struct lp_pool *town_pool(struct town *town, enum lp_role role, const char *fqdn,
                           const char *addresses);
 void town_member(struct town *town, struct lp_pool *pool, const char *fqdn, const char *addresses);
@@ -26,9 +26,11 @@ struct lp_edge_service town_service(struct town *town, const char *fqdn, const c
 void town_url(struct town *town, enum lp_url_kind kind, const char *url);
 struct lp_list town_addresses(struct town *town, const char *addresses);
 
-/* One pool of two servers behind a load balancer, with each of the roles; all features on. */
+/* One pool of two servers behind a load balancer, with each of the roles; all features
+ * on. */
 void town_of_every_role(struct town *town);
-/* Two pools by DNS load balancing, a Director, three SIP domains, an Edge pool behind NAT. */
+/* Two pools by DNS load balancing, a Director, three SIP domains, an Edge pool behind
+ * NAT. */
 void town_of_two_pools(struct town *town);
 /* A Standard Edition server, an Edge Server with one address on 5061, 444 and 443. */
 void town_of_single_edge(struct town *town);
