@@ -215,6 +215,12 @@ extern const struct lp_port_row lp_port_rows[];
 extern const size_t lp_port_row_count;
 /* After the certificates, whose places in derive->out it refers to. */
 void lp_expect_ports(struct lp_derive *derive);
+/* Adds a port's expectation unless it is there already. */
+void lp_expect_put(struct lp_derive *derive, const struct lp_expectation *e);
+/* One expectation a page of the web port (table_web.c): by role, site, simple URLs. */
+void lp_expect_web(struct lp_derive *derive, const struct lp_expectation *e);
+/* ... of AD FS: metadata and sign-in page. */
+void lp_expect_adfs(struct lp_derive *derive, const struct lp_expectation *e);
 
 /* ---- the result under construction (expect_list.c) ---- */
 

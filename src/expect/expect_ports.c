@@ -37,10 +37,26 @@ static size_t certificate_of(const struct lp_derive *derive, const struct seat *
 
 /* ---- one expectation ---- */
 
-static void put(struct lp_derive *derive, struct lp_expectation *e)
+void lp_expect_put(struct lp_derive *derive, const struct lp_expectation *e)
 {
     if (!lp_expect_find(derive, lp_expect_key(derive->arena, e)))
         lp_expect_add(derive, e);
+}
+
+/* Where one port has several pages, each is an expectation. */
+static void put(struct lp_derive *derive, const struct lp_expectation *e)
+{
+    static const struct {
+        const char *probe;
+        void (*put)(struct lp_derive *derive, const struct lp_expectation *e);
+    } pages[] = { { "web", lp_expect_web }, { "adfs", lp_expect_adfs } };
+    for (size_t i = 0; i < LP_COUNT(pages); i++) {
+        if (lp_str_eq(lp_str_of(e->port.probe), lp_str_of(pages[i].probe))) {
+            pages[i].put(derive, e);
+            return;
+        }
+    }
+    lp_expect_put(derive, e);
 }
 
 static void put_ports(struct lp_derive *derive, const struct seat *seat,
