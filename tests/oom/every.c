@@ -249,7 +249,8 @@ static long count_points(struct plan *plan, const struct result *r)
         most = n > most ? n : most;
     }
     plan->good = normal_text(r->out);
-    if (WIFEXITED(r->status) && WEXITSTATUS(r->status) == 0 && !leaks(r) && plan->good[0])
+    /* 1 and 2: what is wrong with the lab (the names that are denied) is no matter here. */
+    if (WIFEXITED(r->status) && WEXITSTATUS(r->status) <= 2 && !leaks(r) && plan->good[0])
         return most;
     complain(plan, 0, r, "the good run is not good");
     return 0;
