@@ -35,6 +35,9 @@ bool lp_seats_are_siblings(const struct lp_seat *a, const struct lp_seat *b)
 {
     if (a->link->port != b->link->port)
         return false;
+    /* A load balancer stands before its servers, not beside them. */
+    if (a->row && b->row && strcmp(a->row->role, b->row->role) != 0)
+        return false;
     return lp_name_eq(a->link->host, b->link->host) || are_same_row(a->row, b->row);
 }
 
