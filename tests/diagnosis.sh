@@ -41,18 +41,30 @@ row() {
     result=$1
     shift
     {
-        printf '%-7s %-28s %-9s %-30s %s\n' "$result" "$@"
+        printf '%-7s %-32s %-9s %-30s %s\n' "$result" "$@"
         [ "$result" = passed ] || [ ! -f "$out.err" ] || sed -n '1,5s/^/        /p' "$out.err"
     } >"$out.row"
 }
 
-# $1: view. The id column shows what should not be there.
+# What a report says that should be all well: nothing. Several domains make an array.
+loud='[.] | flatten | map((.findings[] | select(.severity != "info").id),
+    (.expectations // {met: 1} | select(.met == 0) | "none met"),
+    (.expectations // {} | to_entries[] | select(.key == ("unmet", "undecided") and .value != 0) |
+        "\(.value) \(.key)")) | join(" ")'
+# The report that has most to say, and its first finding.
+first='[.] | flatten | (map(select(.verdict != "ok")) + .)[0].findings[0].id // "none"'
+
+# $1: view, $2: topology or "-". The id column shows what should not be there.
 healthy() {
-    probe "healthy-$1" "$1" ""
-    [ $? -ne $skip ] || { row skipped healthy "$1" - -; return; }
-    loud=$(jq -r '[.findings[] | select(.severity != "info").id] | join(" ")' "$out.json" 2>&1) ||
-        loud="no report"
-    if [ -z "$loud" ]; then row passed healthy "$1" - -; else row failed healthy "$1" - "$loud"; fi
+    name=healthy-$1
+    [ "$2" = - ] || name=$name-${2%.yaml}
+    view=$1
+    set -- "$2"
+    if [ "$1" = - ]; then set --; else set -- --topology "$topologies/$1"; fi
+    probe "$name" "$view" "" "$@"
+    [ $? -ne $skip ] || { row skipped "$name" "$view" - -; return; }
+    said=$(jq -r "$loud" "$out.json" 2>&1) && [ -s "$out.json" ] || said="no report"
+    if [ -z "$said" ]; then row passed "$name" "$view" - -; else row failed "$name" "$view" - "$said"; fi
 }
 
 # $1: a row of the list
@@ -68,13 +80,13 @@ ROW
     [ "$topology" = - ] || set -- "$@" --topology "$topologies/$topology"
     probe "$name" "$view" "$extra" "$@"
     [ $? -ne $skip ] || { row skipped "$name" "$view" "$id" -; return; }
-    first=$(jq -r '.findings[0].id // "none"' "$out.json" 2>&1) && [ -n "$first" ] || first="no report"
-    [ "$first" = "$id" ] && result=passed || result=failed
+    seen=$(jq -r "$first" "$out.json" 2>&1) && [ -n "$seen" ] || seen="no report"
+    [ "$seen" = "$id" ] && result=passed || result=failed
     if [ "${also:--}" != - ] && ! grep -q "\"id\": *\"$also\"" "$out.json"; then
         result=failed
-        first="$first, no $also"
+        seen="$seen, no $also"
     fi
-    row "$result" "$name" "$view" "$id" "$first"
+    row "$result" "$name" "$view" "$id" "$seen"
 }
 
 if [ "${1-}" = in-lab ]; then
@@ -82,7 +94,7 @@ if [ "${1-}" = in-lab ]; then
 fi
 if [ "${1-}" = one ]; then
     case $2 in
-    inside | outside) healthy "$2" ;;
+    inside:* | outside:*) healthy "${2%%:*}" "${2#*:}" ;;
     *) fault "$(sed -n "$2p" "$folder/list")" ;;
     esac
     exit 0
@@ -92,17 +104,26 @@ rm -rf "$folder"
 mkdir -p "$folder"
 "$lab" --list | grep "$tab" >"$folder/list"
 faults=$(wc -l <"$folder/list")
+healthy=
+for topology in - "$topologies"/*.yaml; do
+    healthy="$healthy inside:${topology##*/} outside:${topology##*/}"
+done
 export LYNCPROBE="$program" LPLAB="$lab" FLAVOUR_DIR="${FLAVOUR_DIR-build/obj}"
-# Side by side only where each lab has a network of its own.
+# Side by side only where each lab has a network of its own. Most of a run is waiting.
 jobs=1
-unshare -Urn true 2>/dev/null && jobs=$(nproc)
+unshare -Urn true 2>/dev/null && jobs=$((2 * $(nproc)))
 {
-    printf 'inside\noutside\n'
+    # shellcheck disable=SC2086 # one a word
+    printf '%s\n' $healthy
     seq "$faults"
 } | xargs -P "${JOBS-$jobs}" -n 1 sh "$0" one
-printf '%-7s %-28s %-9s %-30s %s\n' result fault view finding 'first finding'
+printf '%-7s %-32s %-9s %-30s %s\n' result fault view finding 'first finding'
 {
-    printf 'healthy-inside\nhealthy-outside\n'
+    for run in $healthy; do
+        topology=${run#*:}
+        if [ "$topology" = - ]; then topology=; else topology=-${topology%.yaml}; fi
+        echo "healthy-${run%%:*}$topology"
+    done
     cut -f 1 "$folder/list"
 } | while read -r name; do
     cat "$folder/$name.row"

@@ -9,10 +9,10 @@ static const struct {
     const struct lab_fault *rows;
     const size_t *count;
 } groups[] = {
-    { lab_dns_faults, &lab_dns_fault_count },
-    { lab_web_faults, &lab_web_fault_count },
-    { lab_peer_faults, &lab_peer_fault_count },
-    { lab_cert_faults, &lab_cert_fault_count },
+    { lab_dns_faults, &lab_dns_fault_count },     { lab_web_faults, &lab_web_fault_count },
+    { lab_peer_faults, &lab_peer_fault_count },   { lab_cert_faults, &lab_cert_fault_count },
+    { lab_check_faults, &lab_check_fault_count }, { lab_shut_faults, &lab_shut_fault_count },
+    { lab_probe_faults, &lab_probe_fault_count },
 };
 
 const struct lab_fault *lab_fault_find(const char *name)

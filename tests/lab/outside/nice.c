@@ -57,7 +57,8 @@ int main(int argc, char **argv)
     nice_address_set_from_string(&own, "203.0.113.1");
     nice_agent_add_local_address(agent, &own);
     run.stream = nice_agent_add_stream(agent, 1);
-    nice_agent_set_relay_info(agent, run.stream, 1, argv[1], (guint)atoi(argv[2]), "bGFi", "bGFi",
+    nice_agent_set_relay_info(agent, run.stream, 1, argv[1], (guint)strtoul(argv[2], NULL, 10),
+                              "bGFi", "bGFi",
                               tls ? NICE_RELAY_TYPE_TURN_TLS : NICE_RELAY_TYPE_TURN_UDP);
     nice_agent_attach_recv(agent, run.stream, 1, g_main_loop_get_context(run.loop), received, NULL);
     if (nice_agent_gather_candidates(agent, run.stream))

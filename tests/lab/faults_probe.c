@@ -1,0 +1,69 @@
+/* faults_probe.c - faults of what an endpoint says: SIP, web, media, XMPP, revocation */
+#include "lab.h"
+
+#define IN LAB_INTERNAL
+#define OUT LAB_EXTERNAL
+#define ONE "one-pool.yaml"
+#define TWO "two-pools-director.yaml"
+#define RR (const struct lab_rr[])
+#define PEERS (const struct lab_edit[])
+#define END_PEERS                             \
+    {                                         \
+        NULL, 0, 0, LAB_WAY_OK, LAB_CERT_SAME \
+    }
+#define EDIT(tag, port, way)                            \
+    PEERS                                               \
+    {                                                   \
+        { tag, port, 0, way, LAB_CERT_SAME }, END_PEERS \
+    }
+#define RECERTS (const struct lab_recert[])
+#define RECERT(...)      \
+    RECERTS              \
+    {                    \
+        { __VA_ARGS__ }, \
+        {                \
+            .tag = NULL  \
+        }                \
+    }
+
+/* clang-format off */
+const struct lab_fault lab_probe_faults[] = {
+    {"sip-no-auth-scheme", "LP-SIP-NO-AUTH-SCHEME", OUT, "the challenge offers Digest alone",
+     .edits = EDIT("edge", 443, LAB_WAY_SIP_NO_SCHEME)},
+    {"sip-clock-skew", "LP-SIP-CLOCK-SKEW", OUT, "the server's clock is an hour late",
+     .edits = EDIT("edge", 443, LAB_WAY_SIP_SKEW)},
+    {"sip-sts-unreachable", "LP-SIP-STS-UNREACHABLE", OUT,
+     "sts-uri names a host that does not exist", .edits = EDIT("edge", 443, LAB_WAY_SIP_STS_GONE)},
+
+    {"turn-no-answer", "LP-TURN-NO-ANSWER", OUT, "UDP 3478 of the A/V Edge is silent",
+     .topology = ONE, .edits = EDIT("av-edge", 3478, LAB_WAY_FILTERED)},
+    {"turn-no-answer-tcp", "LP-TURN-NO-ANSWER", OUT, "TCP 443 of the A/V Edge says nothing",
+     .topology = ONE, .edits = EDIT("av-edge", 443, LAB_WAY_MUTE)},
+    {"turn-not-turn", "LP-TURN-NOT-TURN", OUT, "a web server at the A/V Edge's address",
+     .topology = ONE, .edits = EDIT("av-edge", 443, LAB_WAY_NOT_SIP)},
+    {"turn-standard", "LP-TURN-NOT-TURN", OUT, "a standard TURN server as A/V Edge",
+     .topology = ONE, .edits = EDIT("av-edge", 3478, LAB_WAY_TURN_STANDARD),
+     .also = "LP-TURN-STANDARD"},
+    {"turn-public-address", "LP-TURN-PUBLIC-ADDRESS", OUT,
+     "the A/V Edge gives an address that is not its own", .topology = ONE,
+     .edits = EDIT("av-edge", 3478, LAB_WAY_TURN_ADDRESS)},
+
+    {"xmpp-no-stream", "LP-XMPP-NO-STREAM", OUT, "a web server on the XMPP port",
+     .topology = ONE, .edits = EDIT("access-edge", 5269, LAB_WAY_XMPP_NO_STREAM)},
+    {"xmpp-no-starttls", "LP-XMPP-NO-STARTTLS", OUT, "the stream offers no STARTTLS",
+     .topology = ONE, .edits = EDIT("access-edge", 5269, LAB_WAY_XMPP_NO_TLS)},
+
+    {"http-no-redirect", "LP-HTTP-NO-REDIRECT", IN, "port 80 of the pool shows a page",
+     .topology = ONE, .odd = {"/", .host = "webint.corp." LAB_DOMAIN, .plain = true,
+                              .status = 200, .body = "<html>IIS Windows Server</html>"}},
+    {"http-status-adfs", "LP-HTTP-STATUS", OUT, "the AD FS proxy has no federation metadata",
+     .topology = ONE, .odd = {"/federationmetadata", .status = 503}},
+    {"wac-discovery", "LP-WAC-DISCOVERY", IN, "the discovery document is a page of IIS",
+     .topology = ONE, .odd = {"/hosting/discovery", .status = 200, .body = "<html></html>"}},
+    {"wac-discovery-missing", "LP-WAC-DISCOVERY", IN, "there is no discovery document",
+     .topology = ONE, .odd = {"/hosting/discovery", .status = 404}},
+
+};
+/* clang-format on */
+
+const size_t lab_probe_fault_count = sizeof lab_probe_faults / sizeof lab_probe_faults[0];
