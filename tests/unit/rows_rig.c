@@ -95,3 +95,29 @@ struct lp_expectation *rig_port(struct rig *rig, const char *host, int64_t port,
     }
     return row;
 }
+
+const char *rig_state(struct rig *rig, const struct lp_expectation *row)
+{
+    const struct lp_expect_results *results = &rig->judgement.expectations;
+    for (size_t i = 0; i < results->n; i++) {
+        const struct lp_expect_result *r = &results->at[i];
+        if (r->expectation != row)
+            continue;
+        const char *word = lp_expect_state_word(r->state);
+        if (r->state == LP_MET || r->finding == SIZE_MAX)
+            return word;
+        return lp_arena_printf(&rig->stage.logs.arena, "%s %s", word,
+                               rig->judgement.findings[r->finding].rule->id)
+            .p;
+    }
+    return "none";
+}
+
+struct lp_pool *rig_pool(struct rig *rig, enum lp_role role, const char *fqdn, const char *address)
+{
+    struct lp_pool pool = { .role = role, .fqdn = logs_name(&rig->stage.logs, lp_str_of(fqdn)) };
+    struct lp_addr a = logs_address(address);
+    lp_list_push(&rig->stage.logs.arena, &pool.addresses, &a, sizeof a);
+    lp_list_push(&rig->stage.logs.arena, &rig->topology.pools, &pool, sizeof pool);
+    return (struct lp_pool *)rig->topology.pools.at + rig->topology.pools.n - 1;
+}

@@ -32,4 +32,11 @@ struct lp_expectation *rig_port(struct rig *rig, const char *host, int64_t port,
                                 const char *address);
 
 
+/* A pool of the topology with one address. Valid until the next one is added. */
+struct lp_pool *rig_pool(struct rig *rig, enum lp_role role, const char *fqdn, const char *address);
+
+/* What became of a row, after rig_judge: "met", "unmet LP-PORT-CLOSED" with the finding that says
+ * so, "undecided", "listed", "waived ..."; "none": it is not of this view. */
+const char *rig_state(struct rig *rig, const struct lp_expectation *row);
+
 #endif
