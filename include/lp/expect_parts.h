@@ -10,6 +10,11 @@ struct lp_pool_certs {
     size_t own, outside; /* outside: of an Edge pool's three services */
 };
 
+/* Addresses, planned and target of records that are the same for every SIP domain. */
+struct lp_points {
+    struct lp_expect_dns web, registrar, proxy, access;
+};
+
 /* What all of one derivation shares. */
 struct lp_derive {
     const struct lp_topology *topology;
@@ -17,7 +22,8 @@ struct lp_derive {
     struct lp_list out;      /* struct lp_expectation, in the order of the result */
     struct lp_list *by_hash; /* struct lp_expect_ref: finds what is there already */
     size_t buckets;
-    struct lp_pool_certs *certs; /* one a pool, in their order; NULL before lp_expect_certs */
+    const struct lp_points *points; /* NULL before lp_points_find */
+    struct lp_pool_certs *certs;    /* one a pool, in their order; NULL before lp_expect_certs */
 };
 
 /* What a row is applied to; what the row does not need is unset. */
@@ -93,6 +99,8 @@ int64_t lp_edge_port(const struct lp_edge_service *service);
 
 /* ---- DNS ---- */
 
+/* Finds derive->points. */
+void lp_points_find(struct lp_derive *derive);
 /* What a record says, for the rows of the table (expect_points.c). */
 typedef void lp_point(const struct lp_site *at, struct lp_expect_dns *dns);
 /* Web services inside: of the first web pool, those of others as good; of the pool

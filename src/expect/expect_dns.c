@@ -20,6 +20,16 @@ static const char *role_of(const struct lp_site *at, const struct lp_dns_row *ro
     return home ? lp_role_word(home->role) : "deployment";
 }
 
+/* Lists of addresses are shared: neither grows. */
+static struct lp_list both(const struct lp_derive *derive, const struct lp_list *a,
+                           const struct lp_list *b)
+{
+    struct lp_list list = { 0 };
+    lp_add_addresses(derive, &list, a);
+    lp_add_addresses(derive, &list, b);
+    return list;
+}
+
 /* Twice the same record: the one that must be there wins, and belongs to whatever asks
  * for more. */
 static void merge(const struct lp_derive *derive, struct lp_expectation *old,
@@ -29,7 +39,7 @@ static void merge(const struct lp_derive *derive, struct lp_expectation *old,
     if (old->optional && !e->optional)
         *old = *e;
     else if (old->optional == e->optional && old->dns.addresses.n && e->dns.addresses.n)
-        lp_add_addresses(derive, &old->dns.addresses, &e->dns.addresses);
+        old->dns.addresses = both(derive, &old->dns.addresses, &e->dns.addresses);
     if (whole)
         old->domain = LP_STR_NONE;
 }
@@ -224,6 +234,7 @@ static void need_targets(struct lp_derive *derive)
 
 void lp_expect_dns(struct lp_derive *derive)
 {
+    lp_points_find(derive);
     apply_rows(derive, true);
     require_all(derive, true);
     size_t inside_count = derive->out.n;

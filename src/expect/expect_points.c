@@ -25,7 +25,7 @@ static void accept(const struct lp_site *at, struct lp_expect_dns *dns, unsigned
         dns->planned = 0;
 }
 
-void lp_at_web(const struct lp_site *at, struct lp_expect_dns *dns)
+static void find_web(const struct lp_site *at, struct lp_expect_dns *dns)
 {
     const struct lp_pool *home = lp_first_pool(at->derive->topology, LP_ROLES_WEB);
     if (!home)
@@ -63,7 +63,7 @@ static void add_pool_all(const struct lp_derive *derive, struct lp_list *to,
     lp_add_pool_others(derive, to, pool);
 }
 
-void lp_at_registrar(const struct lp_site *at, struct lp_expect_dns *dns)
+static void find_registrar(const struct lp_site *at, struct lp_expect_dns *dns)
 {
     const struct lp_pool *home = lp_first_pool(at->derive->topology, LP_ROLES_WEB);
     if (!home)
@@ -80,7 +80,7 @@ static void add_own(const struct lp_derive *derive, struct lp_list *to, const st
 }
 
 /* The reverse proxies; the first one is the plan's. */
-void lp_at_proxy(const struct lp_site *at, struct lp_expect_dns *dns)
+static void find_proxy(const struct lp_site *at, struct lp_expect_dns *dns)
 {
     const struct lp_topology *topology = at->derive->topology;
     const struct lp_pool *proxy = lp_first_pool(topology, LP_BIT(LP_ROLE_PROXY));
@@ -88,6 +88,65 @@ void lp_at_proxy(const struct lp_site *at, struct lp_expect_dns *dns)
         add_own(at->derive, &dns->addresses, proxy);
     dns->planned = dns->addresses.n;
     accept(at, dns, LP_BIT(LP_ROLE_PROXY), add_own);
+}
+
+static void add_access(const struct lp_derive *derive, struct lp_list *to,
+                       const struct lp_pool *pool)
+{
+    struct lp_list seen = lp_edge_public(&pool->access);
+    lp_add_addresses(derive, to, &seen);
+}
+
+static void find_access(const struct lp_site *at, struct lp_expect_dns *dns)
+{
+    const struct lp_pool *edge = lp_first_edge(at->derive->topology);
+    if (!edge)
+        return;
+    add_access(at->derive, &dns->addresses, edge);
+    dns->planned = dns->addresses.n;
+    dns->target = edge->access.fqdn;
+    accept(at, dns, LP_BIT(LP_ROLE_EDGE), add_access);
+}
+
+/* ---- the same for every SIP domain, so found once ---- */
+
+void lp_points_find(struct lp_derive *derive)
+{
+    struct lp_points *points = lp_arena_alloc(derive->arena, sizeof *points);
+    struct lp_site at = { .derive = derive };
+    find_web(&at, &points->web);
+    find_registrar(&at, &points->registrar);
+    find_proxy(&at, &points->proxy);
+    find_access(&at, &points->access);
+    derive->points = points;
+}
+
+/* The list of addresses stays the one of all: who adds to it, begins another. */
+static void take(struct lp_expect_dns *dns, const struct lp_expect_dns *from)
+{
+    dns->addresses = from->addresses;
+    dns->planned = from->planned;
+    dns->target = from->target;
+}
+
+void lp_at_web(const struct lp_site *at, struct lp_expect_dns *dns)
+{
+    take(dns, &at->derive->points->web);
+}
+
+void lp_at_registrar(const struct lp_site *at, struct lp_expect_dns *dns)
+{
+    take(dns, &at->derive->points->registrar);
+}
+
+void lp_at_proxy(const struct lp_site *at, struct lp_expect_dns *dns)
+{
+    take(dns, &at->derive->points->proxy);
+}
+
+void lp_at_access(const struct lp_site *at, struct lp_expect_dns *dns)
+{
+    take(dns, &at->derive->points->access);
 }
 
 /* As at_proxy, and an alias of the external web FQDN is the same (poster: A/CNAME). */
@@ -103,27 +162,11 @@ void lp_at_proxy_by_name(const struct lp_site *at, struct lp_expect_dns *dns)
  * (domain.md 7.1). */
 void lp_at_proxy_or_pool(const struct lp_site *at, struct lp_expect_dns *dns)
 {
-    lp_at_proxy(at, dns);
+    const struct lp_expect_dns *proxy = &at->derive->points->proxy;
+    dns->planned = proxy->planned;
+    lp_add_addresses(at->derive, &dns->addresses, &proxy->addresses);
     if (dns->addresses.n)
         lp_add_web(at->derive, &dns->addresses, at->pool);
-}
-
-static void add_access(const struct lp_derive *derive, struct lp_list *to,
-                       const struct lp_pool *pool)
-{
-    struct lp_list seen = lp_edge_public(&pool->access);
-    lp_add_addresses(derive, to, &seen);
-}
-
-void lp_at_access(const struct lp_site *at, struct lp_expect_dns *dns)
-{
-    const struct lp_pool *edge = lp_first_edge(at->derive->topology);
-    if (!edge)
-        return;
-    add_access(at->derive, &dns->addresses, edge);
-    dns->planned = dns->addresses.n;
-    dns->target = edge->access.fqdn;
-    accept(at, dns, LP_BIT(LP_ROLE_EDGE), add_access);
 }
 
 static void at_service(const struct lp_site *at, struct lp_expect_dns *dns,

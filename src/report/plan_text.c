@@ -7,7 +7,7 @@
 #include "lp/say.h"
 #include "lp/text.h"
 
-enum { VALUE_AT = 46, HANG = 7 };
+enum { VALUE_AT = 46, HANG = 7, FEW = 8 };
 
 /* The plan under construction. */
 struct plan {
@@ -36,6 +36,19 @@ static struct lp_str join_addresses(const struct plan *p, const struct lp_addr *
     for (size_t i = 0; i < n; i++)
         lp_page_join(&p->page, &text, lp_say_address(p->page.arena, &at[i]));
     return text;
+}
+
+/* How many of a list are shown, when it is of little weight; the others are counted. */
+static size_t clip(const struct plan *p, size_t n)
+{
+    return n > FEW && p->page.verbosity == 0 ? FEW : n;
+}
+
+static void count_rest(const struct plan *p, struct lp_str *text, size_t n)
+{
+    if (clip(p, n) < n)
+        lp_page_join(&p->page, text,
+                     lp_arena_printf(p->page.arena, "%zu more (-v)", n - clip(p, n)));
 }
 
 /* A line below a row. */
@@ -97,15 +110,18 @@ static struct lp_str say_record(const struct plan *p, const struct lp_expect_dns
 /* What is as good as the plan. */
 static void put_others(const struct plan *p, const struct lp_expect_dns *dns)
 {
-    const struct lp_addr *addresses = dns->addresses.at;
-    struct lp_list targets = dns->targets;
-    if (dns->planned)
-        put_listed(p, "as good: ",
-                   join_addresses(p, addresses + dns->planned, dns->addresses.n - dns->planned));
-    if (targets.n > 1) {
-        targets = (struct lp_list){ (struct lp_str *)dns->targets.at + 1, dns->targets.n - 1 };
-        put_listed(p, "as good: ", join_names(p, &targets));
+    size_t addresses = dns->planned ? dns->addresses.n - dns->planned : 0;
+    size_t targets = dns->targets.n ? dns->targets.n - 1 : 0;
+    struct lp_str text = LP_STR_NONE;
+    if (addresses)
+        text = join_addresses(p, (const struct lp_addr *)dns->addresses.at + dns->planned,
+                              clip(p, addresses));
+    if (targets) {
+        struct lp_list list = { (struct lp_str *)dns->targets.at + 1, clip(p, targets) };
+        text = join_names(p, &list);
     }
+    count_rest(p, &text, addresses + targets);
+    put_listed(p, "as good: ", text);
 }
 
 static void put_dns(const struct plan *p, const struct lp_expectation *e)

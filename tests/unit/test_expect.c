@@ -146,6 +146,29 @@ START_TEST(test_balanced_by_dns)
 }
 END_TEST
 
+/* Records that share a list of addresses do not add to one another's. */
+START_TEST(test_shared_addresses)
+{
+    static const struct {
+        bool internal;
+        const char *owner, *addresses;
+    } rows[] = {
+        { true, "webext01.contoso.example", "203.0.113.20 10.77.1.10" },
+        { true, "webext02.contoso.example", "203.0.113.20 10.77.2.10" },
+        { true, "webdir.contoso.example", "203.0.113.20 10.77.0.15" },
+        { false, "webdir.contoso.example", "203.0.113.20" },
+        { false, "lyncdiscover.litware.example", "203.0.113.20" },
+        { true, "dialin.contoso.example", "10.77.0.15 10.77.1.10 10.77.2.10" },
+    };
+    town_of_two_pools(&town);
+    town_expect(&town);
+    for (size_t i = 0; i < LP_COUNT(rows); i++) {
+        const struct lp_expectation *e = record(rows[i].internal, rows[i].owner);
+        ck_assert_str_eq(town_address_text(&town, &e->dns.addresses), rows[i].addresses);
+    }
+}
+END_TEST
+
 START_TEST(test_balanced_by_hardware)
 {
     town_of_two_pools(&town);
@@ -287,6 +310,7 @@ Suite *lp_suite_expect(void)
     tcase_add_loop_test(t, test_srv_targets, 0, (int)LP_COUNT(srv_rows));
     tcase_add_test(t, test_optional_without_need);
     tcase_add_test(t, test_balanced_by_dns);
+    tcase_add_test(t, test_shared_addresses);
     tcase_add_test(t, test_balanced_by_hardware);
     tcase_add_test(t, test_director_first);
     tcase_add_test(t, test_unknown_addresses);

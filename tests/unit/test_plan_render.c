@@ -40,12 +40,12 @@ static const char *render(const char *format)
 
 static void has(const char *text, const char *part)
 {
-    ck_assert_msg(strstr(text, part) != NULL, "no \"%s\" in:\n%s", part, text);
+    ck_assert_msg(strstr(text, part) != NULL, "no \"%s\" in:\n%.9000s", part, text);
 }
 
 static void has_not(const char *text, const char *part)
 {
-    ck_assert_msg(strstr(text, part) == NULL, "\"%s\" in:\n%s", part, text);
+    ck_assert_msg(strstr(text, part) == NULL, "\"%s\" in:\n%.9000s", part, text);
 }
 
 START_TEST(test_table)
@@ -113,6 +113,25 @@ START_TEST(test_text_width)
             ck_assert_msg(lp_columns(line) <= (size_t)width, "%.*s", (int)line.n, line.p);
         }
     }
+}
+END_TEST
+
+START_TEST(test_text_clips)
+{
+    open_town(town_of_single_edge);
+    struct lp_pool *pools = town.topology.pools.at;
+    for (int i = 0; i < 12; i++) {
+        struct lp_str name = lp_arena_printf(&town.arena, "fe%d.contoso.example", i);
+        town_member(&town, &pools[0], name.p, lp_arena_printf(&town.arena, "10.78.0.%d", i + 1).p);
+    }
+    pools[0].web_internal = LP_STR("webint.contoso.example");
+    pools[0].addresses = town_addresses(&town, "10.77.0.1 10.77.0.2 10.77.0.3 10.77.0.4 10.77.0.5 "
+                                               "10.77.0.6 10.77.0.7 10.77.0.8 10.77.0.9");
+    town_expect(&town);
+    input.style.width = 200;
+    has(render("text"), "10.77.0.8, 1 more (-v)\n");
+    input.style.verbosity = 1;
+    has_not(render("text"), "more (-v)");
 }
 END_TEST
 
@@ -281,6 +300,7 @@ Suite *lp_suite_plan_render(void)
     tcase_add_test(t, test_text);
     tcase_add_test(t, test_text_groups);
     tcase_add_test(t, test_text_width);
+    tcase_add_test(t, test_text_clips);
     tcase_add_test(t, test_views);
     tcase_add_test(t, test_domains);
     tcase_add_test(t, test_zone);
