@@ -105,6 +105,8 @@ bool lp_step_decides(const struct lp_court *court, const struct lp_step_result *
 bool lp_step_has_usable(const struct lp_step_result *step, size_t from, size_t to);
 /* Makes the claim one about that expectation: role, place, group; info where it is optional. */
 void lp_claim_row(struct lp_claim *claim, const struct lp_expectation *row);
+/* The claim with that id and subject "owner TYPE"; NULL: none. */
+struct lp_claim *lp_claim_find(const struct lp_court *court, const char *id, struct lp_str subject);
 /* A claim with that id and subject "owner TYPE" already? */
 bool lp_has_claim(const struct lp_court *court, const char *id, struct lp_str subject);
 /* Do the two stand side by side in one pool: same port, and same host or same row? */

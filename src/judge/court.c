@@ -52,14 +52,19 @@ void lp_claim_evidence(struct lp_claim *claim, int64_t id)
         claim->evidence[claim->evidence_count++] = id;
 }
 
-bool lp_has_claim(const struct lp_court *court, const char *id, struct lp_str subject)
+struct lp_claim *lp_claim_find(const struct lp_court *court, const char *id, struct lp_str subject)
 {
     for (size_t i = 0; i < court->claim_count; i++) {
         if (lp_str_eq(lp_str_of(court->claims[i].rule->id), lp_str_of(id)) &&
             lp_str_eq(court->claims[i].subject, subject))
-            return true;
+            return &court->claims[i];
     }
-    return false;
+    return NULL;
+}
+
+bool lp_has_claim(const struct lp_court *court, const char *id, struct lp_str subject)
+{
+    return lp_claim_find(court, id, subject) != NULL;
 }
 
 void lp_claim_row(struct lp_claim *claim, const struct lp_expectation *row)

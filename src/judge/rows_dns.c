@@ -16,6 +16,14 @@ static void add_evidence(struct lp_claim *claim, const struct lp_resolved *r)
         lp_claim_evidence(claim, r->evidence[i]);
 }
 
+/* What the walk took lightly, since its client found another way, the topology does not. */
+static void take_over(struct lp_claim *claim, const struct lp_expectation *row)
+{
+    if (!row->optional && claim->severity < claim->rule->severity)
+        claim->severity = claim->rule->severity;
+    lp_claim_row(claim, row);
+}
+
 /* NULL: that id was found at this name already. */
 static struct lp_claim *claim_record(const struct record *record, const char *id, int64_t type)
 {
@@ -23,10 +31,13 @@ static struct lp_claim *claim_record(const struct record *record, const char *id
     const struct lp_resolved *answers[] = { &record->answers.srv, &record->answers.a,
                                             &record->answers.aaaa };
     struct lp_claim *claim = lp_claim_name(court, id, record->row->dns.owner, type);
-    struct lp_str subject = claim->subject;
+    struct lp_claim *known;
     court->claim_count--;
-    if (lp_has_claim(court, id, subject))
+    known = lp_claim_find(court, id, claim->subject);
+    if (known) {
+        take_over(known, record->row);
         return NULL;
+    }
     court->claim_count++;
     lp_claim_row(claim, record->row);
     for (size_t i = 0; i < LP_COUNT(answers); i++)
