@@ -51,8 +51,9 @@ loud='[.] | flatten | map((.findings[] | select(.severity != "info").id),
     (.expectations // {met: 1} | select(.met == 0) | "none met"),
     (.expectations // {} | to_entries[] | select(.key == ("unmet", "undecided") and .value != 0) |
         "\(.value) \(.key)")) | join(" ")'
-# The report that has most to say, and its first finding.
-first='[.] | flatten | (map(select(.verdict != "ok")) + .)[0].findings[0].id // "none"'
+# The report that has most to say, and its first finding that is not waived.
+first='[.] | flatten | (map(select(.verdict != "ok")) + .)[0].findings |
+    map(select(.waiver.valid | not))[0].id // "none"'
 
 # $1: view, $2: topology or "-". The id column shows what should not be there.
 healthy() {
