@@ -16,6 +16,8 @@ struct lp_text_report {
 
 /* Banner when overridden, sentence, why, fix. Sets fix_above. */
 void lp_text_head(struct lp_text_report *report);
+/* The options that changed answers or addresses, a line each; not all where they are many. */
+void lp_text_overrides(const struct lp_text_report *report);
 /* The ladder of the deciding client. */
 void lp_text_walk(const struct lp_text_report *report);
 /* One line for each other client. */
@@ -29,6 +31,8 @@ void lp_text_expectations(const struct lp_text_report *report);
 void lp_text_findings(const struct lp_text_report *report);
 /* -vv: all evidence with its times and fields; -vvv: bytes too. */
 void lp_text_evidence(const struct lp_text_report *report);
+/* ... one of them. */
+void lp_text_evidence_one(const struct lp_text_report *report, const struct lp_evidence *e);
 /* Counts, what was cut, the time it took. */
 void lp_text_closing(const struct lp_text_report *report);
 
@@ -44,6 +48,41 @@ const struct lp_finding *lp_text_finding(const struct lp_text_report *report, in
 enum lp_sign lp_text_sign_of(const struct lp_finding *finding);
 /* Does a client that comes to this endpoint fail there by the judge's word? */
 bool lp_text_is_refused(const struct lp_text_report *report, const struct lp_evidence *e);
+
+/* ---- what a step amounts to ---- */
+
+/* Of the weightiest finding about its records or endpoints, else of its outcome. */
+enum lp_sign lp_text_step_sign(const struct lp_text_report *report,
+                               const struct lp_step_result *step);
+/* "used", "not there, right", "gives the server"; our own words. */
+struct lp_str lp_text_step_words(const struct lp_text_report *report,
+                                 const struct lp_step_result *step);
+/* The client fails in this step, or at the endpoint that it gives. */
+bool lp_text_stops_in(const struct lp_text_report *report, const struct lp_step_result *step);
+/* "lyncdiscover.contoso.com A"; clean text. */
+struct lp_str lp_text_owner(const struct lp_text_report *report, const struct lp_step_result *step);
+
+/* A client's way in a line: "signs in at access.contoso.com:443 (step d)". The name of the step is
+ * left out where it would pass the page's width. */
+enum { LP_CLIENT_TEXT_AT = LP_ROW_LEFT + 12 };
+struct lp_str lp_text_path_words(const struct lp_text_report *report, const struct lp_path *path);
+enum lp_sign lp_text_path_sign(const struct lp_text_report *report, const struct lp_path *path);
+
+/* ---- what each port of each address said ---- */
+
+/* What was seen, sorted: each address and each port once. */
+struct lp_text_grid {
+    struct lp_addr *addresses;
+    int64_t *ports;
+    size_t address_count, port_count;
+};
+/* Memory from the page's arena. */
+struct lp_text_grid lp_text_grid_of(const struct lp_text_report *report);
+/* The word of a cell; "-": not asked, "by name": it hangs on the name that is asked for. */
+struct lp_str lp_text_grid_cell(const struct lp_text_report *report, const struct lp_addr *address,
+                                int64_t port);
+/* Of the weightiest finding about a port or the TLS of the address; else LP_SIGN_OK. */
+enum lp_sign lp_text_grid_sign(const struct lp_text_report *report, const struct lp_addr *address);
 
 /* ---- the rows below a step ---- */
 

@@ -235,7 +235,7 @@ static void put_fields(const struct sheet *sheet, const struct lp_field *fields,
 
 enum { FACTS_AT = 5, LINE_MOST = 8 * 1024 * 1024 };
 
-static void put_evidence(const struct lp_text_report *report, const struct lp_evidence *e)
+void lp_text_evidence_one(const struct lp_text_report *report, const struct lp_evidence *e)
 {
     const struct lp_page *page = &report->page;
     struct lp_buf line = lp_buf_new(LINE_MOST);
@@ -261,5 +261,5 @@ void lp_text_evidence(const struct lp_text_report *report)
     lp_page_heading(&report->page, "EVIDENCE",
                     LP_STR("in order of arrival; started and elapsed in microseconds"));
     for (size_t i = 0; i < log->n; i++)
-        put_evidence(report, log->at[i]);
+        lp_text_evidence_one(report, log->at[i]);
 }

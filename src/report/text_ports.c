@@ -6,14 +6,7 @@
 
 enum { PORT_COLUMNS = 10 };
 
-/* What was seen, sorted: each address and each port once. */
-struct grid {
-    struct lp_addr *addresses;
-    int64_t *ports;
-    size_t address_count, port_count;
-};
-
-static void add_address(struct grid *grid, const struct lp_addr *address)
+static void add_address(struct lp_text_grid *grid, const struct lp_addr *address)
 {
     size_t at = grid->address_count;
     while (at > 0 && lp_addr_cmp(&grid->addresses[at - 1], address) > 0)
@@ -26,7 +19,7 @@ static void add_address(struct grid *grid, const struct lp_addr *address)
     grid->address_count++;
 }
 
-static void add_port(struct grid *grid, int64_t port)
+static void add_port(struct lp_text_grid *grid, int64_t port)
 {
     size_t at = grid->port_count;
     while (at > 0 && grid->ports[at - 1] > port)
@@ -39,11 +32,13 @@ static void add_port(struct grid *grid, int64_t port)
     grid->port_count++;
 }
 
-static struct grid collect(const struct lp_text_report *report)
+struct lp_text_grid lp_text_grid_of(const struct lp_text_report *report)
 {
     const struct lp_log *log = report->j->survey.log;
-    struct grid grid = { lp_arena_array(report->page.arena, log->n + 1, sizeof(struct lp_addr)),
-                         lp_arena_array(report->page.arena, log->n + 1, sizeof(int64_t)), 0, 0 };
+    struct lp_text_grid grid = {
+        lp_arena_array(report->page.arena, log->n + 1, sizeof(struct lp_addr)),
+        lp_arena_array(report->page.arena, log->n + 1, sizeof(int64_t)), 0, 0
+    };
     for (size_t i = 0; i < log->n; i++) {
         const struct lp_link *link = lp_link_of(log->at[i]);
         if (!link || !link->address.family)
@@ -55,8 +50,8 @@ static struct grid collect(const struct lp_text_report *report)
 }
 
 /* The words of one cell; several names may lead to one port, and rarely differ. */
-static struct lp_str say_cell(const struct lp_text_report *report, const struct lp_addr *address,
-                              int64_t port)
+struct lp_str lp_text_grid_cell(const struct lp_text_report *report, const struct lp_addr *address,
+                                int64_t port)
 {
     const struct lp_survey *survey = &report->j->survey;
     struct lp_str word = LP_STR("-");
@@ -72,7 +67,7 @@ static struct lp_str say_cell(const struct lp_text_report *report, const struct 
     return word;
 }
 
-static enum lp_sign sign_of(const struct lp_text_report *report, const struct lp_addr *address)
+enum lp_sign lp_text_grid_sign(const struct lp_text_report *report, const struct lp_addr *address)
 {
     const struct lp_log *log = report->j->survey.log;
     struct lp_ranks ranks = { LP_RANK_PORT, LP_RANK_TLS };
@@ -90,7 +85,7 @@ static enum lp_sign sign_of(const struct lp_text_report *report, const struct lp
 
 /* One table of as many ports as fit beside the addresses. */
 struct part {
-    const struct grid *grid;
+    const struct lp_text_grid *grid;
     size_t from, n;
     size_t at; /* column of the first port */
 };
@@ -115,16 +110,16 @@ static void put_address(const struct lp_text_report *report, const struct part *
     cells[0] = lp_say_address(report->page.arena, address);
     at[0] = LP_ROW_LEFT;
     for (size_t i = 0; i < part->n; i++) {
-        cells[i + 1] = say_cell(report, address, part->grid->ports[part->from + i]);
+        cells[i + 1] = lp_text_grid_cell(report, address, part->grid->ports[part->from + i]);
         at[i + 1] = part->at + i * PORT_COLUMNS;
     }
-    struct lp_cells line = { sign_of(report, address), cells, at, part->n + 1 };
+    struct lp_cells line = { lp_text_grid_sign(report, address), cells, at, part->n + 1 };
     lp_page_cells(&report->page, &line);
 }
 
 void lp_text_endpoints(const struct lp_text_report *report)
 {
-    struct grid grid = collect(report);
+    struct lp_text_grid grid = lp_text_grid_of(report);
     size_t widest = 0;
     for (size_t i = 0; i < grid.address_count; i++) {
         size_t columns = lp_say_address(report->page.arena, &grid.addresses[i]).n;

@@ -104,6 +104,13 @@ static void put_dns_rules(const struct lp_text_report *report)
                                  denials[i].type ? lp_dns_type_word(denials[i].type, word) : ""));
 }
 
+void lp_text_overrides(const struct lp_text_report *report)
+{
+    put_resolve_rules(report);
+    put_connect_rules(report);
+    put_dns_rules(report);
+}
+
 static void put_banner(const struct lp_text_report *report)
 {
     const struct lp_setup *setup = &report->j->survey.log->setup;
@@ -113,9 +120,7 @@ static void put_banner(const struct lp_text_report *report)
     lp_page_space(&report->page, MARGIN - 2);
     lp_page_strong(&report->page, LP_STR("answers overridden: this is not what is live"));
     lp_buf_char(report->page.out, '\n');
-    put_resolve_rules(report);
-    put_connect_rules(report);
-    put_dns_rules(report);
+    lp_text_overrides(report);
     lp_buf_char(report->page.out, '\n');
 }
 
