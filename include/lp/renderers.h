@@ -17,5 +17,7 @@ void lp_report_prometheus(const struct lp_report_input *input, struct lp_buf *ou
 void lp_merge_prometheus(struct lp_str text, struct lp_buf *out);
 /* One testsuite a walk; the document element is the frame of the renderer's row. */
 void lp_report_junit(const struct lp_report_input *input, struct lp_buf *out);
+/* A section a walk; the first one brings the start of the page, lp_html_end is its end. */
+void lp_report_html(const struct lp_report_input *input, struct lp_buf *out);
 
 #endif

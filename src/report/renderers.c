@@ -1,5 +1,6 @@
 /* renderers.c - the formats, one row each */
 #include "lp/renderers.h"
+#include "lp/html.h"
 #include "lp/record.h"
 #include "lp/topology_seen.h"
 #include "lp/topology_yaml.h"
@@ -43,6 +44,8 @@ const struct lp_renderer lp_renderers[] = {
     { "junit", "JUnit XML: steps, findings and expectations as test cases", lp_report_junit,
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n", "", "</testsuites>\n", true,
       NULL },
+    { "html", "one page for a browser: verdict, walk, times, certificates, ports, evidence",
+      lp_report_html, "", "", lp_html_end, true, NULL },
     { "record", "what was seen, to be judged again by report", render_record, NULL, NULL, NULL,
       false, NULL },
     { "topology", "a topology file from what was seen, with questions", render_topology, "",

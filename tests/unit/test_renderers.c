@@ -33,7 +33,7 @@ END_TEST
 /* A recording rendered, read and rendered again is the same, and so are the reports of both. */
 START_TEST(test_replay)
 {
-    static const char *const formats[] = { "record", "json", "text" };
+    static const char *const formats[] = { "record", "json", "text", "html" };
     struct story live, replayed;
     story_open_all(&live, story_plain);
     char *record = strdup(story_render(&live, "record"));

@@ -1,0 +1,50 @@
+/* html_ports.c - what each port of each address said */
+#include "lp/html_parts.h"
+
+#include "lp/say.h"
+
+static void put_heads(const struct lp_html *html, const struct lp_text_grid *grid)
+{
+    const char **heads = lp_arena_array(html->arena, grid->port_count + 3, sizeof *heads);
+    heads[0] = "Address";
+    for (size_t i = 0; i < grid->port_count; i++)
+        heads[i + 1] = lp_arena_printf(html->arena, "%lld", (long long)grid->ports[i]).p;
+    heads[grid->port_count + 1] = "Amounts to";
+    lp_html_table(html, "Ports by address", heads);
+}
+
+static void put_address(const struct lp_html_walk *walk, const struct lp_text_grid *grid,
+                        const struct lp_addr *address)
+{
+    const struct lp_html *html = &walk->html;
+    lp_html_open(html, "tr", NULL);
+    lp_html_open_with(html, "th", LP_HTML({ "scope", LP_STR("row") }));
+    lp_html_text(html, lp_say_address(html->arena, address));
+    lp_html_close(html, "th");
+    for (size_t i = 0; i < grid->port_count; i++)
+        lp_html_element(html, "td", NULL,
+                        lp_text_grid_cell(&walk->report, address, grid->ports[i]));
+    lp_html_open(html, "td", NULL);
+    lp_html_badge(html, lp_text_grid_sign(&walk->report, address));
+    lp_html_close(html, "td");
+    lp_html_close(html, "tr");
+}
+
+void lp_html_ports(const struct lp_html_walk *walk)
+{
+    const struct lp_html *html = &walk->html;
+    struct lp_text_grid grid = lp_text_grid_of(&walk->report);
+    if (!grid.address_count)
+        return;
+    lp_html_section(walk, "ports", "Ports");
+    lp_html_open_with(html, "div",
+                      LP_HTML({ "class", LP_STR("scroll") }, { "tabindex", LP_STR("0") },
+                              { "role", LP_STR("group") },
+                              { "aria-labelledby", lp_html_id(walk, "ports-title") }));
+    put_heads(html, &grid);
+    for (size_t i = 0; i < grid.address_count; i++)
+        put_address(walk, &grid, &grid.addresses[i]);
+    lp_html_table_end(html);
+    lp_html_close(html, "div");
+    lp_html_close(html, "section");
+}

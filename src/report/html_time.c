@@ -1,0 +1,173 @@
+/* html_time.c - the timeline: a bar for each question, by when it was put and what took how long */
+#include "lp/html_parts.h"
+
+#include "lp/text.h"
+
+enum { WIDTH = 1000, HEIGHT = 10, ROWS_MOST = 300, PHASES = 3 };
+
+/* One phase of a question: what was waited for. */
+struct phase {
+    const char *class, *word;
+    lp_usec time; /* -1: none */
+};
+
+struct bars {
+    struct phase at[PHASES];
+    lp_usec scale; /* the whole width */
+};
+
+static bool is_shown(const struct lp_evidence *e)
+{
+    return e->elapsed >= 0 && (lp_dns_of(e) || lp_link_of(e));
+}
+
+/* What is neither connection nor handshake is the conversation. */
+static void split(const struct lp_evidence *e, struct bars *bars)
+{
+    const struct lp_link *link = lp_link_of(e);
+    struct phase dns = { "dns", "DNS", e->elapsed };
+    struct phase none = { "talk", "", -1 };
+    bars->at[0] = dns;
+    bars->at[1] = bars->at[2] = none;
+    if (!link)
+        return;
+    lp_usec rest = e->elapsed;
+    rest -= link->connect_us > 0 ? link->connect_us : 0;
+    rest -= link->tls_us > 0 ? link->tls_us : 0;
+    bars->at[0] = (struct phase){ "tcp", "TCP", link->connect_us };
+    bars->at[1] = (struct phase){ "tls", "TLS", link->tls_us };
+    bars->at[2] = (struct phase){ "talk", lp_http_of(e) ? "HTTP" : "talk", rest > 0 ? rest : -1 };
+}
+
+static struct lp_str milliseconds(struct lp_arena *arena, lp_usec time)
+{
+    if (time < 10000)
+        return lp_arena_printf(arena, "%lld.%lld", (long long)(time / 1000),
+                               (long long)(time / 100 % 10));
+    return lp_arena_printf(arena, "%lld", (long long)((time + 500) / 1000));
+}
+
+static struct lp_str say_phases(struct lp_arena *arena, const struct bars *bars)
+{
+    struct lp_str text = LP_STR("");
+    for (size_t i = 0; i < PHASES; i++) {
+        if (bars->at[i].time < 0)
+            continue;
+        text = lp_arena_printf(arena, "%s%s%s %s", text.p, text.n ? ", " : "", bars->at[i].word,
+                               milliseconds(arena, bars->at[i].time).p);
+    }
+    return text.n ? lp_arena_printf(arena, "%s ms", text.p) : text;
+}
+
+static struct lp_str number(struct lp_arena *arena, lp_usec value)
+{
+    return lp_arena_printf(arena, "%lld", (long long)value);
+}
+
+static void put_rect(const struct lp_html *html, const char *class, lp_usec x, lp_usec width)
+{
+    lp_html_empty(html, "rect",
+                  LP_HTML({ "class", lp_str_of(class) }, { "x", number(html->arena, x) },
+                          { "y", LP_STR("0") }, { "width", number(html->arena, width) },
+                          { "height", number(html->arena, HEIGHT) }));
+}
+
+/* Each bar is at least a hair wide, or a short answer would not be seen. */
+static void put_bars(const struct lp_html *html, const struct bars *bars, lp_usec started)
+{
+    enum { HAIR = 4 };
+    lp_usec at = started;
+    for (size_t i = 0; i < PHASES; i++) {
+        lp_usec time = bars->at[i].time;
+        if (time < 0)
+            continue;
+        lp_usec from = at * WIDTH / bars->scale, width = time * WIDTH / bars->scale;
+        put_rect(html, bars->at[i].class, from < WIDTH - HAIR ? from : WIDTH - HAIR,
+                 width > HAIR ? width : HAIR);
+        at += time;
+    }
+}
+
+static void put_svg(const struct lp_html *html, const struct bars *bars, lp_usec started)
+{
+    lp_html_open_with(html, "svg",
+                      LP_HTML({ "viewBox", LP_STR("0 0 1000 10") },
+                              { "preserveAspectRatio", LP_STR("none") },
+                              { "aria-hidden", LP_STR("true") }, { "focusable", LP_STR("false") }));
+    for (lp_usec x = 0; x <= WIDTH; x += WIDTH / 4)
+        put_rect(html, "grid", x < WIDTH ? x : WIDTH - 1, 1);
+    put_bars(html, bars, started);
+    lp_html_close(html, "svg");
+}
+
+static void put_row(const struct lp_html_walk *walk, const struct lp_evidence *e, lp_usec scale)
+{
+    const struct lp_html *html = &walk->html;
+    struct bars bars = { .scale = scale };
+    split(e, &bars);
+    lp_html_open(html, "tr", NULL);
+    lp_html_open_with(html, "th", LP_HTML({ "scope", LP_STR("row") }));
+    lp_html_link(html, lp_html_evidence_id(walk, e->id), lp_str_of(lp_term(html->arena, e->key)));
+    lp_html_close(html, "th");
+    lp_html_open(html, "td", "bar");
+    put_svg(html, &bars, e->started);
+    lp_html_close(html, "td");
+    lp_html_element(html, "td", NULL, say_phases(html->arena, &bars));
+    lp_html_close(html, "tr");
+}
+
+/* By when they were put; of equals the first that came back. */
+static size_t collect(const struct lp_log *log, const struct lp_evidence **rows)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < log->n; i++) {
+        size_t at = n;
+        if (!is_shown(log->at[i]))
+            continue;
+        for (; at > 0 && rows[at - 1]->started > log->at[i]->started; at--)
+            rows[at] = rows[at - 1];
+        rows[at] = log->at[i];
+        n++;
+    }
+    return n;
+}
+
+static lp_usec scale_of(const struct lp_evidence *const *rows, size_t n)
+{
+    lp_usec most = 1;
+    for (size_t i = 0; i < n; i++) {
+        lp_usec end = rows[i]->started + rows[i]->elapsed;
+        most = end > most ? end : most;
+    }
+    return most;
+}
+
+void lp_html_timeline(const struct lp_html_walk *walk)
+{
+    static const char *const heads[] = { "Question", "When", "How long", NULL };
+    const struct lp_html *html = &walk->html;
+    const struct lp_log *log = walk->j->survey.log;
+    const struct lp_evidence **rows =
+        lp_arena_array(html->arena, log->n + 1, sizeof(struct lp_evidence *));
+    size_t n = collect(log, rows);
+    lp_usec scale = scale_of(rows, n);
+    if (!n)
+        return;
+    lp_html_section(walk, "times", "Timeline");
+    lp_html_open(html, "div", "time");
+    lp_html_table(html,
+                  lp_arena_printf(html->arena,
+                                  "Bars run from the start to %s ms; the lines stand at quarters",
+                                  milliseconds(html->arena, scale).p)
+                      .p,
+                  heads);
+    for (size_t i = 0; i < n && i < ROWS_MOST; i++)
+        put_row(walk, rows[i], scale);
+    lp_html_table_end(html);
+    lp_html_close(html, "div");
+    if (n > ROWS_MOST)
+        lp_html_element(
+            html, "p", "muted",
+            lp_arena_printf(html->arena, "and %zu more, under Evidence", n - ROWS_MOST));
+    lp_html_close(html, "section");
+}
