@@ -154,18 +154,21 @@ static bool fail_metric(struct lp_arena *arena, struct lp_str name, struct lp_er
                    lp_nearest(name, names));
 }
 
-static bool take_range(struct lp_arena *arena, const struct lp_metric *metric, struct lp_str text,
-                       struct lp_range *range, struct lp_error *error)
+/* What of it is wrong, in words; NULL: nothing. */
+static const char *range_fault(struct lp_arena *arena, const struct lp_metric *metric,
+                               struct lp_str text, struct lp_range *range)
 {
+    const char *word = lp_word(arena, text);
     if (!text.n)
-        return true;
+        return NULL;
     if (!lp_range_parse(text, range))
-        return lp_fail(error, "%s is no range, such as 10:20 or ~:5", lp_word(arena, text));
+        return lp_arena_printf(arena, "%s is no range, such as 10:20 or ~:5", word).p;
     bool bare = !range->inside && lp_str_find(text, ':') == text.n;
     if (metric->minimum && bare)
-        return lp_fail(error, "%s would alert above %s; did you mean %s:?", metric->name,
-                       lp_word(arena, text), lp_word(arena, text));
-    return true;
+        return lp_arena_printf(arena, "%s would alert above %s; did you mean %s:?", metric->name,
+                               word, word)
+            .p;
+    return NULL;
 }
 
 bool lp_threshold_parse(struct lp_arena *arena, struct lp_str text, struct lp_threshold *out,
@@ -179,8 +182,10 @@ bool lp_threshold_parse(struct lp_arena *arena, struct lp_str text, struct lp_th
         return fail_metric(arena, name, error);
     if (!warning.n && !critical.n)
         return lp_fail(error, "%s needs METRIC=WARN[,CRIT]", lp_word(arena, text));
-    return take_range(arena, out->metric, warning, &out->warning, error) &&
-           take_range(arena, out->metric, critical, &out->critical, error);
+    const char *fault = range_fault(arena, out->metric, warning, &out->warning);
+    if (!fault)
+        fault = range_fault(arena, out->metric, critical, &out->critical);
+    return !fault || lp_fail(error, "%s", fault);
 }
 
 static const struct lp_threshold *threshold_of(const struct lp_list *thresholds,

@@ -35,14 +35,14 @@ unknown "no such metric: tme; did you mean time?" -H contoso.example --threshold
 unknown "14,45 is no number of days" -H contoso.example -C 14,45
 unknown "not a domain" -H contoso..example
 # Nothing listens on the discard port of this machine.
-unknown "LYNC UNKNOWN - contoso.example " -H contoso.example @127.0.0.1:9 -t 0.3
-plugin -H contoso.example @127.0.0.1:9 -t 0.3
-test_that "the line has performance data" sh -c "grep -qE '\|time=[0-9.]+s;;;0;0.300 ' '$OUT'"
-plugin -H contoso.example @127.0.0.1:9 -t 0.3 -v
-test_that "-v: the findings below the line" all status 3 -- shows "[CRITICAL] LP-DNS-TIMEOUT "
-plugin -H contoso.example @127.0.0.1:9 -t 0.3 --fail-on never
+unknown "LYNC UNKNOWN - contoso.example " -H contoso.example @127.0.0.1:9 -t 1
+plugin -H contoso.example @127.0.0.1:9 -t 1
+test_that "the line has performance data" sh -c "grep -qE '\|time=[0-9.]+s;;;0;1.000 ' '$OUT'"
+plugin -H contoso.example @127.0.0.1:9 -t 1 -v
+test_that "-v: the findings below the line" all status 3 -- shows "[CRITICAL] LP-"
+plugin -H contoso.example @127.0.0.1:9 -t 1 --fail-on never
 test_that "--fail-on never: the line says it, the status does not" all status 0 -- \
     shows "LYNC UNKNOWN - "
-plugin -H contoso.example -H fabrikam.example @127.0.0.1:9 -t 0.3
+plugin -H contoso.example -H fabrikam.example @127.0.0.1:9 -t 1
 test_that "two domains: a line each" test "$(grep -c '^LYNC UNKNOWN - ' "$OUT")" = 2
 finish

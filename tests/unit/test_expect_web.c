@@ -79,8 +79,7 @@ START_TEST(a_director_has_less)
 {
     town_of_two_pools(&town);
     town_expect(&town);
-    ck_assert_str_eq(pages("webdir.contoso.example", 4443),
-                     " web" SERVICE " web/meet" WCF);
+    ck_assert_str_eq(pages("webdir.contoso.example", 4443), " web" SERVICE " web/meet" WCF);
 }
 END_TEST
 

@@ -46,7 +46,7 @@ enum change {
 
 static void apply(struct setting *s, enum change change)
 {
-    static const struct lp_pool said = { .role = LP_ROLE_FRONT_END, .root = LP_STR("private") };
+    static const struct lp_pool said = { .role = LP_ROLE_FRONT_END, .root = { "private", 7 } };
     struct lp_expect_cert *c = &s->cert->cert;
     c->root = change == ANY_ROOT ? LP_ROOT_ANY : c->root;
     c->root = change == PUBLIC_ROOT ? LP_ROOT_PUBLIC : c->root;
