@@ -114,6 +114,9 @@ bool lp_seats_are_siblings(const struct lp_seat *a, const struct lp_seat *b);
 /* The certificate that the seat's row asks for; NULL none. */
 const struct lp_expectation *lp_seat_certificate(const struct lp_court *court,
                                                  const struct lp_seat *seat);
+/* All names that a new certificate at the seat must have, the subject first, ", " between them
+ * (rows_certs.c); unset: no topology says so. */
+struct lp_str lp_seat_names(struct lp_court *court, const struct lp_seat *seat);
 /* Did it answer as the service that its probe stands for (a mutual one: by asking for a
  * certificate)? */
 bool lp_seat_is_well(const struct lp_seat *seat);

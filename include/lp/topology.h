@@ -135,7 +135,8 @@ struct lp_waiver {
     struct lp_str id;      /* "LP-CERT-WILDCARD" */
     struct lp_str subject; /* glob over the finding's subject (* and ?); unset: every one */
     struct lp_str reason;
-    lp_utc from, until; /* seconds UTC, until exclusive; from LP_UTC_NONE: always */
+    lp_utc from, until; /* seconds UTC, until exclusive: its last day is that of until - 1;
+                            from LP_UTC_NONE: always */
     struct lp_mark mark;
 };
 

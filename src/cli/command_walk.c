@@ -116,7 +116,5 @@ int lp_walk_live(struct lp_config *config)
 
 int lp_command_walk(struct lp_config *config)
 {
-    if (config->topology_file)
-        return lp_command_check(config);
     return config->words.n || config->list_file ? lp_walk_live(config) : fail_empty();
 }

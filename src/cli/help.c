@@ -22,7 +22,7 @@ static const char often[] =
 
 static const char statuses[] =
     "Exit status: 0 as it should be, 1 warnings, 2 a user would fail, 3 undecided;\n"
-    "64 wrong usage, 78 wrong recording.\n";
+    "64 wrong usage, 78 wrong recording or topology.\n";
 
 static void put_option(struct lp_buf *out, const struct lp_option *o)
 {

@@ -3,6 +3,7 @@
 
 #include "lp/catalogue.h"
 #include "lp/client.h"
+#include "lp/expect_parts.h"
 #include "lp/options.h"
 #include "lp/probe.h"
 #include "lp/record.h"
@@ -38,27 +39,45 @@ static void list_steps(struct lp_buf *out)
 
 static void list_roles(struct lp_buf *out)
 {
-    lp_buf_text(out, "front-end       SIP and web endpoints inside\n"
-                     "edge-external   SIP endpoints outside\n"
-                     "reverse-proxy   web endpoints outside\n");
+    for (int role = 0; role < LP_ROLE_COUNT; role++)
+        lp_buf_printf(out, "%-18s %-24s %s\n", lp_role_word((enum lp_role)role),
+                      lp_role_section((enum lp_role)role), lp_role_title((enum lp_role)role));
 }
 
-/* The ports that the first client's order expects, each with the name that leads there. */
-static void put_ports(struct lp_buf *out, const char *view, const struct lp_step *rows)
+/* "front-end standard-edition" */
+static void put_roles(struct lp_buf *out, const struct lp_port_row *row)
 {
-    for (; rows->label; rows++) {
-        if (rows->kind == LP_STEP_AUTODISCOVER)
-            lp_buf_printf(out, "%-8s %-40s 80, 443\n", view, rows->pattern);
-        else
-            lp_buf_printf(out, rows->ports[1] ? "%-8s %-40s %d, %d\n" : "%-8s %-40s %d\n", view,
-                          rows->pattern, rows->ports[0], rows->ports[1]);
+    if (row->role) {
+        lp_buf_text(out, row->role);
+        return;
+    }
+    for (int role = 0, n = 0; role < LP_ROLE_COUNT; role++) {
+        if (row->roles & 1U << role)
+            lp_buf_printf(out, "%s%s", n++ ? " " : "", lp_role_word((enum lp_role)role));
     }
 }
 
+static void put_ports(struct lp_buf *out, const struct lp_port_row *row)
+{
+    size_t before = out->n;
+    for (size_t i = 0; i < LP_COUNT(row->ports) && row->ports[i]; i++)
+        lp_buf_printf(out, "%s%lld", !i ? "" : row->either ? "|" : ",", (long long)row->ports[i]);
+    if (out->n == before)
+        lp_buf_text(out, row->port ? "by the file" : "-");
+    lp_buf_printf(out, "%*s", out->n - before < 18 ? (int)(18 - (out->n - before)) : 1, "");
+}
+
+/* The ports that a topology asks for; what cannot be probed with the reason. */
 static void list_ports(struct lp_buf *out)
 {
-    put_ports(out, "inside", lp_clients[0].inside);
-    put_ports(out, "outside", lp_clients[0].outside);
+    for (size_t i = 0; i < lp_port_row_count; i++) {
+        const struct lp_port_row *row = &lp_port_rows[i];
+        put_ports(out, row);
+        lp_buf_printf(out, "%-4s %-14s %s; ", row->udp ? "UDP" : "TCP",
+                      row->probe ? row->probe : "not probed", row->title);
+        put_roles(out, row);
+        lp_buf_printf(out, "%s%s\n", row->probe ? "" : ": ", row->probe ? "" : row->skip);
+    }
 }
 
 static void list_probes(struct lp_buf *out)

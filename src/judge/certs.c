@@ -61,7 +61,9 @@ static struct lp_claim *claim_leaf(struct lp_court *court, const char *id,
     e = lp_log_find(court->log, lp_arena_join(court->arena, parts, LP_COUNT(parts)));
     if (e)
         lp_claim_evidence(claim, e->id);
-    claim->vars.names = all_names(court, seat->leaf);
+    claim->vars.names = lp_seat_names(court, seat);
+    if (!claim->vars.names.p)
+        claim->vars.names = all_names(court, seat->leaf);
     return claim;
 }
 

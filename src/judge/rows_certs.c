@@ -8,7 +8,6 @@ struct paper {
     struct lp_court *court;
     const struct lp_seat *seat;
     const struct lp_expect_cert *cert;
-    const struct lp_expectation *row;
 };
 
 /* ---- sets of names ---- */
@@ -76,11 +75,20 @@ static struct lp_list request_names(const struct paper *p)
     return names;
 }
 
+struct lp_str lp_seat_names(struct lp_court *court, const struct lp_seat *seat)
+{
+    const struct lp_expectation *row = lp_seat_certificate(court, seat);
+    if (!row)
+        return LP_STR_NONE;
+    struct paper paper = { court, seat, &row->cert };
+    struct lp_list names = request_names(&paper);
+    return say(court, &names, SIZE_MAX);
+}
+
 static struct lp_claim *claim_paper(const struct paper *p, const char *id)
 {
     struct lp_claim *claim = lp_claim_seat(p->court, id, p->seat);
-    struct lp_list names = request_names(p);
-    claim->vars.names = say(p->court, &names, SIZE_MAX);
+    claim->vars.names = lp_seat_names(p->court, p->seat);
     return claim;
 }
 
@@ -250,7 +258,7 @@ void lp_check_expected_certificates(struct lp_court *court)
         const struct lp_expectation *row = lp_seat_certificate(court, seat);
         if (!row || !seat->leaf || !seat->leaf->readable || is_repeated(court, seat))
             continue;
-        struct paper paper = { court, seat, &row->cert, row };
+        struct paper paper = { court, seat, &row->cert };
         for (size_t k = 0; k < LP_COUNT(checks); k++)
             checks[k](&paper);
     }

@@ -40,7 +40,7 @@ static void put_waiver(struct lp_jw *w, const struct lp_finding *f)
     lp_jw_bool(w, f->waived);
     key_str(w, "reason", f->waiver->reason);
     key_day(w, "from", f->waiver->from);
-    key_day(w, "until", f->waiver->until);
+    key_day(w, "until", f->waiver->until - 1);
     key_int(w, "line", (size_t)f->waiver->mark.line);
     lp_jw_end_object(w);
 }

@@ -330,6 +330,8 @@ struct lp_str lp_say_port(const struct lp_survey *survey, const struct lp_eviden
         return lp_str_of(lp_outcome_word(e->outcome));
     if (link->plain)
         return LP_STR("open");
+    if (link->alert_after_certificate && e->shape != &lp_probe_sip.shape)
+        return LP_STR("mutual TLS");
     word = find_word(handshakes, link->tls);
     if (word)
         return lp_str_of(word);

@@ -78,7 +78,8 @@ static void put_row(const struct lp_text_report *report, const struct lp_expect_
 
 static bool is_shown(const struct lp_text_report *report, const struct lp_expect_result *r)
 {
-    return report->page.verbosity || r->state == LP_UNMET || r->state == LP_OPEN_ROW;
+    return report->page.verbosity || r->state == LP_UNMET || r->state == LP_OPEN_ROW ||
+           r->state == LP_WAIVED;
 }
 
 static void put_rows(const struct lp_text_report *report)
@@ -108,9 +109,13 @@ void lp_text_expectations(const struct lp_text_report *report)
     struct lp_arena *arena = report->page.arena;
     if (!results->n)
         return;
+    struct lp_str waived = LP_STR("");
+    if (results->findings_waived)
+        waived = lp_arena_printf(arena, ", %zu finding%s waived", results->findings_waived,
+                                 results->findings_waived == 1 ? "" : "s");
     lp_page_heading(&report->page, "EXPECTATIONS",
-                    lp_arena_printf(arena, "%zu of %zu met, by %s", results->count[LP_MET],
-                                    lp_expect_total(results),
+                    lp_arena_printf(arena, "%zu of %zu met%s, by %s", results->count[LP_MET],
+                                    lp_expect_total(results), waived.p,
                                     lp_term(arena, report->j->survey.log->setup.topology)));
     put_counts(report, LP_EXPECT_DNS);
     put_counts(report, LP_EXPECT_CERT);

@@ -106,7 +106,7 @@ static struct lp_str say_waiver(const struct lp_text_report *report, const struc
     char day[24];
     if (!f->waiver)
         return LP_STR_NONE;
-    lp_format_day(f->waiver->until, day, sizeof day);
+    lp_format_day(f->waiver->until - 1, day, sizeof day);
     bool early =
         f->waiver->from != LP_UTC_NONE && report->j->survey.log->setup.clock < f->waiver->from;
     const char *word = early ? "not yet begun, until" : "ended on";

@@ -43,6 +43,7 @@ without_lab() {
 in_lab() {
     part lab "$LPLAB" --
     part init "$LPLAB" --
+    part check "$LPLAB" --topology "$here/../lab/topologies/one-pool.yaml" --
     part signals "$LPLAB" --delay-ms 150 --
     part interrupt "$LPLAB" --delay-ms $HOLD_MS --
 }

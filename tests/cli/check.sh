@@ -1,0 +1,80 @@
+# shellcheck shell=sh disable=SC2086
+# check.sh - in a lab that plays a topology: check, its exit statuses, report -t, waivers
+here=$(dirname "$0")
+# shellcheck source=/dev/null
+. "$here/lib.sh"
+
+# The lab's arguments are words: check -t FILE @SERVER ...
+file_of() {
+    echo "$3"
+}
+cp "$(file_of $LPLAB_ARGS_INSIDE)" t.yaml
+rest_of() {
+    shift 3
+    echo "$@"
+}
+INSIDE=$(rest_of $LPLAB_ARGS_INSIDE)
+OUTSIDE=$(rest_of $LPLAB_ARGS_OUTSIDE)
+
+lp check -t t.yaml $INSIDE -f json -o record=in.jsonl -o text=in.txt
+test_that "all is met, inside" all status 0 -- \
+    json '.expectations | .unmet == 0 and .undecided == 0 and .met > 50' "$OUT" -- \
+    has in.txt "EXPECTATIONS" -- json '.sentence | contains("expectations are met")' "$OUT"
+cp "$OUT" in.json
+test_that "each row has its source and line" \
+    json 'all(.expectations.rows[];  (.source | length) > 0 and (.name | length) > 0)' in.json
+test_that "what cannot be asked is listed with the reason" \
+    json '[.expectations.rows[] | select(.state == "listed")] | length > 0 and all(.[]; .observed | length > 5)' in.json
+lp check -t t.yaml $OUTSIDE -f json
+test_that "all is met, outside" all status 0 -- json '.expectations.unmet == 0 and .view == "external"' "$OUT"
+lp check -t t.yaml contoso.example $INSIDE -v
+test_that "one domain, and every row with -v" all status 0 -- shows "cannot be asked" -- shows "listed"
+
+lp report in.jsonl -t t.yaml -f json
+test_that "a recording is judged as the run was" all status 0 -- cmp "$OUT" in.json -- test ! -s "$ERR"
+lp report in.jsonl -f json
+test_that "without the topology, a recording of a walk" all status 0 -- json '.expectations == null' "$OUT"
+{ cat t.yaml; echo "# another one"; } >u.yaml
+lp report in.jsonl -t u.yaml -f json
+test_that "another topology is said, and judged" all status 0 -- one_line -- says "another topology" -- \
+    json '.expectations.unmet == 0' "$OUT"
+
+# ---- what is not met ----
+
+lp check -t t.yaml $INSIDE --deny meet.contoso.example -f json
+test_that "a record is missing" all status 2 -- json '.findings[0] | .id == "LP-DNS-RECORD-MISSING" and (.topology | test("t.yaml:[0-9]+")) and (.role | length) > 0' "$OUT" -- \
+    json '.expectations.unmet == 1 and ([.expectations.rows[] | select(.state == "unmet")][0].finding == "LP-DNS-RECORD-MISSING")' "$OUT"
+lp check -t t.yaml $INSIDE --deny meet.contoso.example
+test_that "and the text says role and place" all status 2 -- shows "t.yaml:" -- shows "1 unmet"
+
+waive() { # ID UNTIL
+    sed '/^waivers:/,$d' t.yaml
+    printf 'waivers:\n  - id: %s\n    subject: "meet.*"\n    reason: moved next week\n    until: %s\n' "$1" "$2"
+}
+waive LP-DNS-RECORD-MISSING 2199-01-01 >waived.yaml
+lp check -t waived.yaml $INSIDE --deny meet.contoso.example -f json
+test_that "waived: counted, and no trouble" all status 0 -- \
+    json '.expectations | .waived == 1 and .findings_waived == 1 and .unmet == 0' "$OUT" -- \
+    json '[.findings[] | select(.waiver.valid)][0] | .severity == "info" and .waiver.reason == "moved next week"' "$OUT"
+lp check -t waived.yaml $INSIDE --deny meet.contoso.example
+test_that "waived: shown with its end" all status 0 -- shows "until 1 Jan 2199: moved next week"
+waive LP-DNS-RECORD-MISSING 2020-01-01 >over.yaml
+lp check -t over.yaml $INSIDE --deny meet.contoso.example
+test_that "a waiver that is over" all status 2 -- shows "ended on 1 Jan 2020: moved next week"
+
+{ sed '/^thresholds:/,/^[a-z]/{/^thresholds:/d;/^ /d;}' t.yaml; echo "thresholds: {days-warning: 3650, days-critical: 1}"; } >days.yaml
+lp check -t days.yaml $INSIDE -f json
+test_that "thresholds of the file" all status 1 -- json '[.findings[].id] | any(. == "LP-CERT-EXPIRING")' "$OUT"
+
+# ---- what is refused ----
+
+lp check -t t.yaml litware.invalid
+test_that "a domain of others" all status 78 -- silent -- one_line -- says "litware.invalid is no SIP domain of"
+lp check
+test_that "no topology" all status 64 -- silent -- one_line -- says "check needs a topology: -t FILE"
+lp check -t nowhere.yaml
+test_that "no such file" all status 78 -- silent -- one_line -- says "nowhere.yaml"
+sed 's/litware.invalid//; s/"domain":"contoso.example"/"domain":"fabrikam.invalid"/' in.jsonl >foreign.jsonl
+lp report foreign.jsonl -t t.yaml
+test_that "a recording of others" all status 78 -- silent -- one_line -- says "fabrikam.invalid is no SIP domain of"
+finish
