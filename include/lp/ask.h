@@ -13,6 +13,7 @@
  *       "sip access.contoso.com:443 203.0.113.10"; plain TCP: "sip-tcp ..."
  *   PROBE URL ADDRESS[#CONNECT-PORT]
  *       "autodiscover https://lyncdiscover.contoso.com/ 203.0.113.20"
+ *   "crl http://pki.contoso.com/ca.crl 203.0.113.30"
  *   certificate SHA256
  *       never asked, comes with a chain
  */
@@ -34,6 +35,8 @@ struct lp_ask {
     bool overridden;
     struct lp_str url; /* web probes */
     int64_t hop;
+    struct lp_list serials; /* crl, ocsp: struct lp_str hex, certificates that are asked about */
+    struct lp_list issuers; /* ... struct lp_str DER, certificates that may have signed */
     bool from_network; /* host, port or address come from an answer, not from the order or
                           the command line: the port list applies */
     /* not to be asked at all: record it as not-tried with this reason */

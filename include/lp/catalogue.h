@@ -58,7 +58,7 @@ struct lp_rule {
 extern const struct lp_rule lp_rules_walk[], lp_rules_dns[], lp_rules_srv[], lp_rules_zone[];
 extern const struct lp_rule lp_rules_ad[], lp_rules_access[], lp_rules_port[], lp_rules_tls[];
 extern const struct lp_rule lp_rules_cert[], lp_rules_trust[], lp_rules_quality[];
-extern const struct lp_rule lp_rules_sip[], lp_rules_web[], lp_rules_media[];
+extern const struct lp_rule lp_rules_sip[], lp_rules_web[], lp_rules_revocation[], lp_rules_media[];
 extern const struct lp_rule lp_rules_run[], lp_rules_expect[];
 /* The steps that end certificate rules: how to get and assign one with the right
    names; the second for outside certificates alone. Sources: documentation of

@@ -26,6 +26,7 @@ struct lp_spot {
     int64_t hop;
     int64_t parent;
     bool plain, from_network;
+    struct lp_list serials, issuers; /* revocation: see lp_ask */
 };
 
 /* Each adds an ask unless the log, or the list, holds it; over a limit one that is refused. */
@@ -55,5 +56,8 @@ void lp_want_rows(struct lp_planner *planner);
 
 /* The certificate service that a SIP answer names (follow.c). */
 void lp_follow_sts(struct lp_planner *planner);
+/* The revocation lists that certificates name (revocation.c). Last of all: it fetches them when
+ * nothing else is missing. */
+void lp_follow_revocation(struct lp_planner *planner);
 
 #endif

@@ -4,10 +4,10 @@
 #include "lp/near.h"
 
 static const struct lp_rule *const groups[] = {
-    lp_rules_walk, lp_rules_dns,    lp_rules_srv,     lp_rules_zone,
-    lp_rules_ad,   lp_rules_access, lp_rules_port,    lp_rules_tls,
-    lp_rules_cert, lp_rules_trust,  lp_rules_quality, lp_rules_sip,
-    lp_rules_web,  lp_rules_media,  lp_rules_expect,  lp_rules_run,
+    lp_rules_walk,    lp_rules_dns,        lp_rules_srv, lp_rules_zone, lp_rules_ad,
+    lp_rules_access,  lp_rules_port,       lp_rules_tls, lp_rules_cert, lp_rules_trust,
+    lp_rules_quality, lp_rules_revocation, lp_rules_sip, lp_rules_web,  lp_rules_media,
+    lp_rules_expect,  lp_rules_run,
 };
 
 const char *lp_severity_word(enum lp_severity severity)

@@ -79,6 +79,8 @@ void lp_want_probe(struct lp_planner *p, const struct lp_spot *spot, const struc
                           .overridden = place->overridden,
                           .url = spot->url,
                           .hop = spot->hop,
+                          .serials = spot->serials,
+                          .issuers = spot->issuers,
                           .from_network = spot->from_network };
     ask.connect_port = place->connect_port ? place->connect_port : spot->port;
     if (spot->hop)

@@ -95,6 +95,17 @@ static bool is_in_flight(const struct lp_walk *walk, struct lp_str key)
 }
 
 /* The planner's strings live in its own arena: the job needs them for longer. */
+static struct lp_list keep_list(struct lp_arena *arena, const struct lp_list *from)
+{
+    struct lp_list list = { 0 };
+    const struct lp_str *at = from->at;
+    for (size_t i = 0; i < from->n; i++) {
+        struct lp_str kept = lp_arena_str(arena, at[i]);
+        lp_list_push(arena, &list, &kept, sizeof kept);
+    }
+    return list;
+}
+
 static struct lp_ask keep_ask(struct lp_arena *arena, const struct lp_ask *from)
 {
     struct lp_ask ask = *from;
@@ -102,6 +113,8 @@ static struct lp_ask keep_ask(struct lp_arena *arena, const struct lp_ask *from)
     ask.name = lp_arena_str(arena, from->name);
     ask.host = lp_arena_str(arena, from->host);
     ask.url = lp_arena_str(arena, from->url);
+    ask.serials = keep_list(arena, &from->serials);
+    ask.issuers = keep_list(arena, &from->issuers);
     return ask;
 }
 

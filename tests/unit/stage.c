@@ -8,6 +8,9 @@
 /* clang-format off */
 const char stage_outside[] =
     "set view external\n"
+    "dns ca.example. A 198.51.100.30\n"
+    "tcp 198.51.100.30:80 web\n"
+    "page http://ca.example/ca.crl good\n"
     "dns lyncdiscover A 203.0.113.20\n"
     "dns webext A 203.0.113.20\n"
     "dns access A 203.0.113.10\n"
@@ -31,6 +34,9 @@ const char stage_outside[] =
 
 const char stage_inside[] =
     "set view internal\n"
+    "dns ca.example. A 198.51.100.30\n"
+    "tcp 198.51.100.30:80 web\n"
+    "page http://ca.example/ca.crl good\n"
     "dns lyncdiscoverinternal A 10.0.0.30\n"
     "dns webint A 10.0.0.30\n"
     "dns pool A 10.0.0.11; 10.0.0.12\n"

@@ -27,7 +27,9 @@
  *                            web       answers HTTP by the lines "page"; "dead" closes
  *                            not-tried, blocked, crashed: the question as a whole
  *                          without a line: refused
- * page URL [STATUS] BODY   URL may end in "*"; without a line: 404
+ * page URL [STATUS] BODY   URL may end in "*"; without a line: 404. Of a revocation list: good,
+ *                          revoked (all that is asked), unknown (... and not signed by anybody
+ *                          known), old, forged, garbage
  * cert NAME WORDS          names=a,b cn=NAME days=N began=N (days from and before now)
  *                          ca=public|private|unknown|self bare (no intermediate sent)
  *                          eku=X key=RSA:1024 sig=SHA1 pss cdp=none|ldap aia=http|ldap

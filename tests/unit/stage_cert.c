@@ -179,6 +179,7 @@ void stage_show_cert(struct stage *s, struct lp_str name, struct lp_link *link)
     while (rest.n)
         take_word(&m, logs_word(&rest, ' '));
     struct lp_certificate ca = issuing_ca(&m);
+    cert.serial = lp_str_sub(cert.sha256, 0, 16);
     bool self = is(m.ca, "self");
     cert.subject = lp_arena_printf(&s->logs.arena, "CN=%.*s", (int)cert.common_name.n,
                                    cert.common_name.p ? cert.common_name.p : "");

@@ -1,6 +1,8 @@
 /* stage_peer.c - a small deployment written as text: what answers at its addresses */
 #include "stage.h"
 
+#include "lp/crl.h"
+
 #include <check.h>
 #include <string.h>
 
@@ -152,6 +154,28 @@ static void answer_page(struct peer *p, const struct lp_ask *ask, struct lp_str 
     read_page(p, ask, page);
 }
 
+/* A revocation list, by one word. */
+static void answer_list(struct peer *p, const struct lp_ask *ask, struct lp_str word)
+{
+    struct lp_crl_facts *facts = p->e->facts;
+    struct lp_arena *arena = &p->stage->logs.arena;
+    const struct lp_str *serials = ask->serials.at;
+    bool revoked = is(word, "revoked") || is(word, "unknown");
+    struct lp_crl_entry *entries = lp_arena_array(arena, ask->serials.n + 1, sizeof *entries);
+    for (size_t i = 0; i < ask->serials.n; i++)
+        entries[i] = (struct lp_crl_entry){ lp_arena_str(arena, serials[i]), revoked,
+                                            LOGS_CLOCK - 86400, 1 };
+    facts->crl = (struct lp_crl){
+        .problem = is(word, "garbage") ? LP_STR("no CRL") : LP_STR(""),
+        .this_update = LOGS_CLOCK - 86400,
+        .next_update = LOGS_CLOCK + (is(word, "old") ? -3600 : 86400),
+        .signature = is(word, "forged")    ? LP_STR("bad")
+                     : is(word, "unknown") ? LP_STR("unknown")
+                                           : LP_STR("good"),
+        .entries = { entries, ask->serials.n },
+    };
+}
+
 static struct lp_list split(struct lp_arena *arena, struct lp_str text)
 {
     struct lp_list list = { lp_arena_array(arena, text.n + 1, sizeof text), 0 };
@@ -212,10 +236,13 @@ static void settle(struct peer *p, const struct lp_ask *ask)
         take_handshake(p, LP_STR("garbage"), LP_STR_NONE);
     if (!ask->plain && p->link->tls != LP_OK)
         return;
+    bool is_list = lp_str_eq(lp_str_of(ask->shape->name), LP_STR("crl"));
     if (ask->url.p)
         answer_page(p, ask, page_of(p->stage, ask->url));
     else if (ask->probe == &lp_probe_sip)
         answer_sip(p);
+    if (is_list && lp_http_of(p->e)->status == 200)
+        answer_list(p, ask, page_of(p->stage, ask->url));
 }
 
 void stage_answer_peer(struct stage *s, const struct lp_ask *ask)

@@ -69,6 +69,7 @@ START_TEST(test_rank)
         { "LP-AD-", LP_RANK_SPEECH },
         { "LP-PORT-", LP_RANK_PORT },
         { "LP-TLS-", LP_RANK_TLS },
+        { "LP-CERT-CRL-UNREACHABLE", LP_RANK_UNREACHABLE },
         { "LP-CERT-", LP_RANK_CERT },
         { "LP-SIP-STS-UNREACHABLE", LP_RANK_UNREACHABLE },
         { "LP-SIP-", LP_RANK_SPEECH },

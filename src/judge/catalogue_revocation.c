@@ -1,0 +1,49 @@
+/* catalogue_revocation.c - the rules about revocation lists. */
+#include "lp/catalogue.h"
+
+const struct lp_rule lp_rules_revocation[] = {
+    {
+        .id = "LP-CERT-REVOKED",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_CERT,
+        .title = "The certificate is revoked",
+        .why = "{host} ({address}) port {port} shows a certificate that its CA has revoked "
+               "({observed}). Clients that check it refuse the server.",
+        .fix = LP_LINES("Request a new certificate with the same names, and a new key.",
+                        "Was it revoked by mistake? Only \"certificate on hold\" can be taken "
+                        "back, by the CA:",
+                        "certutil -revoke <serial-number> unrevoke",
+                        "Clients keep a list until its next update: after the change they may "
+                        "refuse for some hours more."),
+        .then = lp_steps_reissue,
+        .user_sees = "\"There was a problem verifying the certificate from the server.\"",
+        .by_hand =
+            LP_LINES("openssl s_client -connect {address}:{port} -servername {host} </dev/null | "
+                     "openssl x509 -noout -serial -ext crlDistributionPoints",
+                     "curl -sS <crl-url> | openssl crl -inform DER -noout -text"),
+        .source = "RFC 5280 section 5; Lync Server 2013: Certificate infrastructure requirements",
+    },
+    {
+        .id = "LP-CERT-CRL-UNREACHABLE",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_UNREACHABLE, /* a delay: what stops clients comes before it */
+        .title = "The certificate's revocation list cannot be fetched",
+        .why = "The certificate of {host} names {target} as its revocation list, and that cannot "
+               "be used from here ({observed}). Clients that insist on it wait, and then refuse "
+               "the server.",
+        .fix = LP_LINES(
+            "The host of the URL must resolve and answer on port 80, without a sign-in, for every "
+            "client that gets this certificate.",
+            "[external] A CA inside publishes to a web server that the Internet cannot reach: "
+            "publish its list outside under the same URL, or take a certificate of a public CA.",
+            "[internal] Publish the list anew, and look at the CA's locations:",
+            "[internal] certutil -CRL", "[internal] certutil -getreg CA\\CRLPublicationURLs"),
+        .user_sees = "A delay of some seconds, or \"There was a problem verifying the certificate "
+                     "from the server.\"",
+        .by_hand = LP_LINES("curl -sSI {target}",
+                            "curl -sS {target} | openssl crl -inform DER -noout -nextupdate"),
+        .source = "RFC 5280 section 4.2.1.13; Lync Server 2013: Certificate infrastructure "
+                  "requirements",
+    },
+    { .id = NULL },
+};

@@ -1,0 +1,115 @@
+/* revocation.c - the revocation lists that the certificates of the walk name, each once */
+#include "lp/plan_parts.h"
+
+/* One URL, and the certificates that name it. */
+struct source {
+    struct lp_url url;
+    int64_t parent;
+    struct lp_list serials, issuers;
+};
+
+struct sources {
+    struct source at[LP_MAX_LISTS];
+    size_t n;
+};
+
+static bool has(const struct lp_list *list, struct lp_str item)
+{
+    const struct lp_str *at = list->at;
+    for (size_t i = 0; i < list->n; i++) {
+        if (lp_str_eq(at[i], item))
+            return true;
+    }
+    return false;
+}
+
+static void add(struct lp_planner *p, struct lp_list *list, struct lp_str item)
+{
+    if (item.n && !has(list, item))
+        lp_list_push(p->arena, list, &item, sizeof item);
+}
+
+static struct source *source_for(struct sources *sources, const struct lp_url *url)
+{
+    for (size_t i = 0; i < sources->n; i++) {
+        if (lp_str_eq(sources->at[i].url.text, url->text))
+            return &sources->at[i];
+    }
+    if (sources->n == LP_MAX_LISTS)
+        return NULL;
+    sources->at[sources->n] = (struct source){ .url = *url };
+    return &sources->at[sources->n++];
+}
+
+/* Every certificate of the log that bears the issuer's name. */
+static void add_issuers(struct lp_planner *p, struct source *source,
+                        const struct lp_certificate *cert)
+{
+    for (size_t i = 0; i < p->log->n; i++) {
+        const struct lp_certificate *other = p->log->at[i]->facts;
+        if (p->log->at[i]->shape == &lp_shape_certificate && other->readable &&
+            lp_str_eq(other->subject, cert->issuer))
+            add(p, &source->issuers, other->der);
+    }
+}
+
+/* A list is signed, so that http will do; https would ask for a list of its own. */
+static void add_certificate(struct lp_planner *p, struct sources *sources,
+                            const struct lp_certificate *cert, int64_t parent)
+{
+    const struct lp_str *cdp = cert->cdp.at;
+    for (size_t i = 0; i < cert->cdp.n; i++) {
+        struct lp_url url;
+        if (!lp_url_parse(p->arena, NULL, cdp[i], &url) || url.https)
+            continue;
+        struct source *source = source_for(sources, &url);
+        if (!source)
+            return;
+        if (!source->parent)
+            source->parent = parent;
+        add(p, &source->serials, cert->serial);
+        add_issuers(p, source, cert);
+    }
+}
+
+static void collect(struct lp_planner *p, struct sources *sources)
+{
+    for (size_t i = 0; i < p->log->n; i++) {
+        const struct lp_evidence *e = p->log->at[i];
+        const struct lp_link *link = lp_link_of(e);
+        const struct lp_str *chain = link ? link->chain.at : NULL;
+        for (size_t k = 0; link && k < link->chain.n; k++) {
+            const struct lp_certificate *cert = lp_log_certificate(p->log, chain[k]);
+            if (cert && cert->readable && !cert->self_issued)
+                add_certificate(p, sources, cert, e->id);
+        }
+    }
+}
+
+/* Names are looked up at once. A list is fetched when no more certificates can come: it is asked
+ * once, about all of them. */
+void lp_follow_revocation(struct lp_planner *p)
+{
+    const struct lp_probe *crl = lp_probe_by_name(LP_STR("crl"));
+    struct sources sources = { .n = 0 };
+    bool quiet = p->out->n == 0;
+    collect(p, &sources);
+    for (size_t i = 0; i < sources.n; i++) {
+        const struct source *s = &sources.at[i];
+        struct lp_places places;
+        struct lp_spot spot = { .probe = crl,
+                                .host = s->url.host,
+                                .port = s->url.port,
+                                .url = s->url.text,
+                                .parent = s->parent,
+                                .plain = true,
+                                .from_network = true,
+                                .serials = s->serials,
+                                .issuers = s->issuers };
+        lp_places_of(p->log, p->arena, s->url.host, s->url.port, &places);
+        if (quiet && places.n)
+            lp_want_probe(p, &spot, &places.at[0]);
+        else if (!places.n)
+            lp_want_spot(p, &spot);
+    }
+}
