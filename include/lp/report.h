@@ -4,6 +4,7 @@
 
 #include "lp/buf.h"
 #include "lp/judge.h"
+#include "lp/msdiag.h"
 
 /* How text is to look. */
 struct lp_style {
@@ -43,5 +44,12 @@ const struct lp_renderer *lp_renderer_by_name(struct lp_str name);
 /* The explain page of a finding. */
 void lp_report_explain(const struct lp_rule *rule, const struct lp_style *style,
                        struct lp_buf *out);
+
+/* A word of the command line that is an ms-diagnostics number: "1010", or the header as it was
+ * copied, 'ms-diagnostics: 1010;reason="..."'. False: it is none. */
+bool lp_msdiag_of_word(struct lp_str word, struct lp_msdiag_header *out);
+/* Its page; what the header said beside the number is shown, too. */
+void lp_report_explain_number(const struct lp_msdiag *row, const struct lp_msdiag_header *said,
+                              const struct lp_style *style, struct lp_buf *out);
 
 #endif

@@ -98,26 +98,41 @@ int lp_command_report(struct lp_config *config)
 static int fail_explain(const struct lp_config *config)
 {
     struct lp_error error = { "" };
+    struct lp_msdiag_header said;
     const struct lp_str *words = config->words.at;
-    if (config->words.n == 1)
+    if (config->words.n == 1 && lp_msdiag_of_word(words[0], &said))
+        lp_fail(&error, "no ms-diagnostics number that lyncprobe knows: %s; [MS-OCER] has them all",
+                lp_word(config->arena, words[0]));
+    else if (config->words.n == 1)
         lp_fail(&error, "no such finding: %s; did you mean %s?", lp_word(config->arena, words[0]),
                 lp_rule_nearest(words[0]));
     else
-        lp_fail(&error,
-                "explain needs one finding, such as LP-CERT-EXPIRED; lyncprobe list findings");
+        lp_fail(&error, "explain needs one finding, such as LP-CERT-EXPIRED, or one "
+                        "ms-diagnostics number; lyncprobe list findings");
     return lp_complain(&error, LP_EXIT_USAGE);
+}
+
+/* The page that the word asks for; false: there is none. */
+static bool explain(const struct lp_config *config, struct lp_str word, struct lp_buf *out)
+{
+    struct lp_style style = lp_style_for(config);
+    struct lp_msdiag_header said;
+    const struct lp_rule *rule = lp_rule_by_id(word);
+    const struct lp_msdiag *row =
+        lp_msdiag_of_word(word, &said) ? lp_msdiag_find(said.number) : NULL;
+    if (rule)
+        lp_report_explain(rule, &style, out);
+    else if (row)
+        lp_report_explain_number(row, &said, &style, out);
+    return rule || row;
 }
 
 int lp_command_explain(struct lp_config *config)
 {
     const struct lp_str *words = config->words.at;
-    const struct lp_rule *rule = config->words.n == 1 ? lp_rule_by_id(words[0]) : NULL;
-    struct lp_style style = lp_style_for(config);
-    if (!rule)
-        return fail_explain(config);
     struct lp_buf out = lp_buf_new(1 << 20);
-    lp_report_explain(rule, &style, &out);
-    int status = lp_print(&out);
+    int status = config->words.n == 1 && explain(config, words[0], &out) ? lp_print(&out)
+                                                                         : fail_explain(config);
     lp_buf_release(&out);
     return status;
 }

@@ -87,7 +87,7 @@ const struct lp_rule lp_rules_dns[] = {
             "[sipinternal.] sipinternal.{domain}. 3600 IN A " POOL,
             "[sipexternal.] sipexternal.{domain}. 3600 IN A " EDGE),
         .user_sees = NO_SERVER " Or \"The server is temporarily unavailable.\" " MOBILE,
-        .by_hand = LP_LINES("dig {name} {type}", "Resolve-DnsName {name} -Type {type}"),
+        .by_hand = LP_LINES("dig {name} {type}"),
         .source =
             "Lync Server 2013: Determine DNS requirements, DNS summary - Autodiscover; poster: "
             "DNS records",

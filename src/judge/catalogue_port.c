@@ -3,7 +3,6 @@
 
 #define UNAVAILABLE "\"The server is temporarily unavailable.\""
 #define CONNECT "curl -sv --connect-timeout 4 telnet://{address}:{port}"
-#define CONNECT_WINDOWS "Test-NetConnection {address} -Port {port}"
 
 const struct lp_rule lp_rules_port[] = {
     {
@@ -26,8 +25,7 @@ const struct lp_rule lp_rules_port[] = {
             "A load balancer or firewall that rejects looks the same: try from the server's own "
             "network."),
         .user_sees = UNAVAILABLE,
-        .by_hand =
-            LP_LINES(CONNECT, "\"Connection refused\" confirms it. On Windows:", CONNECT_WINDOWS),
+        .by_hand = LP_LINES(CONNECT, "\"Connection refused\" confirms it."),
         .source =
             "Lync Server 2013: Ports and protocols for internal servers, Port summary - Edge; "
             "poster: ports",
@@ -50,7 +48,7 @@ const struct lp_rule lp_rules_port[] = {
             "to the inside on the internal one? Answers that leave by the wrong interface look "
             "like this."),
         .user_sees = "A long wait, then " UNAVAILABLE,
-        .by_hand = LP_LINES(CONNECT, "A timeout confirms it. On Windows:", CONNECT_WINDOWS),
+        .by_hand = LP_LINES(CONNECT, "A timeout confirms it."),
         .source =
             "Lync Server 2013: Ports and protocols for internal servers, Port summary - Edge; "
             "poster: ports",

@@ -46,7 +46,7 @@ const struct lp_rule lp_rules_sip[] = {
             "[external] The Edge Server must resolve the next hop's name (internal DNS or hosts "
             "file) and trust the internal CA.",
             "[internal] Are the services of the Front End up, and is the pool's quorum there?",
-            "[internal] Get-CsWindowsService", "[internal] Get-CsPoolFabricState",
+            "[internal] Get-CsWindowsService", "[internal] Get-CsPoolFabricState -PoolFqdn <pool>",
             "Look at the \"Lync Server\" event log for LS Protocol Stack and LS User Services.",
             "Restart-Service RTCSRV"),
         .user_sees = "A long wait, then " UNAVAILABLE,

@@ -67,7 +67,7 @@ const struct lp_rule lp_rules_web[] = {
             "Is the service up, and the farm healthy?", "Get-Service WACSM",
             "Get-OfficeWebAppsFarm | Format-List InternalURL, ExternalURL, AllowHttp",
             "The URL in the topology must be that of the farm:",
-            "Get-CsService -WacService | Format-List PoolFqdn, DiscoveryUri",
+            "Get-CsService -WacServer | Format-List PoolFqdn, DiscoveryUri",
             "The document lists what the farm's URLs are: a farm that was made with another "
             "host name has to be made again with New-OfficeWebAppsFarm.",
             "[external] Reverse proxy: publish {host} on 443 to port 443 of the farm, with the "

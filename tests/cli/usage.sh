@@ -69,6 +69,11 @@ wrong '\x1b[31m: No such file' -l "${ESC}[31m"
 
 lp explain lp-cert-expired
 test_that "explain finds an id in small letters" all status 0 -- shows LP-CERT-EXPIRED -- shows "How to mend it"
+lp explain 1010
+test_that "explain knows ms-diagnostics numbers" all status 0 -- shows "certificate trust" -- shows "MS-OCER"
+lp explain 'ms-diagnostics: 4003;reason="x";source="sip.contoso.com"'
+test_that "explain takes the header as it was copied" all status 0 -- shows "said by: sip.contoso.com"
+wrong "no ms-diagnostics number that lyncprobe knows: 99;" explain 99
 for what in clients steps roles ports probes facts findings; do
     lp list $what
     test_that "list $what" all status 0 -- test -s "$OUT"

@@ -88,6 +88,44 @@ START_TEST(test_golden)
 }
 END_TEST
 
+/* ---- ms-diagnostics --------------------------------------------------------------- */
+
+static const struct {
+    const char *word;
+    int number;       /* -1: it is none */
+    const char *page; /* a part of its page; NULL: there is no such number */
+} words[] = {
+    { "1010", 1010, "\nWhat it means\n  The TLS connection between two servers failed" },
+    { " 1010 ", 1010, "no certificate trust" },
+    { "ms-diagnostics: 1010;reason=\"Certificate\";source=\"sip.contoso.com\"", 1010,
+      "\nWhat the header says\n  reason: Certificate\n  said by: sip.contoso.com\n" },
+    { "Ms-Diagnostics-Public:17012;ErrorType=\"x\"", 17012, "ms-diagnostics 17012\n" },
+    { "X-Ms-diagnostics: 28020;reason=\"\033[31m\"", 28020, "reason: \\x1b[31m\n" },
+    { "99", 99, NULL },
+    { "ms-diagnostics:", -1, NULL },
+    { "LP-CERT-EXPIRED", -1, NULL },
+    { "", -1, NULL },
+};
+
+START_TEST(test_number)
+{
+    struct lp_msdiag_header said;
+    struct lp_style style = { 0 };
+    struct lp_buf out = lp_buf_new(PAGE_MAX);
+    ck_assert_int_eq(lp_msdiag_of_word(lp_str_of(words[_i].word), &said), words[_i].number >= 0);
+    ck_assert_int_eq(said.number, words[_i].number);
+    const struct lp_msdiag *row = lp_msdiag_find(said.number);
+    ck_assert_int_eq(row != NULL, words[_i].page != NULL);
+    if (row) {
+        lp_report_explain_number(row, &said, &style, &out);
+        ck_assert_msg(strstr(out.p, words[_i].page) != NULL, "%s", out.p);
+        ck_assert_ptr_null(strchr(out.p, '\033'));
+        ck_assert_ptr_nonnull(strstr(out.p, "\nWhere to look\n  "));
+    }
+    lp_buf_release(&out);
+}
+END_TEST
+
 static int rule_count(void)
 {
     int n = 0;
@@ -104,6 +142,7 @@ Suite *lp_suite_explain(void)
     tcase_add_loop_test(tc, test_complete, 0, rule_count());
     tcase_add_test(tc, test_color);
     tcase_add_loop_test(tc, test_golden, 0, (int)LP_COUNT(golden));
+    tcase_add_loop_test(tc, test_number, 0, (int)LP_COUNT(words));
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -1,0 +1,77 @@
+/* explain_page.c - what all explain pages are made of */
+#include "lp/explain_page.h"
+
+#include "lp/text.h"
+#include "lp/wrap.h"
+
+enum { PAGE_WIDTH = 80, LINE_MAX_BYTES = 4096 };
+
+static void put_times(struct lp_buf *out, char c, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        lp_buf_char(out, c);
+}
+
+static void put_bold(const struct lp_explain_page *page, const char *text)
+{
+    lp_buf_text(page->out, page->color ? "\033[1m" : "");
+    lp_buf_text(page->out, text);
+    lp_buf_text(page->out, page->color ? "\033[0m" : "");
+}
+
+static void put_aside(const struct lp_explain_page *page, const struct lp_explain_title *title)
+{
+    bool color = page->color && title->color;
+    put_times(page->out, ' ',
+              PAGE_WIDTH - 2 - lp_str_of(title->name).n - lp_str_of(title->aside).n);
+    lp_buf_text(page->out, color ? title->color : "");
+    lp_buf_text(page->out, title->aside);
+    lp_buf_text(page->out, color ? "\033[0m" : "");
+}
+
+void lp_explain_title(const struct lp_explain_page *page, const struct lp_explain_title *title)
+{
+    put_bold(page, title->name);
+    if (title->aside)
+        put_aside(page, title);
+    lp_buf_char(page->out, '\n');
+    lp_buf_text(page->out, title->title);
+    lp_buf_char(page->out, '\n');
+    put_times(page->out, '-', PAGE_WIDTH - 2);
+    lp_buf_char(page->out, '\n');
+}
+
+void lp_explain_heading(const struct lp_explain_page *page, const char *text)
+{
+    lp_buf_char(page->out, '\n');
+    put_bold(page, text);
+    lp_buf_char(page->out, '\n');
+}
+
+/* Templates hold no other braces. */
+void lp_explain_line(const struct lp_explain_page *page, struct lp_str text, size_t margin)
+{
+    struct lp_buf line = lp_buf_new(LINE_MAX_BYTES);
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (c == '{')
+            c = '<';
+        if (c == '}')
+            c = '>';
+        lp_buf_char(&line, c);
+    }
+    bool code = lp_line_kind(text) != LP_LINE_TEXT;
+    size_t indent = code ? margin + LP_EXPLAIN_MARGIN : margin;
+    struct lp_wrap wrap = { .at = indent, .hang = indent + (code ? 2 : 0), .width = PAGE_WIDTH };
+    put_times(page->out, ' ', indent);
+    lp_put_wrapped(page->out, lp_buf_view(&line), &wrap);
+    lp_buf_release(&line);
+}
+
+void lp_explain_section(const struct lp_explain_page *page, const char *heading,
+                        const char *const *lines)
+{
+    lp_explain_heading(page, heading);
+    for (; *lines; lines++)
+        lp_explain_line(page, lp_str_of(*lines), LP_EXPLAIN_MARGIN);
+}
