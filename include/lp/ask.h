@@ -37,8 +37,8 @@ struct lp_ask {
     int64_t hop;
     struct lp_list serials; /* crl, ocsp: struct lp_str hex, certificates that are asked about */
     struct lp_list issuers; /* ... struct lp_str DER, certificates that may have signed */
-    bool from_network; /* host, port or address come from an answer, not from the order or
-                          the command line: the port list applies */
+    bool from_network;      /* host, port or address come from an answer, not from the order or
+                               the command line: the port list applies */
     /* not to be asked at all: record it as not-tried with this reason */
     struct lp_str refused; /* "limit 64 endpoints"; unset: ask it */
 };

@@ -14,6 +14,7 @@ struct lp_shown {
     size_t port_count;
     struct lp_addr nodes[LP_SHOWN_NODES]; /* rising; what is over the bound is left out */
     size_t node_count;
+    bool by_name; /* who comes here looks at the name; not so where servers meet (mutual TLS) */
     enum lp_sign sign; /* of the weightiest finding about a certificate there; else LP_SIGN_OK */
 };
 
@@ -26,7 +27,7 @@ void lp_shown_make(const struct lp_text_report *report, struct lp_shown_rows *ou
 
 /* Names at which a leaf was shown. */
 struct lp_coverage {
-    size_t hosts, covered; /* addresses do not count */
+    size_t hosts, covered; /* addresses do not count, nor hosts that nobody asks for by name */
     struct lp_str missing; /* those that its SAN lacks; clean text; unset none */
 };
 struct lp_coverage lp_shown_coverage(const struct lp_page *page, const struct lp_shown_rows *rows,

@@ -37,12 +37,26 @@ static void add_port(struct lp_shown *s, int64_t port)
     s->ports[at] = port;
 }
 
+/* A port of the topology where servers meet: they know one another by more than the name. */
+static bool is_mutual(const struct lp_expectations *expected, const struct lp_link *link)
+{
+    for (size_t i = 0; expected && i < expected->n; i++) {
+        const struct lp_expectation *e = &expected->at[i];
+        if (e->kind == LP_EXPECT_PORT && e->port.mutual &&
+            (e->port.ports[0] == link->port || e->port.ports[1] == link->port) &&
+            lp_name_eq(e->port.host, link->host))
+            return true;
+    }
+    return false;
+}
+
 static void add_evidence(const struct lp_text_report *report, struct lp_shown *s,
                          const struct lp_evidence *e)
 {
     struct lp_ranks ranks = { LP_RANK_CERT, LP_RANK_CERT };
     const struct lp_link *link = lp_link_of(e);
     enum lp_sign sign = lp_text_sign_of(lp_text_finding(report, e->id, ranks));
+    s->by_name |= !is_mutual(report->j->survey.log->expected, link);
     add_port(s, link->port);
     add_node(s, &link->address);
     if (sign > s->sign)
@@ -75,7 +89,8 @@ struct lp_coverage lp_shown_coverage(const struct lp_page *page, const struct lp
     struct lp_coverage c = { 0 };
     for (size_t i = 0; i < rows->n; i++) {
         struct lp_addr literal;
-        if (rows->at[i].leaf != leaf || lp_addr_parse(rows->at[i].link->host, &literal))
+        if (rows->at[i].leaf != leaf || !rows->at[i].by_name ||
+            lp_addr_parse(rows->at[i].link->host, &literal))
             continue;
         c.hosts++;
         if (lp_cert_covers(leaf, rows->at[i].link->host, NULL))
