@@ -24,6 +24,8 @@
 void lp_record_header(struct lp_buf *out, const struct lp_setup *setup);
 void lp_record_evidence(struct lp_buf *out, const struct lp_evidence *e);
 void lp_record_end(struct lp_buf *out, const struct lp_end *end);
+/* A whole walk. */
+void lp_record_log(struct lp_buf *out, const struct lp_log *log);
 
 /* Finds a shape by name: dns, certificate, or one of the probes. NULL: unknown kind. */
 typedef const struct lp_shape *lp_shape_finder(struct lp_str kind);

@@ -4,6 +4,7 @@
 #define LP_SESSION_H
 
 #include "lp/options.h"
+#include "lp/record.h"
 
 struct lp_outlet; /* private: one place */
 
@@ -38,6 +39,41 @@ void lp_signals_begin(void);
 const volatile int *lp_signals_catch(void);
 /* Sets the flag as a signal would. */
 void lp_signals_raise(void);
+
+/* The status as far as --fail-on lets it be a failure. */
+int lp_soften(const struct lp_config *config, int status);
+
+/* ---- documents that are made in one piece: plans, comparisons (whole.c) ---- */
+
+struct lp_whole_document {
+    const void *self;
+    /* output NULL: standard output. */
+    void (*render)(const void *self, const struct lp_config *config, const struct lp_output *output,
+                   struct lp_buf *out);
+};
+/* How text looks there; output NULL: on standard output. */
+struct lp_style lp_style_of_output(const struct lp_config *config, const struct lp_output *output);
+/* Files, then standard output (unless -q). Returns 0, or LP_EXIT_UNDECIDED when something could
+ * not be written. */
+int lp_write_whole(const struct lp_config *config, const struct lp_whole_document *document);
+
+/* ---- recordings (recording.c) ---- */
+
+/* Loads one file, "-" is standard input, into the arena of config. False: error says why. */
+LP_MUST_CHECK bool lp_recording_open(const struct lp_config *config, struct lp_str path,
+                                     struct lp_recording *out, struct lp_error *error);
+/* What was said on this command line counts more than what was said when it was recorded: view,
+ * client, topology, roots. Returns 0, or the exit status for error. */
+int lp_recording_apply(const struct lp_config *config, const struct lp_recording *recording,
+                       struct lp_error *error);
+
+/* ---- live (command_walk.c) ---- */
+
+/* What the command line says about a run over these domains; the sink is the caller's to set. */
+struct lp_run_options lp_run_options_of(const struct lp_config *config, struct lp_domains *domains);
+
+/* Does the system give random numbers? False: error says so. */
+LP_MUST_CHECK bool lp_has_random(struct lp_error *error);
 
 /* Worst of two exit statuses: a user who fails outweighs what is not known. */
 int lp_worse(int a, int b);

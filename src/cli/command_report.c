@@ -1,78 +1,14 @@
 /* command_report.c - the commands without network: report (a recording), explain (a finding) */
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "lp/record.h"
 #include "lp/session.h"
 #include "lp/text.h"
-
-static bool load(const struct lp_config *config, struct lp_recording *recording,
-                 struct lp_error *error)
-{
-    const struct lp_str *words = config->words.at;
-    bool is_stdin = lp_str_eq(words[0], LP_STR("-"));
-    struct lp_record_source source = { NULL, is_stdin ? "standard input" : words[0].p,
-                                       lp_shape_by_name };
-    int fd = lp_open_input(words[0].p);
-    source.file = fd >= 0 ? fdopen(fd, "r") : NULL;
-    if (!source.file) {
-        lp_fail(error, "%s: %s", lp_term(config->arena, lp_str_of(source.name)),
-                strerrordesc_np(errno));
-        if (fd >= 0)
-            close(fd);
-        return false;
-    }
-    bool ok = lp_record_load(&source, config->arena, recording, error);
-    fclose(source.file);
-    return ok;
-}
-
-/* A recording that was made with another file is judged all the same. */
-static bool expect(const struct lp_config *config, struct lp_log *log, struct lp_error *error)
-{
-    const struct lp_topology *t = config->topology;
-    struct lp_setup *setup = &log->setup;
-    struct lp_error warning = { "" };
-    if (!lp_topology_has(config, setup->domain, error))
-        return false;
-    if (setup->topology_digest.n && !lp_str_eq(setup->topology_digest, t->digest)) {
-        lp_fail(&warning,
-                "%s was recorded with another topology than %s: what only this one asks "
-                "for is undecided",
-                lp_term(config->arena, setup->domain), lp_term(config->arena, t->file));
-        lp_complain(&warning, 0);
-    }
-    lp_setup_take_topology(setup, t);
-    lp_run_expect(log, t);
-    return true;
-}
-
-/* What was said on this command line counts more than what was said when it was recorded. */
-static bool apply(const struct lp_config *config, struct lp_log *log, struct lp_error *error)
-{
-    struct lp_tls_options tls = lp_tls_options_of(config);
-    if (config->client.p)
-        log->setup.client = config->client;
-    if (config->view.p)
-        log->setup.view = config->view;
-    if (config->topology && !expect(config, log, error))
-        return false;
-    return (!tls.private_file.p && !tls.private_more.n && !tls.public_file.p) ||
-           lp_run_reverify(log, &tls, !config->no_sandbox, error);
-}
 
 static int judge_all(const struct lp_config *config, const struct lp_recording *recording)
 {
     struct lp_session s;
     struct lp_error error = { "" };
-    for (size_t i = 0; i < recording->n; i++) {
-        if (!apply(config, recording->at[i], &error))
-            return lp_complain(&error, config->topology && !recording->at[i]->expected
-                                           ? LP_EXIT_DATA
-                                           : LP_EXIT_UNDECIDED);
-    }
+    int refused = lp_recording_apply(config, recording, &error);
+    if (refused)
+        return lp_complain(&error, refused);
     if (!lp_session_open(&s, config, recording->n, &error))
         return lp_complain(&error, LP_EXIT_UNDECIDED);
     const volatile int *interrupted = lp_signals_catch();
@@ -90,7 +26,9 @@ int lp_command_report(struct lp_config *config)
         lp_fail(&error, "report needs one recording, or - for standard input");
         return lp_complain(&error, LP_EXIT_USAGE);
     }
-    if (!lp_topology_take(config, &error) || !load(config, &recording, &error))
+    const struct lp_str *words = config->words.at;
+    if (!lp_topology_take(config, &error) ||
+        !lp_recording_open(config, words[0], &recording, &error))
         return lp_complain(&error, LP_EXIT_DATA);
     return judge_all(config, &recording);
 }

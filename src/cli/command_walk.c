@@ -26,24 +26,30 @@ static int64_t workers_of(const struct lp_config *config, size_t walks)
     return (size_t)config->workers > walks ? (int64_t)walks : config->workers;
 }
 
-static int walk_all(const struct lp_config *config, struct lp_domains *domains)
+struct lp_run_options lp_run_options_of(const struct lp_config *config, struct lp_domains *domains)
 {
-    struct lp_session s;
-    struct lp_error error = { "" };
-    size_t walks = lp_domains_walks(domains);
-    if (!lp_session_open(&s, config, walks, &error))
-        return lp_complain(&error, LP_EXIT_UNDECIDED);
     struct lp_run_options options = {
         .source = { domains, lp_domains_next },
-        .sink = { &s, on_ended, lp_progress_is_wanted(config) ? on_progress : NULL },
         .tls = lp_tls_options_of(config),
         .topology = config->topology,
-        .workers = workers_of(config, walks),
+        .workers = workers_of(config, lp_domains_walks(domains)),
         .parallel = config->parallel,
         .rate = config->rate,
         .sandbox = !config->no_sandbox,
         .interrupted = lp_signals_catch(),
     };
+    return options;
+}
+
+static int walk_all(const struct lp_config *config, struct lp_domains *domains)
+{
+    struct lp_session s;
+    struct lp_error error = { "" };
+    if (!lp_session_open(&s, config, lp_domains_walks(domains), &error))
+        return lp_complain(&error, LP_EXIT_UNDECIDED);
+    struct lp_run_options options = lp_run_options_of(config, domains);
+    options.sink =
+        (struct lp_walk_sink){ &s, on_ended, lp_progress_is_wanted(config) ? on_progress : NULL };
     bool ok = lp_run(&options, &error);
     lp_progress_clear(&s.progress);
     if (!ok) {
@@ -87,7 +93,7 @@ static int fail_words(const struct lp_config *config, struct lp_error *error)
     return lp_complain(error, LP_EXIT_USAGE);
 }
 
-static bool has_random(struct lp_error *error)
+bool lp_has_random(struct lp_error *error)
 {
     char byte;
     return lp_world_real.random(lp_world_real.self, &byte, sizeof byte) ||
@@ -98,7 +104,7 @@ int lp_walk_live(struct lp_config *config)
 {
     struct lp_domains *domains = NULL;
     struct lp_error error = { "" };
-    if (!has_random(&error))
+    if (!lp_has_random(&error))
         return lp_complain(&error, LP_EXIT_UNDECIDED);
     if (!lp_domains_open(config, &domains, &error))
         return fail_words(config, &error);

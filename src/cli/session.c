@@ -101,14 +101,19 @@ static void put_walk(struct lp_session *s, struct lp_outlet *o, const struct lp_
     lp_buf_release(&out);
 }
 
-/* Worst of verdict and thresholds, as far as --fail-on lets it be a failure. */
-static int status_of(const struct lp_config *config, const struct lp_judgement *j)
+int lp_soften(const struct lp_config *config, int status)
 {
-    const struct lp_threshold *first;
-    int status = lp_worse(j->exit_code, lp_threshold_state(&config->thresholds, j, &first));
     if (lp_str_eq(config->fail_on, LP_STR("never")))
         return 0;
     return status == 1 && lp_str_eq(config->fail_on, LP_STR("critical")) ? 0 : status;
+}
+
+/* Worst of verdict and thresholds. */
+static int status_of(const struct lp_config *config, const struct lp_judgement *j)
+{
+    const struct lp_threshold *first;
+    return lp_soften(config,
+                     lp_worse(j->exit_code, lp_threshold_state(&config->thresholds, j, &first)));
 }
 
 void lp_session_take(struct lp_session *s, const struct lp_log *log)

@@ -60,3 +60,11 @@ void lp_record_end(struct lp_buf *out, const struct lp_end *end)
     lp_fields_write(&w, lp_end_fields, end);
     end_line(&w, line);
 }
+
+void lp_record_log(struct lp_buf *out, const struct lp_log *log)
+{
+    lp_record_header(out, &log->setup);
+    for (size_t i = 0; i < log->n; i++)
+        lp_record_evidence(out, log->at[i]);
+    lp_record_end(out, &log->end);
+}

@@ -8,13 +8,8 @@
 /* The recording itself: what was seen, without the judgement. */
 static void render_record(const struct lp_report_input *input, struct lp_buf *out)
 {
-    for (size_t i = 0; i < input->n; i++) {
-        const struct lp_log *log = input->walks[i]->survey.log;
-        lp_record_header(out, &log->setup);
-        for (size_t k = 0; k < log->n; k++)
-            lp_record_evidence(out, log->at[k]);
-        lp_record_end(out, &log->end);
-    }
+    for (size_t i = 0; i < input->n; i++)
+        lp_record_log(out, input->walks[i]->survey.log);
 }
 
 /* What was seen as a topology file: init, and report of a recording from another site. */
