@@ -61,6 +61,8 @@ struct lp_judgement {
     struct lp_finding *findings;
     size_t finding_count;
     enum lp_verdict verdict;
+    /* The deciding client comes to an endpoint, and nothing there keeps it out. */
+    bool signs_in;
     /* One sentence: can a user sign in, where does the client stop, why. */
     struct lp_str sentence;
     /* Index of the finding that the sentence speaks of: what decides, which need not be the first

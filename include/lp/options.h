@@ -3,6 +3,7 @@
 #ifndef LP_OPTIONS_H
 #define LP_OPTIONS_H
 
+#include "lp/compare_render.h"
 #include "lp/plan_render.h"
 #include "lp/report.h"
 #include "lp/run.h"
@@ -13,9 +14,10 @@ enum { LP_EXIT_UNDECIDED = 3, LP_EXIT_USAGE = 64, LP_EXIT_DATA = 78 };
 
 /* -o FORMAT=FILE */
 struct lp_output {
-    const struct lp_renderer *renderer; /* NULL: a plan's alone */
+    const struct lp_renderer *renderer; /* of a report; NULL: there is none of that name */
     const char *path;
-    const struct lp_plan_renderer *plan; /* NULL: a report's alone */
+    const struct lp_plan_renderer *plan;       /* of a plan; NULL: none */
+    const struct lp_compare_renderer *compare; /* of a comparison; NULL: none */
 };
 
 struct lp_command;
@@ -39,8 +41,10 @@ struct lp_config {
     const char *topology_file;          /* NULL none; "-" stdin */
     const struct lp_topology *topology; /* what it holds, for a command that has loaded it */
     const char *private_file, *public_file, *cert_file, *key_file; /* NULL none */
-    const struct lp_renderer *format;           /* NULL: a plan's alone, so the next one is set */
-    const struct lp_plan_renderer *plan_format; /* NULL: a report's alone */
+    /* The format of -f; NULL: there is none of that name among the command's. */
+    const struct lp_renderer *format;
+    const struct lp_plan_renderer *plan_format;
+    const struct lp_compare_renderer *compare_format;
     struct lp_str view;   /* "auto" "internal" "external"; unset: auto, or as recorded */
     struct lp_str client; /* unset: lync2013, or as recorded */
     struct lp_str color;  /* "auto" "always" "never" */
@@ -52,6 +56,7 @@ struct lp_config {
     struct lp_str fail_on;     /* "critical" "warning" "never"; unset: warning */
     int64_t verbosity;
     bool only4, only6;
+    bool apart; /* each server drives a walk of its own, whatever its name */
     bool quiet, ascii, no_progress, no_sandbox;
     bool help, version, dump_man, dump_keys;
     struct lp_str help_topic; /* "all" of --help=all */
@@ -88,6 +93,7 @@ const struct lp_personality *lp_personality_of(const char *called);
 enum {
     LP_COMMAND_TOPOLOGY = 1, /* -t FILE */
     LP_COMMAND_PLANS = 2,    /* its formats are those of plan_render.h */
+    LP_COMMAND_COMPARES = 4, /* its formats are those of compare_render.h */
 };
 
 /* A subcommand: one row. */
@@ -206,6 +212,7 @@ int lp_command_check(struct lp_config *config);
 int lp_command_report(struct lp_config *config);
 /* The domains of config, live: what walk and check have in common. */
 int lp_walk_live(struct lp_config *config);
+int lp_command_compare(struct lp_config *config);
 int lp_command_import(struct lp_config *config);
 int lp_command_init(struct lp_config *config);
 int lp_command_explain(struct lp_config *config);

@@ -23,12 +23,14 @@ lp_setter lp_set_workers, lp_set_parallel, lp_set_rate;
 lp_setter lp_set_seconds;
 /* struct lp_str: one word of a fixed list. */
 lp_setter lp_set_view, lp_set_color, lp_set_client, lp_set_shell, lp_set_fail_on;
-/* const struct lp_renderer *, and plan_format beside it; struct lp_list of struct lp_output. */
+/* const struct lp_renderer *, and the formats of plan and compare beside it; struct lp_list of
+ * struct lp_output. */
 lp_setter lp_set_format, lp_set_output;
-/* A format's name may be a report's, a plan's or both; NULL: not. */
+/* A format's name may be one of a report, a plan, a comparison; NULL: not. */
 struct lp_format {
     const struct lp_renderer *renderer;
     const struct lp_plan_renderer *plan;
+    const struct lp_compare_renderer *compare;
 };
 /* Has the command that format? False: "plan: no such format: record; did you mean json?" */
 bool lp_format_fits(struct lp_config *config, const struct lp_format *format,

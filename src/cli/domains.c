@@ -73,6 +73,17 @@ static void add_turn(struct lp_domains *d, struct lp_str view, const struct lp_s
     }
 }
 
+/* A walk for each of two servers. */
+static void set_turns_apart(struct lp_domains *d)
+{
+    const struct lp_server *servers = d->config->servers.at;
+    for (size_t i = 0; i < d->config->servers.n && i < LP_COUNT(d->turns); i++) {
+        struct turn *turn = &d->turns[d->turn_n++];
+        turn->view = d->config->view.p ? d->config->view : LP_STR("auto");
+        lp_list_push(&d->own, &turn->servers, &servers[i], sizeof servers[i]);
+    }
+}
+
 /* Servers named inside and outside are two views and two walks (DESIGN 4 "Several servers"). */
 static void set_turns(struct lp_domains *d)
 {
@@ -81,6 +92,10 @@ static void set_turns(struct lp_domains *d)
     if (inside && outside) {
         add_turn(d, LP_STR("internal"), inside, outside);
         add_turn(d, LP_STR("external"), outside, inside);
+        return;
+    }
+    if (d->config->apart) {
+        set_turns_apart(d);
         return;
     }
     d->turn_n = 1;

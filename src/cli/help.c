@@ -12,7 +12,6 @@ static const char examples[] =
     "  lyncprobe contoso.com @inside=10.0.0.53 @outside=192.0.2.53    both views\n"
     "  lyncprobe contoso.com --cacert private-root.pem -f json\n"
     "  lyncprobe contoso.com -o record=now.jsonl, then: lyncprobe report now.jsonl\n"
-    "  lyncprobe explain LP-CERT-EXPIRED\n"
     "\n";
 
 static const char often[] =

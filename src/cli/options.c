@@ -206,6 +206,7 @@ static void set_defaults(struct lp_config *c)
     *c = (struct lp_config){ .arena = arena,
                              .format = &lp_renderers[0],
                              .plan_format = &lp_plan_renderers[0],
+                             .compare_format = &lp_compare_renderers[0],
                              .color = LP_STR("auto"),
                              .timeout_us = 15000000,
                              .connect_us = 4000000,
@@ -235,10 +236,10 @@ static const struct lp_command *command_named(const char *name)
 static bool formats_fit(struct lp_config *c, struct lp_error *error)
 {
     const struct lp_output *outputs = c->outputs.at;
-    struct lp_format format = { c->format, c->plan_format };
+    struct lp_format format = { c->format, c->plan_format, c->compare_format };
     bool ok = lp_format_fits(c, &format, error);
     for (size_t i = 0; i < c->outputs.n && ok; i++) {
-        format = (struct lp_format){ outputs[i].renderer, outputs[i].plan };
+        format = (struct lp_format){ outputs[i].renderer, outputs[i].plan, outputs[i].compare };
         ok = lp_format_fits(c, &format, error);
     }
     return ok;

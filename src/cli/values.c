@@ -179,33 +179,54 @@ bool lp_set_client(struct lp_config *c, void *at, struct lp_str value, struct lp
     return set_one_of(at, value, words, error);
 }
 
-static const char **format_words(const struct lp_config *c, bool plans)
+/* The formats of a command: of plans, of comparisons, or of reports. */
+static const char **format_words(const struct lp_config *c, unsigned takes)
 {
-    size_t n = plans ? lp_plan_renderer_count : lp_renderer_count;
+    bool plans = (takes & LP_COMMAND_PLANS) != 0, compares = (takes & LP_COMMAND_COMPARES) != 0;
+    size_t n = plans      ? lp_plan_renderer_count
+               : compares ? lp_compare_renderer_count
+                          : lp_renderer_count;
     const char **words = lp_arena_array(c->arena, n + 1, sizeof *words);
     for (size_t i = 0; i < n; i++)
-        words[i] = plans ? lp_plan_renderers[i].name : lp_renderers[i].name;
+        words[i] = plans      ? lp_plan_renderers[i].name
+                   : compares ? lp_compare_renderers[i].name
+                              : lp_renderers[i].name;
     return words;
+}
+
+static const char *name_of(const struct lp_format *format)
+{
+    if (format->renderer)
+        return format->renderer->name;
+    return format->plan ? format->plan->name : format->compare->name;
+}
+
+static bool has_format(const struct lp_command *command, const struct lp_format *format)
+{
+    if (command->takes & LP_COMMAND_PLANS)
+        return format->plan != NULL;
+    return command->takes & LP_COMMAND_COMPARES ? format->compare != NULL
+                                                : format->renderer != NULL;
 }
 
 bool lp_format_fits(struct lp_config *c, const struct lp_format *format, struct lp_error *error)
 {
-    bool plans = (c->command->takes & LP_COMMAND_PLANS) != 0;
     struct lp_error inner = { "" };
-    if (plans ? format->plan != NULL : format->renderer != NULL)
+    if (has_format(c->command, format))
         return true;
-    const char *name = plans ? format->renderer->name : format->plan->name;
-    lp_fail_near(&inner, "no such format", lp_str_of(name), format_words(c, plans));
+    lp_fail_near(&inner, "no such format", lp_str_of(name_of(format)),
+                 format_words(c, c->command->takes));
     return lp_fail(error, "%s: %s", c->command->name, inner.text);
 }
 
-/* Which of the two tables counts, the command says; it may stand behind the option. */
+/* Which of the tables counts, the command says; it may stand behind the option. */
 static bool find_format(struct lp_config *c, struct lp_str name, struct lp_format *out,
                         struct lp_error *error)
 {
-    *out = (struct lp_format){ lp_renderer_by_name(name), lp_plan_renderer_by_name(name) };
-    return out->renderer || out->plan ||
-           lp_fail_near(error, "no such format", name, format_words(c, false));
+    *out = (struct lp_format){ lp_renderer_by_name(name), lp_plan_renderer_by_name(name),
+                               lp_compare_renderer_by_name(name) };
+    return out->renderer || out->plan || out->compare ||
+           lp_fail_near(error, "no such format", name, format_words(c, 0));
 }
 
 bool lp_set_format(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
@@ -215,6 +236,7 @@ bool lp_set_format(struct lp_config *c, void *at, struct lp_str value, struct lp
         return false;
     *(const struct lp_renderer **)at = found.renderer;
     c->plan_format = found.plan;
+    c->compare_format = found.compare;
     return true;
 }
 
@@ -239,7 +261,9 @@ bool lp_set_output(struct lp_config *c, void *at, struct lp_str value, struct lp
     struct lp_format found;
     if (!find_format(c, format, &found, error))
         return false;
-    struct lp_output out = { .renderer = found.renderer, .plan = found.plan };
+    struct lp_output out = { .renderer = found.renderer,
+                             .plan = found.plan,
+                             .compare = found.compare };
     if (lp_str_eq(rest, LP_STR("-")))
         return lp_fail(error, "%s needs a file; standard output takes -f %s",
                        lp_word(c->arena, value), lp_word(c->arena, format));

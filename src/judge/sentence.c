@@ -179,6 +179,7 @@ void lp_sentence_make(struct lp_court *court, struct lp_judgement *out)
                       lp_expect_total(results));
     out->sentence =
         lp_say(court, "%s: %s%s.", lp_text(court, court->log->setup.domain), text.p, rest.p);
+    out->signs_in = court->survey->main->outcome == LP_SIGNS_IN && !find_refusal(court);
     out->named = SIZE_MAX;
     if (!named)
         return;

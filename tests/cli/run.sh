@@ -34,7 +34,7 @@ part() {
 }
 
 without_lab() {
-    for part in usage plugin report output manual import plan; do
+    for part in usage plugin report output manual import plan compare; do
         part $part
     done
 }

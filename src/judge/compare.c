@@ -1,0 +1,154 @@
+/* compare.c - two walks side by side: what they are to each other, and all that is compared */
+#include "lp/compare_parts.h"
+
+#include "lp/text.h"
+
+const char *lp_compare_relation_word(enum lp_compare_relation relation)
+{
+    static const char *const words[] = { "views", "times", "places" };
+    return words[relation];
+}
+
+const char *lp_compare_kind_word(enum lp_compare_kind kind)
+{
+    static const char *const words[] = { "client", "name", "endpoint", "certificate", "finding" };
+    return words[kind];
+}
+
+const char *lp_compare_state_word(enum lp_compare_state state)
+{
+    static const char *const words[] = { "same", "meant",  "differs",   "new",
+                                         "gone", "mended", "undecided", "broken" };
+    return words[state];
+}
+
+/* ---- states ---- */
+
+void lp_compare_break(const struct lp_comparing *c, struct lp_compared_item *item, size_t side)
+{
+    bool before = c->out->relation == LP_COMPARE_TIMES && side == 0;
+    item->state = before ? LP_COMPARE_MENDED : LP_COMPARE_BROKEN;
+    item->broken = side;
+}
+
+void lp_compare_one_sided(const struct lp_comparing *c, struct lp_compared_item *item,
+                          size_t has_it)
+{
+    item->state = has_it ? LP_COMPARE_NEW : LP_COMPARE_GONE;
+    if (!c->out->walk[1 - has_it]->survey.log->end.complete)
+        item->state = LP_COMPARE_OPEN;
+}
+
+void lp_compare_mean(struct lp_compared_item *item, const char *why)
+{
+    item->state = LP_COMPARE_MEANT;
+    item->why = why;
+}
+
+void lp_compare_push(struct lp_comparing *c, const struct lp_compared_item *item)
+{
+    lp_list_push(c->arena, &c->items, item, sizeof *item);
+}
+
+/* ---- what the walks are to each other ---- */
+
+static const struct lp_setup *setup_of(const struct lp_compared *out, size_t side)
+{
+    return &out->walk[side]->survey.log->setup;
+}
+
+/* The name server that drives the walk; a recording may have none. */
+static const struct lp_server *server_of(const struct lp_compared *out, size_t side)
+{
+    const struct lp_setup *setup = setup_of(out, side);
+    return setup->servers.n ? setup->servers.at : NULL;
+}
+
+static bool asks_the_same(const struct lp_server *a, const struct lp_server *b)
+{
+    const struct lp_str *x = a ? a->addresses.at : NULL, *y = b ? b->addresses.at : NULL;
+    if (!a || !b || a->addresses.n != b->addresses.n)
+        return a == b;
+    for (size_t i = 0; i < a->addresses.n; i++) {
+        if (!lp_str_eq(x[i], y[i]))
+            return false;
+    }
+    return true;
+}
+
+static enum lp_compare_relation relation_of(const struct lp_compared *out)
+{
+    if (out->walk[0]->survey.internal != out->walk[1]->survey.internal)
+        return LP_COMPARE_VIEWS;
+    return asks_the_same(server_of(out, 0), server_of(out, 1)) ? LP_COMPARE_TIMES
+                                                               : LP_COMPARE_PLACES;
+}
+
+static void set_labels(struct lp_compared *out, const char *first, const char *second)
+{
+    out->label[0] = out->where[0] = lp_str_of(first);
+    out->label[1] = out->where[1] = lp_str_of(second);
+}
+
+static void set_numbers(struct lp_compared *out)
+{
+    set_labels(out, "first", "second");
+    out->where[0] = LP_STR("in the first walk");
+    out->where[1] = LP_STR("in the second walk");
+}
+
+/* A walk with answers of the command line shows what is planned. */
+static void label_times(struct lp_compared *out)
+{
+    bool planned[2];
+    for (size_t i = 0; i < 2; i++)
+        planned[i] = lp_setup_overridden(setup_of(out, i));
+    if (planned[0] != planned[1])
+        set_labels(out, planned[0] ? "planned" : "live", planned[0] ? "live" : "planned");
+    else if (setup_of(out, 0)->clock <= setup_of(out, 1)->clock)
+        set_labels(out, "before", "after");
+    else
+        set_numbers(out);
+}
+
+static void label_places(struct lp_compared *out, struct lp_arena *arena)
+{
+    const struct lp_server *servers[2] = { server_of(out, 0), server_of(out, 1) };
+    set_numbers(out);
+    if (!servers[0] || !servers[1] || !servers[0]->label.n || !servers[1]->label.n ||
+        lp_str_eq(servers[0]->label, servers[1]->label))
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        out->label[i] = lp_str_of(lp_term(arena, servers[i]->label));
+        out->where[i] = lp_arena_printf(arena, "at %s", out->label[i].p);
+    }
+}
+
+static void set_relation(struct lp_compared *out, struct lp_arena *arena)
+{
+    out->relation = relation_of(out);
+    if (out->relation == LP_COMPARE_PLACES)
+        label_places(out, arena);
+    else if (out->relation == LP_COMPARE_TIMES)
+        label_times(out);
+    else
+        set_labels(out, out->walk[0]->survey.internal ? "inside" : "outside",
+                   out->walk[1]->survey.internal ? "inside" : "outside");
+}
+
+void lp_compare(const struct lp_judgement *first, const struct lp_judgement *second,
+                struct lp_arena *arena, struct lp_compared *out)
+{
+    static void (*const parts[])(struct lp_comparing *) = {
+        lp_compare_clients, lp_compare_names,    lp_compare_endpoints,
+        lp_compare_certs,   lp_compare_findings,
+    };
+    struct lp_comparing c = { .out = out, .arena = arena };
+    *out = (struct lp_compared){ .walk = { first, second } };
+    set_relation(out, arena);
+    for (size_t i = 0; i < LP_COUNT(parts); i++)
+        parts[i](&c);
+    out->items = c.items.at;
+    out->n = c.items.n;
+    lp_compare_sum_up(&c);
+}

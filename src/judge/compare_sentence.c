@@ -1,0 +1,141 @@
+/* compare_sentence.c - the comparison in numbers, and in one sentence */
+#include "lp/compare_parts.h"
+
+#include "lp/text.h"
+
+static const struct lp_compared_item *find_state(const struct lp_compared *out,
+                                                 enum lp_compare_state state)
+{
+    for (size_t i = 0; i < out->n; i++) {
+        if (out->items[i].state == state)
+            return &out->items[i];
+    }
+    return NULL;
+}
+
+static size_t unexplained(const struct lp_compared *out)
+{
+    return out->total[LP_COMPARE_DIFFERS] + out->total[LP_COMPARE_NEW] +
+           out->total[LP_COMPARE_GONE] + out->total[LP_COMPARE_MENDED];
+}
+
+static void count(struct lp_compared *out)
+{
+    for (size_t i = 0; i < out->n; i++) {
+        out->count[out->items[i].kind][out->items[i].state]++;
+        out->total[out->items[i].state]++;
+    }
+    if (out->total[LP_COMPARE_BROKEN])
+        out->verdict = LP_VERDICT_CRITICAL;
+    else if (out->total[LP_COMPARE_OPEN])
+        out->verdict = LP_VERDICT_UNDECIDED;
+    else
+        out->verdict = unexplained(out) ? LP_VERDICT_WARNING : LP_VERDICT_OK;
+    out->exit_code = (int)out->verdict;
+}
+
+/* ---- words ---- */
+
+static const char *where(const struct lp_compared *out, size_t side)
+{
+    return out->where[side].p;
+}
+
+/* "sip.contoso.com A", "sip.contoso.com:443", "the certificate of ...", "LP-... at ..." */
+static struct lp_str say_item(const struct lp_comparing *c, const struct lp_compared_item *item)
+{
+    const char *key = lp_term(c->arena, item->key);
+    const struct lp_finding *f = item->side[item->side[1].finding ? 1 : 0].finding;
+    switch (item->kind) {
+    case LP_COMPARE_NAME:
+        return lp_arena_printf(c->arena, "%s %s", key, item->type == LP_DNS_SRV ? "SRV" : "A");
+    case LP_COMPARE_ENDPOINT:
+        return lp_arena_printf(c->arena, "%s:%lld", key, (long long)item->port);
+    case LP_COMPARE_CERT:
+        return lp_arena_printf(c->arena, "the certificate of %s:%lld", key, (long long)item->port);
+    case LP_COMPARE_FINDING: return lp_arena_printf(c->arena, "%s (%s)", key, f ? f->rule->id : "");
+    case LP_COMPARE_CLIENT: break;
+    }
+    return lp_arena_printf(c->arena, "%s", key);
+}
+
+/* The way that matters most: a user who fails on one side. */
+static struct lp_str say_client(const struct lp_comparing *c, const struct lp_compared_item *item)
+{
+    const struct lp_compared *out = c->out;
+    const char *bad = where(out, item->broken), *good = where(out, 1 - item->broken);
+    const struct lp_client *client = item->side[0].path->client;
+    const char *deed = client->mutual ? "connect" : "sign in";
+    if (out->relation == LP_COMPARE_VIEWS)
+        return lp_arena_printf(c->arena, "a user %s cannot %s, a user %s can", bad, deed, good);
+    return lp_arena_printf(c->arena, "%s can %s %s and cannot %s", client->name, deed, good, bad);
+}
+
+static struct lp_str say_broken(const struct lp_comparing *c, enum lp_compare_state state)
+{
+    const struct lp_compared *out = c->out;
+    const struct lp_compared_item *item = find_state(out, state);
+    size_t more = out->total[state] - 1;
+    struct lp_str text, rest = LP_STR("");
+    if (item->kind == LP_COMPARE_CLIENT)
+        text = say_client(c, item);
+    else
+        text = lp_arena_printf(c->arena, "%s %s %s", say_item(c, item).p,
+                               state == LP_COMPARE_MENDED ? "was broken" : "is broken",
+                               where(out, item->broken));
+    if (more)
+        rest = lp_arena_printf(c->arena, "; %zu more %s", more, more == 1 ? "follows" : "follow");
+    struct lp_str parts[] = { text, rest };
+    return lp_arena_join(c->arena, parts, LP_COUNT(parts));
+}
+
+static struct lp_str say_unexplained(const struct lp_comparing *c)
+{
+    const struct lp_compared *out = c->out;
+    size_t n = unexplained(out) - out->total[LP_COMPARE_MENDED];
+    if (n == 0)
+        return lp_arena_printf(c->arena, "nothing is broken any more: %s",
+                               say_broken(c, LP_COMPARE_MENDED).p);
+    const char *differ = out->relation == LP_COMPARE_TIMES ? "changed" : "differ";
+    return lp_arena_printf(c->arena, "nothing is broken %s, but %zu thing%s %s%s", where(out, 1), n,
+                           n == 1 ? "" : "s",
+                           n == 1 && out->relation != LP_COMPARE_TIMES ? "differs" : differ,
+                           out->relation == LP_COMPARE_VIEWS ? " for no known reason" : "");
+}
+
+static struct lp_str say_same(const struct lp_comparing *c)
+{
+    const struct lp_compared *out = c->out;
+    const char *how =
+        out->total[LP_COMPARE_MEANT] ? "differ only as they are meant to" : "are the same";
+    const char *fails =
+        out->walk[0]->verdict == LP_VERDICT_CRITICAL && out->walk[1]->verdict == LP_VERDICT_CRITICAL
+            ? ", and fail both"
+            : "";
+    return lp_arena_printf(c->arena, "%s and %s %s%s", out->label[0].p, out->label[1].p, how,
+                           fails);
+}
+
+static struct lp_str say_open(const struct lp_comparing *c)
+{
+    size_t n = c->out->total[LP_COMPARE_OPEN];
+    return lp_arena_printf(c->arena,
+                           "nothing is seen to be broken, but %zu question%s without an "
+                           "end on one side",
+                           n, n == 1 ? " is" : "s are");
+}
+
+void lp_compare_sum_up(struct lp_comparing *c)
+{
+    struct lp_compared *out = c->out;
+    struct lp_str text = LP_STR("");
+    count(out);
+    switch (out->verdict) {
+    case LP_VERDICT_CRITICAL: text = say_broken(c, LP_COMPARE_BROKEN); break;
+    case LP_VERDICT_WARNING: text = say_unexplained(c); break;
+    case LP_VERDICT_UNDECIDED: text = say_open(c); break;
+    case LP_VERDICT_OK: text = say_same(c); break;
+    }
+    out->sentence = lp_arena_printf(
+        c->arena, "%s: %s.", lp_term(c->arena, out->walk[0]->survey.log->setup.domain), text.p);
+}

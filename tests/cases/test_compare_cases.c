@@ -1,0 +1,107 @@
+/* test_compare_cases.c - pairs of recordings give the comparison that stands beside them */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lp/compare_render.h"
+#include "recorded.h"
+
+Suite *lp_suite_compare_cases(void);
+
+static const struct {
+    const char *first, *second;
+    const char *file; /* NAME of NAME.compare */
+    int exit_code;
+} pairs[] = {
+    { "inside", "outside", "views", 0 },
+    { "port-closed-inside", "outside", "views-port-closed", 2 },
+    { "sip-status-inside", "outside", "views-sip-status", 2 },
+    { "inside", "dns-servfail", "views-servfail", 2 },
+    { "outside", "cert-expired", "times-cert-expired", 2 },
+    { "cert-expired", "outside", "times-mended", 1 },
+    { "outside", "outside-alias", "times-alias", 1 },
+    { "outside", "run-deadline", "times-deadline", 2 },
+};
+
+/* Both are read and judged; free with close_pair. */
+static struct recorded sides[2];
+static struct lp_compared compared;
+
+static void open_pair(int i)
+{
+    recorded_open(&sides[0], pairs[i].first);
+    recorded_open(&sides[1], pairs[i].second);
+    lp_compare(&sides[0].judgement, &sides[1].judgement, &sides[0].arena, &compared);
+}
+
+static void close_pair(void)
+{
+    recorded_close(&sides[0]);
+    recorded_close(&sides[1]);
+}
+
+static const char *render(const char *format, int verbosity)
+{
+    struct lp_compare_input input = {
+        .at = &compared, .n = 1, .style = { .ascii = true, .width = 80, .verbosity = verbosity }
+    };
+    lp_buf_clear(&sides[0].out);
+    lp_compare_renderer_by_name(lp_str_of(format))->render(&input, &sides[0].out);
+    return sides[0].out.p;
+}
+
+START_TEST(test_text)
+{
+    struct recorded_path path = recorded_path(pairs[_i].file, ".compare");
+    open_pair(_i);
+    ck_assert_msg(compared.exit_code == pairs[_i].exit_code, "%s: %d", pairs[_i].file,
+                  compared.exit_code);
+    const char *text = render("text", 0);
+    if (recorded_is_update())
+        recorded_write(path.text, text);
+    char *expected = recorded_slurp(path.text);
+    ck_assert_msg(expected != NULL, "no %s; UPDATE_CASES=1 writes it", path.text);
+    ck_assert_str_eq(text, expected);
+    free(expected);
+    close_pair();
+}
+END_TEST
+
+/* -v only adds lines. */
+START_TEST(test_verbose)
+{
+    open_pair(_i);
+    struct lp_str brief = lp_arena_str(&sides[0].arena, lp_str_of(render("text", 0)));
+    const char *full = render("text", 1);
+    ck_assert_uint_ge(strlen(full), brief.n);
+    ck_assert_ptr_null(strstr(full, "more as they should be"));
+    close_pair();
+}
+END_TEST
+
+/* The order of the two changes the words, never what is broken. */
+START_TEST(test_both_ways)
+{
+    struct lp_compared back;
+    open_pair(_i);
+    lp_compare(&sides[1].judgement, &sides[0].judgement, &sides[0].arena, &back);
+    ck_assert_uint_eq(back.n, compared.n);
+    ck_assert_uint_eq(back.total[LP_COMPARE_SAME], compared.total[LP_COMPARE_SAME]);
+    ck_assert_uint_eq(back.total[LP_COMPARE_MEANT], compared.total[LP_COMPARE_MEANT]);
+    ck_assert_uint_eq(back.total[LP_COMPARE_NEW], compared.total[LP_COMPARE_GONE]);
+    ck_assert_uint_eq(back.total[LP_COMPARE_BROKEN] + back.total[LP_COMPARE_MENDED],
+                      compared.total[LP_COMPARE_BROKEN] + compared.total[LP_COMPARE_MENDED]);
+    close_pair();
+}
+END_TEST
+
+Suite *lp_suite_compare_cases(void)
+{
+    Suite *suite = suite_create("compare_cases");
+    TCase *tcase = tcase_create("compare_cases");
+    tcase_add_loop_test(tcase, test_text, 0, LP_COUNT(pairs));
+    tcase_add_loop_test(tcase, test_verbose, 0, LP_COUNT(pairs));
+    tcase_add_loop_test(tcase, test_both_ways, 0, LP_COUNT(pairs));
+    suite_add_tcase(suite, tcase);
+    return suite;
+}

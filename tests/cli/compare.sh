@@ -1,0 +1,72 @@
+# shellcheck shell=sh
+# compare.sh - two recordings side by side: pairs, exit statuses, files, what does not belong together
+here=$(dirname "$0")
+cases=$(cd "$here/../cases" && pwd)
+# shellcheck source=/dev/null
+. "$here/lib.sh"
+example=$(cd "$here/../.." && pwd)/share/contoso.yaml
+
+lp compare "$cases/inside.jsonl" "$cases/outside.jsonl"
+test_that "inside and outside, healthy" all status 0 -- shows "differ only as they are meant to" -- shows "ok, meant"
+lp compare "$cases/outside.jsonl" "$cases/inside.jsonl" --ascii
+test_that "the other way round" all status 0 -- shows "outside and inside differ"
+lp compare "$cases/inside.jsonl" "$cases/dns-servfail.jsonl"
+test_that "broken outside" all status 2 -- shows "lyncdiscover.contoso.example A is broken outside" \
+    -- shows "lyncprobe explain LP-DNS-SERVFAIL"
+lp compare "$cases/inside.jsonl" "$cases/dns-servfail.jsonl" --fail-on never
+test_that "--fail-on never" all status 0 -- shows "is broken outside"
+lp compare "$cases/outside.jsonl" "$cases/outside-alias.jsonl"
+test_that "before and after: changed" all status 1 -- shows "nothing is broken after, but"
+lp compare "$cases/outside.jsonl" "$cases/outside-alias.jsonl" --fail-on critical
+test_that "--fail-on critical" status 0
+lp compare "$cases/outside.jsonl" "$cases/outside.jsonl" -q
+test_that "-q" all status 0 -- silent
+lp compare "$cases/outside.jsonl" "$cases/outside.jsonl" -v
+test_that "-v shows every item" shows "/Autodiscover/"
+
+cat "$cases/inside.jsonl" "$cases/outside.jsonl" >both
+lp compare both
+test_that "one recording of two views" all status 0 -- shows "inside and outside differ only"
+lp compare both both
+test_that "two recordings of two views: walk by walk" all status 0 -- shows "before and after are the same"
+lp compare both "$cases/inside.jsonl"
+test_that "a view that only one of them has" all status 78 -- silent -- one_line -- \
+    says "has no walk to compare with that of contoso.example (external)"
+run sh -c "\"$LYNCPROBE\" compare - \"$cases/outside.jsonl\" <\"$cases/inside.jsonl\""
+test_that "from standard input" all status 0 -- shows "inside"
+grep -v '^private-roots:' "$example" >topology
+lp compare both -t topology --client sfb
+test_that "with a topology, for another client" all status 1 2 -- shows "sfb" -- shows "expectations are met"
+
+sed 's/contoso\.example/fabrikam.example/g' "$cases/outside.jsonl" >other
+lp compare "$cases/outside.jsonl" other
+test_that "other domains" all status 78 -- silent -- one_line -- says "fabrikam.example"
+sed 's,record/1,record/2,' "$cases/outside.jsonl" >newer
+lp compare "$cases/outside.jsonl" newer
+test_that "another version" all status 78 -- silent -- one_line -- says "newer:1: recording of another version"
+lp compare "$cases/outside.jsonl" nowhere
+test_that "no such file" all status 78 -- silent -- one_line -- says "nowhere"
+lp compare "$cases/outside.jsonl"
+test_that "one walk alone" all status 78 -- silent -- one_line
+lp compare
+test_that "nothing to compare" all status 64 -- silent -- one_line -- says "compare needs two recordings"
+lp compare a b c
+test_that "three of them" all status 64 -- silent -- one_line
+lp compare @192.0.2.1 a.test
+test_that "one server" all status 64 -- silent -- one_line -- says "two name servers"
+lp compare @192.0.2.1 @192.0.2.2
+test_that "no domain" all status 64 -- silent -- one_line
+lp compare @192.0.2.1 @192.0.2.2 nonsense
+test_that "no domain at all" all status 64 -- silent -- one_line -- says "nonsense"
+lp compare both -f record
+test_that "a report's format" all status 64 -- silent -- one_line -- says "compare: no such format: record"
+lp compare both -o text=written --ascii
+test_that "a file, as standard output" all status 0 -- cmp "$OUT" written
+mkdir folder
+lp compare both -o text=folder
+test_that "no file can be written" all status 3 -- shows "meant" -- one_line -- says "folder: not a regular file"
+printf '%s\n' '{"record":"lyncprobe/record/1","domain":"a.test","view":"external","client":"lync2013"}' \
+    '{"end":true,"complete":true}' >empty
+lp compare empty empty
+test_that "two empty walks" all status 3 -- shows "without an end"
+finish
