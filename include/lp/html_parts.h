@@ -19,7 +19,7 @@ struct lp_html_walk {
     size_t number; /* of the walk on this page, from 1: ids begin with it */
 };
 
-/* ---- the sections, in this order ---- */
+/* ---- what stands in the sections: their headings are a table of html_report.c ---- */
 
 /* Domain, view, time; banner when overridden; verdict, why, what to do, text for a ticket. */
 void lp_html_head(const struct lp_html_walk *walk);
@@ -45,8 +45,6 @@ struct lp_str lp_html_id(const struct lp_html_walk *walk, const char *name);
 struct lp_str lp_html_finding_id(const struct lp_html_walk *walk, size_t index);
 struct lp_str lp_html_evidence_id(const struct lp_html_walk *walk, int64_t id);
 
-/* <section> with its heading; closed by lp_html_close(html, "section"). */
-void lp_html_section(const struct lp_html_walk *walk, const char *name, const char *title);
 /* A sign as a word in a frame: never colour alone. LP_SIGN_NONE: nothing. */
 void lp_html_badge(const struct lp_html *html, enum lp_sign sign);
 /* Sign of a finding's own severity; of a note, too. */

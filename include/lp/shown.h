@@ -15,7 +15,8 @@ struct lp_shown {
     struct lp_addr nodes[LP_SHOWN_NODES]; /* rising; what is over the bound is left out */
     size_t node_count;
     bool by_name; /* who comes here looks at the name; not so where servers meet (mutual TLS) */
-    enum lp_sign sign; /* of the weightiest finding about a certificate there; else LP_SIGN_OK */
+    const struct lp_finding *finding; /* the weightiest about the certificate there; NULL none */
+    enum lp_sign sign;                /* of that finding; else LP_SIGN_OK */
 };
 
 struct lp_shown_rows {

@@ -109,9 +109,6 @@ void lp_html_expectations(const struct lp_html_walk *walk)
 {
     const struct lp_html *html = &walk->html;
     const struct lp_expect_results *results = &walk->j->expectations;
-    if (!results->n)
-        return;
-    lp_html_section(walk, "expectations", "What the topology asks for");
     lp_html_element(html, "p", NULL,
                     lp_arena_printf(html->arena,
                                     "Met: %zu. Unmet: %zu. Undecided: %zu. Listed, but "
@@ -121,5 +118,4 @@ void lp_html_expectations(const struct lp_html_walk *walk)
     put_kind(walk, LP_EXPECT_DNS);
     put_kind(walk, LP_EXPECT_CERT);
     put_kind(walk, LP_EXPECT_PORT);
-    lp_html_close(html, "section");
 }

@@ -57,8 +57,6 @@ static void put_followers(const struct lp_html_walk *walk, size_t root)
     enum { SHOWN = 8 };
     const struct lp_html *html = &walk->html;
     size_t n = count_followers(walk->j, root);
-    if (!n)
-        return;
     lp_html_open_with(html, "details",
                       LP_HTML({ "open", n <= SHOWN ? LP_STR("open") : LP_STR_NONE }));
     lp_html_element(html, "summary", NULL,
@@ -136,13 +134,11 @@ static void put_count(const struct lp_html_walk *walk)
 
 void lp_html_findings(const struct lp_html_walk *walk)
 {
-    lp_html_section(walk, "findings", "Findings");
     put_count(walk);
     for (size_t i = 0; i < walk->j->finding_count; i++) {
         if (walk->j->findings[i].cause == SIZE_MAX)
             put_root(walk, i);
     }
-    lp_html_close(&walk->html, "section");
 }
 
 /* ---- all evidence ---- */
@@ -166,7 +162,6 @@ void lp_html_evidence(const struct lp_html_walk *walk)
 {
     const struct lp_html *html = &walk->html;
     const struct lp_log *log = walk->j->survey.log;
-    lp_html_section(walk, "evidence", "Evidence");
     lp_html_open(html, "details", NULL);
     lp_html_element(html, "summary", NULL,
                     lp_arena_printf(html->arena,
@@ -175,5 +170,4 @@ void lp_html_evidence(const struct lp_html_walk *walk)
         put_evidence(walk, log->at[i]);
     lp_buf_clear(walk->aside);
     lp_html_close(html, "details");
-    lp_html_close(html, "section");
 }

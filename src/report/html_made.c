@@ -98,7 +98,6 @@ static void put_overrides(const struct lp_html_walk *walk)
 void lp_html_made(const struct lp_html_walk *walk)
 {
     const struct lp_html *html = &walk->html;
-    lp_html_section(walk, "made", "How this was made");
     lp_html_open(html, "dl", NULL);
     put_run(walk);
     put_servers(walk);
@@ -108,5 +107,4 @@ void lp_html_made(const struct lp_html_walk *walk)
                     LP_STR("No password was used and no account was signed in. Nothing was sent "
                            "anywhere but to the name servers and to the endpoints that this page "
                            "names; this page loads nothing from elsewhere."));
-    lp_html_close(html, "section");
 }

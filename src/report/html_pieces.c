@@ -16,17 +16,6 @@ struct lp_str lp_html_evidence_id(const struct lp_html_walk *walk, int64_t id)
     return lp_arena_printf(walk->html.arena, "w%zu-e%lld", walk->number, (long long)id);
 }
 
-void lp_html_section(const struct lp_html_walk *walk, const char *name, const char *title)
-{
-    const struct lp_html *html = &walk->html;
-    struct lp_str id = lp_html_id(walk, name);
-    struct lp_str heading = lp_arena_printf(html->arena, "%s-title", id.p);
-    lp_html_open_with(html, "section", LP_HTML({ "id", id }, { "aria-labelledby", heading }));
-    lp_html_open_with(html, "h2", LP_HTML({ "id", heading }));
-    lp_html_text(html, lp_str_of(title));
-    lp_html_close(html, "h2");
-}
-
 /* ---- signs ---- */
 
 void lp_html_badge(const struct lp_html *html, enum lp_sign sign)
@@ -37,7 +26,7 @@ void lp_html_badge(const struct lp_html *html, enum lp_sign sign)
         [LP_SIGN_NONE] = { NULL, NULL, NULL },
         [LP_SIGN_OK] = { "badge ok", "\u2713", "ok" },
         [LP_SIGN_LATER] = { "badge quiet", "\u2026", "not needed" },
-        [LP_SIGN_ABSENT] = { "badge quiet", "\u2013", "note" },
+        [LP_SIGN_ABSENT] = { "badge quiet", "\u2013", "info" },
         [LP_SIGN_OPEN] = { "badge open", "?", "undecided" },
         [LP_SIGN_WARNING] = { "badge warning", "!", "warning" },
         [LP_SIGN_CRITICAL] = { "badge critical", "\u2717", "critical" },
@@ -52,6 +41,7 @@ void lp_html_badge(const struct lp_html *html, enum lp_sign sign)
     lp_html_text(html, LP_STR(" "));
     lp_html_text(html, lp_str_of(badges[sign].word));
     lp_html_close(html, "span");
+    lp_html_text(html, LP_STR(" "));
 }
 
 enum lp_sign lp_html_severity_sign(enum lp_severity severity)

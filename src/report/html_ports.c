@@ -34,9 +34,6 @@ void lp_html_ports(const struct lp_html_walk *walk)
 {
     const struct lp_html *html = &walk->html;
     struct lp_text_grid grid = lp_text_grid_of(&walk->report);
-    if (!grid.address_count)
-        return;
-    lp_html_section(walk, "ports", "Ports");
     lp_html_open_with(html, "div",
                       LP_HTML({ "class", LP_STR("scroll") }, { "tabindex", LP_STR("0") },
                               { "role", LP_STR("group") },
@@ -46,5 +43,4 @@ void lp_html_ports(const struct lp_html_walk *walk)
         put_address(walk, &grid, &grid.addresses[i]);
     lp_html_table_end(html);
     lp_html_close(html, "div");
-    lp_html_close(html, "section");
 }

@@ -8,20 +8,108 @@ enum { COLUMNS = 100, ASIDE_MAX = 64 * 1024 * 1024 };
 
 const char lp_html_end[] = "</main>\n</body>\n</html>\n";
 
+/* ---- the sections of a walk ---- */
+
+static bool always(const struct lp_html_walk *walk)
+{
+    (void)walk;
+    return true;
+}
+
+static bool has_questions(const struct lp_html_walk *walk)
+{
+    return walk->j->survey.log->n > 0;
+}
+
+static bool has_expectations(const struct lp_html_walk *walk)
+{
+    return walk->j->expectations.n > 0;
+}
+
+static bool has_leaf(const struct lp_html_walk *walk)
+{
+    const struct lp_log *log = walk->j->survey.log;
+    bool found = false;
+    for (size_t i = 0; i < log->n && !found; i++) {
+        const struct lp_link *link = lp_link_of(log->at[i]);
+        found = link && lp_log_leaf(log, link);
+    }
+    return found;
+}
+
+static bool has_addresses(const struct lp_html_walk *walk)
+{
+    const struct lp_log *log = walk->j->survey.log;
+    bool found = false;
+    for (size_t i = 0; i < log->n && !found; i++) {
+        const struct lp_link *link = lp_link_of(log->at[i]);
+        found = link && link->address.family;
+    }
+    return found;
+}
+
+static const struct section {
+    const char *name, *title;
+    bool (*has)(const struct lp_html_walk *walk);
+    void (*put)(const struct lp_html_walk *walk);
+} sections[] = {
+    { "walk", "The walk, step by step", always, lp_html_ladder },
+    { "times", "Timeline", has_questions, lp_html_timeline },
+    { "certificates", "Certificates", has_leaf, lp_html_certificates },
+    { "ports", "Ports", has_addresses, lp_html_ports },
+    { "expectations", "What the topology asks for", has_expectations, lp_html_expectations },
+    { "findings", "Findings", always, lp_html_findings },
+    { "evidence", "Evidence", has_questions, lp_html_evidence },
+    { "made", "How this was made", always, lp_html_made },
+};
+
+static void put_contents(const struct lp_html_walk *walk)
+{
+    const struct lp_html *html = &walk->html;
+    struct lp_str label[] = { LP_STR("Sections: "), walk->j->survey.log->setup.domain,
+                              walk->j->survey.internal ? LP_STR(" internal")
+                                                       : LP_STR(" external") };
+    lp_html_open_with(html, "nav", LP_HTML({ "aria-label", lp_arena_join(html->arena, label, 3) }));
+    lp_html_open(html, "ul", NULL);
+    for (size_t i = 0; i < LP_COUNT(sections); i++) {
+        if (!sections[i].has(walk))
+            continue;
+        lp_html_open(html, "li", NULL);
+        lp_html_link(html, lp_html_id(walk, sections[i].name), lp_str_of(sections[i].title));
+        lp_html_close(html, "li");
+    }
+    lp_html_close(html, "ul");
+    lp_html_close(html, "nav");
+}
+
+static void put_section(const struct lp_html_walk *walk, const struct section *section)
+{
+    const struct lp_html *html = &walk->html;
+    struct lp_str id = lp_html_id(walk, section->name);
+    struct lp_str heading = lp_arena_printf(html->arena, "%s-title", id.p);
+    lp_html_open_with(html, "section", LP_HTML({ "id", id }, { "aria-labelledby", heading }));
+    lp_html_open_with(html, "h2", LP_HTML({ "id", heading }));
+    lp_html_text(html, lp_str_of(section->title));
+    lp_html_close(html, "h2");
+    section->put(walk);
+    lp_html_close(html, "section");
+}
+
 static void put_walk(const struct lp_html_walk *walk)
 {
-    static void (*const sections[])(const struct lp_html_walk *) = {
-        lp_html_head,         lp_html_ladder,   lp_html_timeline,
-        lp_html_certificates, lp_html_ports,    lp_html_expectations,
-        lp_html_findings,     lp_html_evidence, lp_html_made,
-    };
     lp_html_open_with(
         &walk->html, "section",
         LP_HTML({ "class", LP_STR("walk") }, { "aria-labelledby", lp_html_id(walk, "name") }));
-    for (size_t i = 0; i < LP_COUNT(sections); i++)
-        sections[i](walk);
+    lp_html_head(walk);
+    put_contents(walk);
+    for (size_t i = 0; i < LP_COUNT(sections); i++) {
+        if (sections[i].has(walk))
+            put_section(walk, &sections[i]);
+    }
     lp_html_close(&walk->html, "section");
 }
+
+/* ---- the page ---- */
 
 static void put_begin(const struct lp_html *html, const struct lp_judgement *j)
 {

@@ -100,6 +100,23 @@ static void put_svg(const struct lp_html *html, const struct bars *bars, lp_usec
     lp_html_close(html, "svg");
 }
 
+/* "A sip.contoso.com", at which server when there are several; else as the question is known. */
+static struct lp_str say_question(const struct lp_html_walk *walk, const struct lp_evidence *e)
+{
+    struct lp_arena *arena = walk->html.arena;
+    const struct lp_dns_facts *dns = lp_dns_of(e);
+    const struct lp_setup *setup = &walk->j->survey.log->setup;
+    const struct lp_server *servers = setup->servers.at;
+    char type[12];
+    if (!dns || !dns->name.n)
+        return lp_str_of(lp_term(arena, e->key));
+    struct lp_str text = lp_arena_printf(arena, "%s %s", lp_dns_type_word(dns->type, type),
+                                         lp_term(arena, dns->name));
+    if (setup->servers.n < 2 || (size_t)dns->server >= setup->servers.n)
+        return text;
+    return lp_arena_printf(arena, "%s at %s", text.p, lp_term(arena, servers[dns->server].label));
+}
+
 static void put_row(const struct lp_html_walk *walk, const struct lp_evidence *e, lp_usec scale)
 {
     const struct lp_html *html = &walk->html;
@@ -107,7 +124,7 @@ static void put_row(const struct lp_html_walk *walk, const struct lp_evidence *e
     split(e, &bars);
     lp_html_open(html, "tr", NULL);
     lp_html_open_with(html, "th", LP_HTML({ "scope", LP_STR("row") }));
-    lp_html_link(html, lp_html_evidence_id(walk, e->id), lp_str_of(lp_term(html->arena, e->key)));
+    lp_html_link(html, lp_html_evidence_id(walk, e->id), say_question(walk, e));
     lp_html_close(html, "th");
     lp_html_open(html, "td", "bar");
     put_svg(html, &bars, e->started);
@@ -151,9 +168,6 @@ void lp_html_timeline(const struct lp_html_walk *walk)
         lp_arena_array(html->arena, log->n + 1, sizeof(struct lp_evidence *));
     size_t n = collect(log, rows);
     lp_usec scale = scale_of(rows, n);
-    if (!n)
-        return;
-    lp_html_section(walk, "times", "Timeline");
     lp_html_open(html, "div", "time");
     lp_html_table(html,
                   lp_arena_printf(html->arena,
@@ -169,5 +183,4 @@ void lp_html_timeline(const struct lp_html_walk *walk)
         lp_html_element(
             html, "p", "muted",
             lp_arena_printf(html->arena, "and %zu more, under Evidence", n - ROWS_MOST));
-    lp_html_close(html, "section");
 }

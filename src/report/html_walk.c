@@ -78,7 +78,6 @@ void lp_html_ladder(const struct lp_html_walk *walk)
 {
     const struct lp_html *html = &walk->html;
     const struct lp_path *path = walk->j->survey.main;
-    lp_html_section(walk, "walk", "The walk, step by step");
     lp_html_open(html, "ol", "ladder");
     for (size_t i = 0; i < path->step_count; i++)
         put_step(walk, &path->steps[i]);
@@ -86,5 +85,4 @@ void lp_html_ladder(const struct lp_html_walk *walk)
     if (path->outcome == LP_FAILS && !path->stops_at)
         put_stop(html, "The client stops here: no step leads on");
     put_clients(walk);
-    lp_html_close(html, "section");
 }

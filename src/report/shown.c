@@ -55,12 +55,15 @@ static void add_evidence(const struct lp_text_report *report, struct lp_shown *s
 {
     struct lp_ranks ranks = { LP_RANK_CERT, LP_RANK_CERT };
     const struct lp_link *link = lp_link_of(e);
-    enum lp_sign sign = lp_text_sign_of(lp_text_finding(report, e->id, ranks));
+    const struct lp_finding *finding = lp_text_finding(report, e->id, ranks);
+    enum lp_sign sign = lp_text_sign_of(finding);
     s->by_name |= !is_mutual(report->j->survey.log->expected, link);
     add_port(s, link->port);
     add_node(s, &link->address);
-    if (sign > s->sign)
-        s->sign = sign;
+    if (sign <= s->sign)
+        return;
+    s->sign = sign;
+    s->finding = finding;
 }
 
 static size_t collect(const struct lp_text_report *report, struct lp_shown *rows)
