@@ -75,7 +75,8 @@ CFLAGS_lint = -O1 -g $(WARN) $(WARN_GCC) -Werror -fno-pie
 # ---- public targets -----------------------------------------------------------------------------
 
 .PHONY: all build help demo check check-san check-diagnosis check-lab check-hostile check-system \
-	check-oom check-valgrind coverage lint fuzz bench format man install clean FORCE
+	check-share check-browser pictures check-oom check-valgrind coverage lint fuzz bench format \
+	man install clean FORCE
 .DEFAULT_GOAL := all
 
 all: ## build/lyncprobe and its manual pages
@@ -125,6 +126,17 @@ check-share: ## what is installed beside the program, looked at by the tools tha
 	@sh tests/deps.sh build share
 	@$(MAKE) build man
 	@$(ENV_obj) sh tests/share/run.sh
+
+check-browser: ## the HTML report in headless Chromium: widths, schemes, keyboard, axe, hostile text
+	@sh tests/deps.sh build test
+	@$(MAKE) build
+	@$(ENV_obj) sh tests/browser/run.sh test
+
+pictures: ## docs/pictures/*.png: a healthy and a broken report
+	@sh tests/deps.sh build test
+	@$(MAKE) build
+	@mkdir -p docs/pictures
+	@$(ENV_obj) sh tests/browser/run.sh pictures docs/pictures
 
 check-oom: ## every allocation of a walk fails once, and for ever after
 	@sh tests/deps.sh build test

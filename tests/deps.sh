@@ -20,9 +20,16 @@ wanted() {
     done <"$list"
 }
 
-# What of the arguments is not installed.
+# What of the arguments is not installed, nor provided by what is (other builds of Node.js hold npm).
 missing() {
     installed=$(dpkg-query -W -f ' ${Package}:${db:Status-Status}' "$@" 2>/dev/null)
+    case " $* " in
+    *' npm '*)
+        provided=$(dpkg-query -W -f '${db:Status-Status} ${Provides}\n' nodejs 2>/dev/null |
+            sed -n 's/^installed //p' | tr -d ',')
+        for name in $provided; do installed="$installed $name:installed"; done
+        ;;
+    esac
     for package in "$@"; do
         case "$installed " in
         *" $package:installed "*) ;;

@@ -60,6 +60,10 @@ void lp_html_pair(const struct lp_html *html, const char *word, struct lp_str te
 void lp_html_copy_button(const struct lp_html *html, struct lp_str id, const char *word);
 /* <table> with caption and column heads, up to <tbody>; heads are ended by NULL. */
 void lp_html_table(const struct lp_html *html, const char *caption, const char *const *heads);
+/* A box around a table that may be wider than a small window: it scrolls by itself, by keyboard
+ * too. label: id of what names it. class: "scroll", or "scroll wide" where cells may wrap. Closed
+ * by lp_html_close(html, "div"). */
+void lp_html_scroll(const struct lp_html *html, const char *class, struct lp_str label);
 /* </tbody></table>. */
 void lp_html_table_end(const struct lp_html *html);
 

@@ -49,6 +49,9 @@ enum lp_sign lp_text_sign_of(const struct lp_finding *finding);
 /* Does a client that comes to this endpoint fail there by the judge's word? */
 bool lp_text_is_refused(const struct lp_text_report *report, const struct lp_evidence *e);
 
+/* "until 24 Dec 2026: renewed with the next order"; "over since ...": unset without a waiver. */
+struct lp_str lp_text_waiver_words(const struct lp_text_report *report, const struct lp_finding *f);
+
 /* ---- what a step amounts to ---- */
 
 /* Of the weightiest finding about its records or endpoints, else of its outcome. */

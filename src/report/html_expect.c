@@ -32,8 +32,11 @@ static size_t count(const struct lp_html_walk *walk, const struct choice *choice
 
 static void put_state(const struct lp_html *html, enum lp_expect_state state)
 {
-    static const char *const classes[] = { "badge ok", "badge critical", "badge open",
-                                           "badge quiet" };
+    static const char *const classes[] = { [LP_MET] = "badge ok",
+                                           [LP_UNMET] = "badge critical",
+                                           [LP_OPEN_ROW] = "badge open",
+                                           [LP_LISTED] = "badge quiet",
+                                           [LP_WAIVED] = "badge quiet" };
     lp_html_element(html, "span", classes[state], lp_str_of(lp_expect_state_word(state)));
 }
 
@@ -70,12 +73,14 @@ static void put_table(const struct lp_html_walk *walk, const struct choice *choi
     static const char *const heads[] = {
         "State", "Expected", "Role", "Seen", "Asked for in", NULL
     };
+    lp_html_scroll(&walk->html, "scroll wide", lp_html_id(walk, "expectations-title"));
     lp_html_table(&walk->html, caption, heads);
     for (size_t i = 0; i < walk->j->expectations.n; i++) {
         if (is_chosen(choice, &walk->j->expectations.at[i]))
             put_row(walk, &walk->j->expectations.at[i]);
     }
     lp_html_table_end(&walk->html);
+    lp_html_close(&walk->html, "div");
 }
 
 static void put_kind(const struct lp_html_walk *walk, enum lp_expect_kind kind)
@@ -96,6 +101,8 @@ static void put_kind(const struct lp_html_walk *walk, enum lp_expect_kind kind)
     lp_html_element(html, "h3", NULL, lp_str_of(words[kind].title));
     if (count(walk, &open))
         put_table(walk, &open, words[kind].open);
+    else if (!fine)
+        lp_html_element(html, "p", "muted", LP_STR("Nothing of the kind in this view."));
     if (!fine)
         return;
     lp_html_open(html, "details", NULL);
@@ -105,16 +112,22 @@ static void put_kind(const struct lp_html_walk *walk, enum lp_expect_kind kind)
     lp_html_close(html, "details");
 }
 
+static void put_counts(const struct lp_html *html, const struct lp_expect_results *results)
+{
+    lp_html_open(html, "ul", "facts");
+    for (size_t i = 0; i < LP_EXPECT_STATES; i++)
+        lp_html_element(html, "li", NULL,
+                        lp_arena_printf(html->arena, "%s: %zu",
+                                        lp_expect_state_word((enum lp_expect_state)i),
+                                        results->count[i]));
+    lp_html_close(html, "ul");
+}
+
 void lp_html_expectations(const struct lp_html_walk *walk)
 {
     const struct lp_html *html = &walk->html;
     const struct lp_expect_results *results = &walk->j->expectations;
-    lp_html_element(html, "p", NULL,
-                    lp_arena_printf(html->arena,
-                                    "Met: %zu. Unmet: %zu. Undecided: %zu. Listed, but "
-                                    "not to be asked from here: %zu.",
-                                    results->count[LP_MET], results->count[LP_UNMET],
-                                    results->count[LP_OPEN_ROW], results->count[LP_LISTED]));
+    put_counts(html, results);
     put_kind(walk, LP_EXPECT_DNS);
     put_kind(walk, LP_EXPECT_CERT);
     put_kind(walk, LP_EXPECT_PORT);

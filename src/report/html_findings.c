@@ -57,6 +57,8 @@ static void put_followers(const struct lp_html_walk *walk, size_t root)
     enum { SHOWN = 8 };
     const struct lp_html *html = &walk->html;
     size_t n = count_followers(walk->j, root);
+    if (!n)
+        return;
     lp_html_open_with(html, "details",
                       LP_HTML({ "open", n <= SHOWN ? LP_STR("open") : LP_STR_NONE }));
     lp_html_element(html, "summary", NULL,
@@ -70,14 +72,16 @@ static void put_followers(const struct lp_html_walk *walk, size_t root)
     lp_html_close(html, "details");
 }
 
-static void put_facts(const struct lp_html *html, const struct lp_finding *f)
+static void put_facts(const struct lp_html_walk *walk, const struct lp_finding *f)
 {
+    const struct lp_html *html = &walk->html;
     lp_html_open(html, "dl", NULL);
     lp_html_pair(html, "Expected", f->expected);
     lp_html_pair(html, "Observed", f->observed);
     lp_html_pair(html, "Why it matters", f->why);
     lp_html_pair(html, "Role", lp_str_of(f->role));
     lp_html_pair(html, "Asked for in", f->place);
+    lp_html_pair(html, f->waived ? "Waived" : "Waiver", lp_text_waiver_words(&walk->report, f));
     lp_html_close(html, "dl");
 }
 
@@ -114,11 +118,18 @@ static void put_root(const struct lp_html_walk *walk, size_t index)
                       LP_HTML({ "class", lp_str_of(classes[f->severity]) },
                               { "id", lp_html_finding_id(walk, index) }));
     put_heading(walk, f);
-    put_facts(html, f);
+    put_facts(walk, f);
     put_steps(walk, index);
     put_followers(walk, index);
     put_evidence_of(walk, f);
     lp_html_close(html, "article");
+}
+
+/* That all is well stands at the top, and so does the banner. */
+static bool is_shown(const struct lp_finding *f)
+{
+    bool is_ok = f->rule->rank == LP_RANK_WALK && f->severity == LP_INFO;
+    return f->cause == SIZE_MAX && !is_ok && f->rule->rank != LP_RANK_OVERRIDDEN;
 }
 
 static void put_count(const struct lp_html_walk *walk)
@@ -126,7 +137,7 @@ static void put_count(const struct lp_html_walk *walk)
     const struct lp_judgement *j = walk->j;
     size_t roots[LP_CRITICAL + 1] = { 0 };
     for (size_t i = 0; i < j->finding_count; i++)
-        roots[j->findings[i].severity] += j->findings[i].cause == SIZE_MAX;
+        roots[j->findings[i].severity] += is_shown(&j->findings[i]);
     lp_html_element(&walk->html, "p", "muted",
                     lp_arena_printf(walk->html.arena, "Critical: %zu. Warnings: %zu. Notes: %zu.",
                                     roots[LP_CRITICAL], roots[LP_WARNING], roots[LP_INFO]));
@@ -136,7 +147,7 @@ void lp_html_findings(const struct lp_html_walk *walk)
 {
     put_count(walk);
     for (size_t i = 0; i < walk->j->finding_count; i++) {
-        if (walk->j->findings[i].cause == SIZE_MAX)
+        if (is_shown(&walk->j->findings[i]))
             put_root(walk, i);
     }
 }

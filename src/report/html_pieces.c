@@ -131,3 +131,10 @@ void lp_html_table_end(const struct lp_html *html)
     lp_html_close(html, "tbody");
     lp_html_close(html, "table");
 }
+
+void lp_html_scroll(const struct lp_html *html, const char *class, struct lp_str label)
+{
+    lp_html_open_with(html, "div",
+                      LP_HTML({ "class", lp_str_of(class) }, { "tabindex", LP_STR("0") },
+                              { "role", LP_STR("group") }, { "aria-labelledby", label }));
+}

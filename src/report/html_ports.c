@@ -34,10 +34,7 @@ void lp_html_ports(const struct lp_html_walk *walk)
 {
     const struct lp_html *html = &walk->html;
     struct lp_text_grid grid = lp_text_grid_of(&walk->report);
-    lp_html_open_with(html, "div",
-                      LP_HTML({ "class", LP_STR("scroll") }, { "tabindex", LP_STR("0") },
-                              { "role", LP_STR("group") },
-                              { "aria-labelledby", lp_html_id(walk, "ports-title") }));
+    lp_html_scroll(html, "scroll", lp_html_id(walk, "ports-title"));
     put_heads(html, &grid);
     for (size_t i = 0; i < grid.address_count; i++)
         put_address(walk, &grid, &grid.addresses[i]);

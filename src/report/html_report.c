@@ -66,10 +66,8 @@ static const struct section {
 static void put_contents(const struct lp_html_walk *walk)
 {
     const struct lp_html *html = &walk->html;
-    struct lp_str label[] = { LP_STR("Sections: "), walk->j->survey.log->setup.domain,
-                              walk->j->survey.internal ? LP_STR(" internal")
-                                                       : LP_STR(" external") };
-    lp_html_open_with(html, "nav", LP_HTML({ "aria-label", lp_arena_join(html->arena, label, 3) }));
+    struct lp_str label = lp_arena_printf(html->arena, "Sections of report %zu", walk->number);
+    lp_html_open_with(html, "nav", LP_HTML({ "aria-label", label }));
     lp_html_open(html, "ul", NULL);
     for (size_t i = 0; i < LP_COUNT(sections); i++) {
         if (!sections[i].has(walk))
@@ -86,9 +84,9 @@ static void put_section(const struct lp_html_walk *walk, const struct section *s
 {
     const struct lp_html *html = &walk->html;
     struct lp_str id = lp_html_id(walk, section->name);
-    struct lp_str heading = lp_arena_printf(html->arena, "%s-title", id.p);
-    lp_html_open_with(html, "section", LP_HTML({ "id", id }, { "aria-labelledby", heading }));
-    lp_html_open_with(html, "h2", LP_HTML({ "id", heading }));
+    lp_html_open_with(html, "section", LP_HTML({ "id", id }));
+    lp_html_open_with(html, "h2",
+                      LP_HTML({ "id", lp_arena_printf(html->arena, "%s-title", id.p) }));
     lp_html_text(html, lp_str_of(section->title));
     lp_html_close(html, "h2");
     section->put(walk);
@@ -98,7 +96,7 @@ static void put_section(const struct lp_html_walk *walk, const struct section *s
 static void put_walk(const struct lp_html_walk *walk)
 {
     lp_html_open_with(
-        &walk->html, "section",
+        &walk->html, "article",
         LP_HTML({ "class", LP_STR("walk") }, { "aria-labelledby", lp_html_id(walk, "name") }));
     lp_html_head(walk);
     put_contents(walk);
@@ -106,7 +104,7 @@ static void put_walk(const struct lp_html_walk *walk)
         if (sections[i].has(walk))
             put_section(walk, &sections[i]);
     }
-    lp_html_close(&walk->html, "section");
+    lp_html_close(&walk->html, "article");
 }
 
 /* ---- the page ---- */

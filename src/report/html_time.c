@@ -1,6 +1,7 @@
 /* html_time.c - the timeline: a bar for each question, by when it was put and what took how long */
 #include "lp/html_parts.h"
 
+#include "lp/say.h"
 #include "lp/text.h"
 
 enum { WIDTH = 1000, HEIGHT = 10, ROWS_MOST = 300, PHASES = 3 };
@@ -100,7 +101,16 @@ static void put_svg(const struct lp_html *html, const struct bars *bars, lp_usec
     lp_html_close(html, "svg");
 }
 
-/* "A sip.contoso.com", at which server when there are several; else as the question is known. */
+/* "sip access.contoso.com:443 192.0.2.1" */
+static struct lp_str say_endpoint(struct lp_arena *arena, const struct lp_evidence *e)
+{
+    const struct lp_link *link = lp_link_of(e);
+    return lp_arena_printf(arena, "%s %s %s", e->shape->name,
+                           lp_say_host_port(arena, link->host, link->port).p,
+                           lp_say_address(arena, &link->address).p);
+}
+
+/* "A sip.contoso.com", at which server when there are several. */
 static struct lp_str say_question(const struct lp_html_walk *walk, const struct lp_evidence *e)
 {
     struct lp_arena *arena = walk->html.arena;
@@ -108,8 +118,8 @@ static struct lp_str say_question(const struct lp_html_walk *walk, const struct 
     const struct lp_setup *setup = &walk->j->survey.log->setup;
     const struct lp_server *servers = setup->servers.at;
     char type[12];
-    if (!dns || !dns->name.n)
-        return lp_str_of(lp_term(arena, e->key));
+    if (!dns)
+        return say_endpoint(arena, e);
     struct lp_str text = lp_arena_printf(arena, "%s %s", lp_dns_type_word(dns->type, type),
                                          lp_term(arena, dns->name));
     if (setup->servers.n < 2 || (size_t)dns->server >= setup->servers.n)

@@ -66,12 +66,14 @@ static void put_clients(const struct lp_html_walk *walk)
 {
     static const char *const heads[] = { "Client", "What becomes of it", NULL };
     const struct lp_survey *survey = &walk->j->survey;
+    lp_html_open(&walk->html, "div", "clients");
     lp_html_table(&walk->html, "The other clients, by the same answers", heads);
     for (size_t i = 0; i < survey->path_count; i++) {
         if (&survey->paths[i] != survey->main)
             put_client(walk, &survey->paths[i]);
     }
     lp_html_table_end(&walk->html);
+    lp_html_close(&walk->html, "div");
 }
 
 void lp_html_ladder(const struct lp_html_walk *walk)

@@ -101,7 +101,7 @@ static struct lp_str say_place(const struct lp_text_report *report, const struct
 }
 
 /* A waiver that is over is said: somebody wanted the finding to be mended by then. */
-static struct lp_str say_waiver(const struct lp_text_report *report, const struct lp_finding *f)
+struct lp_str lp_text_waiver_words(const struct lp_text_report *report, const struct lp_finding *f)
 {
     char day[24];
     if (!f->waiver)
@@ -171,7 +171,7 @@ static void put_root(const struct lp_text_report *report, size_t index)
     put_pair(report, "expected", f->expected);
     put_pair(report, "observed", f->observed);
     put_pair(report, "topology", say_place(report, f));
-    put_pair(report, "waiver", say_waiver(report, f));
+    put_pair(report, "waiver", lp_text_waiver_words(report, f));
     if (!is_named)
         put_pair(report, "why", f->why);
     if (!is_named || !report->fix_above)
@@ -192,7 +192,7 @@ static void put_note(const struct lp_text_report *report, size_t index)
     lp_page_flow(&report->page,
                  lp_arena_printf(report->page.arena, "%s: %s", f->rule->title, f->observed.p),
                  MARGIN + 2, MARGIN + 2);
-    put_pair(report, "waived", say_waiver(report, f));
+    put_pair(report, "waived", lp_text_waiver_words(report, f));
     put_followers(report, index);
 }
 
