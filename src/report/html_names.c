@@ -73,8 +73,8 @@ void lp_wanted_names(const struct lp_log *log, const struct lp_shown_rows *rows,
 {
     *out = (struct lp_wanted_names){ .n = 0 };
     for (size_t i = 0; i < rows->n; i++) {
-        if (rows->at[i].leaf == leaf)
-            want(out, (struct lp_wanted){ rows->at[i].link->host, "clients connect to it", false });
+        if (rows->at[i].leaf == leaf && rows->at[i].by_name)
+            want(out, (struct lp_wanted){ rows->at[i].link->host, "it is connected to", false });
     }
     for (size_t i = 0; i < rows->n; i++) {
         if (rows->at[i].leaf == leaf)

@@ -2,6 +2,7 @@
  */
 #include <check.h>
 #include <expat.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "lp/html.h"
@@ -62,7 +63,7 @@ static void note_attribute(struct seen *seen, const char *name, const char *valu
                                          NULL };
     struct lp_str copy = lp_arena_str(&seen->arena, lp_str_of(value));
     if (!is_one_of(name, known))
-        strncpy(seen->foreign, name, sizeof seen->foreign - 1);
+        snprintf(seen->foreign, sizeof seen->foreign, "%s", name);
     if (!strcmp(name, "id") && seen->id_count < NAMES_MAX)
         seen->ids[seen->id_count++] = copy;
     if ((!strcmp(name, "href") || !strcmp(name, "aria-labelledby") || !strcmp(name, "data-copy")) &&
@@ -83,7 +84,7 @@ static void XMLCALL on_start(void *user, const XML_Char *name, const XML_Char **
     };
     struct seen *seen = user;
     if (!is_one_of(name, known))
-        strncpy(seen->foreign, name, sizeof seen->foreign - 1);
+        snprintf(seen->foreign, sizeof seen->foreign, "%s", name);
     seen->headings += !strcmp(name, "h1");
     if (!strcmp(name, "style"))
         seen->into = &seen->style;
