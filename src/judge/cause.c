@@ -12,6 +12,7 @@ enum relation {
     SAME_HOST,   /* host and port */
     SAME_PORT,   /* address and port, whatever name led there */
     SAME_NODE,   /* the address */
+    SAME_SERVER, /* the machine by the topology's word, whatever its addresses */
     SAME_POOL,   /* nodes of one pool, the port */
     SAME_LEAF,   /* the certificate */
     BY_WILDCARD, /* the follower's name may exist by the wildcard alone */
@@ -91,6 +92,7 @@ static const struct row rows[] = {
     { "LP-PORT-FILTERED", "LP-PORT-POOL-PARTIAL", SAME_POOL },
     { "LP-PORT-UNREACHABLE", "LP-PORT-POOL-PARTIAL", SAME_POOL },
     { "LP-PORT-POOL-PARTIAL", "LP-PORT-POOL-PARTIAL", SAME_NODE },
+    { "LP-PORT-POOL-PARTIAL", "LP-PORT-POOL-PARTIAL", SAME_SERVER },
     { "LP-PORT-CLOSED", "LP-PORT-POOL-PARTIAL", SAME_NODE },
     { "LP-PORT-FILTERED", "LP-PORT-POOL-PARTIAL", SAME_NODE },
     { "LP-PORT-UNREACHABLE", "LP-PORT-POOL-PARTIAL", SAME_NODE },
@@ -99,6 +101,9 @@ static const struct row rows[] = {
     { "LP-PORT-CLOSED", "LP-PORT-CLOSED", SAME_NODE },
     { "LP-PORT-FILTERED", "LP-PORT-FILTERED", SAME_NODE },
     { "LP-PORT-UNREACHABLE", "LP-PORT-UNREACHABLE", SAME_NODE },
+    { "LP-PORT-CLOSED", "LP-PORT-CLOSED", SAME_SERVER },
+    { "LP-PORT-FILTERED", "LP-PORT-FILTERED", SAME_SERVER },
+    { "LP-PORT-UNREACHABLE", "LP-PORT-UNREACHABLE", SAME_SERVER },
     { "LP-PORT-CLOSED", "LP-PORT-CLOSED", SAME_POOL },
     { "LP-PORT-FILTERED", "LP-PORT-FILTERED", SAME_POOL },
     { "LP-PORT-UNREACHABLE", "LP-PORT-UNREACHABLE", SAME_POOL },
@@ -178,6 +183,17 @@ static bool is_same_step(const struct lp_claim *a, const struct lp_claim *b)
     return a->step != SIZE_MAX && a->step == b->step;
 }
 
+static struct lp_str server_of(const struct lp_claim *claim)
+{
+    bool port = claim->row && claim->row->kind == LP_EXPECT_PORT;
+    return port ? claim->row->port.member : LP_STR_NONE;
+}
+
+static bool is_same_server(const struct lp_claim *a, const struct lp_claim *b)
+{
+    return server_of(a).n && lp_str_eq(server_of(a), server_of(b));
+}
+
 static bool is_same_pool(const struct lp_claim *a, const struct lp_claim *b)
 {
     return a->group.n && a->port == b->port && lp_str_eq(a->group, b->group);
@@ -208,6 +224,7 @@ static bool is_related(const struct lp_claim *follower, const struct lp_claim *c
         [SAME_HOST] = is_same_host,
         [SAME_PORT] = is_same_port,
         [SAME_NODE] = is_same_node,
+        [SAME_SERVER] = is_same_server,
         [SAME_POOL] = is_same_pool,
         [SAME_LEAF] = is_same_leaf,
         [BY_WILDCARD] = is_by_wildcard,

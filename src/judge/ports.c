@@ -1,5 +1,6 @@
 /* ports.c - connections: closed, filtered, unreachable, and half a pool */
 #include "lp/court.h"
+#include "lp/name.h"
 
 static const struct {
     enum lp_outcome outcome;
@@ -96,6 +97,17 @@ static bool is_first_failure(const struct lp_court *court, const struct lp_seat 
     return true;
 }
 
+/* The name that leads to all of them; nodes that are asked by their own names have the pool's. */
+static struct lp_str name_of(const struct lp_court *court, const struct lp_seat *seat)
+{
+    for (size_t i = 0; i < court->seat_count; i++) {
+        const struct lp_seat *s = &court->seats[i];
+        if (lp_seats_are_siblings(seat, s) && !lp_name_eq(s->link->host, seat->link->host))
+            return seat->row->port.group;
+    }
+    return seat->link->host;
+}
+
 static void claim_partial(struct lp_court *court, const struct lp_seat *seat)
 {
     struct lp_claim *claim = lp_claim_seat(court, "LP-PORT-POOL-PARTIAL", seat);
@@ -115,8 +127,7 @@ static void claim_partial(struct lp_court *court, const struct lp_seat *seat)
     size_t open = count_open(court, seat);
     claim->severity = seat->reached ? LP_CRITICAL : LP_WARNING;
     claim->subject =
-        lp_say(court, "%s:%lld", lp_text(court, claim->group.n ? claim->group : seat->link->host),
-               (long long)seat->link->port);
+        lp_say(court, "%s:%lld", lp_text(court, name_of(court, seat)), (long long)seat->link->port);
     claim->vars.address = closed;
     claim->expected = lp_say(court, "all %zu addresses answer", open + failed);
     claim->observed = lp_say(court, "%zu answer, not %s", open, closed.p);

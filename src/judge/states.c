@@ -1,4 +1,6 @@
 /* states.c - what became of each expectation: met, unmet, undecided, listed */
+#include <string.h>
+
 #include "lp/court.h"
 #include "lp/rows.h"
 #include "lp/steps.h"
@@ -82,8 +84,10 @@ static enum lp_expect_state judge_port(struct search *s, struct lp_str *observed
         ill |= !lp_seat_is_well(seat) && !d->row->port.closed && !d->row->port.reserved &&
                !d->row->optional;
         for (size_t k = 0; k < s->court->claim_count; k++) {
-            if (is_of_ports(&s->court->claims[k]) && rests_on(&s->court->claims[k], seat->e->id))
-                weigh(s, &s->court->claims[k]);
+            const struct lp_claim *c = &s->court->claims[k];
+            bool pool = strcmp(c->rule->id, "LP-PORT-POOL-PARTIAL") == 0;
+            if (is_of_ports(c) && !pool && rests_on(c, seat->e->id))
+                weigh(s, c);
         }
         *observed = lp_say(s->court, "%s", lp_outcome_word(seat->e->outcome));
     }

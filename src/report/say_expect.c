@@ -13,8 +13,8 @@ static struct lp_str say_port(struct lp_arena *arena, const struct lp_expect_por
                                (long long)port->ports[1], transport, address);
     if (!port->ports[0])
         return lp_arena_printf(arena, "%s %s", host, address);
-    return lp_arena_printf(arena, "%s:%lld%s %s", host, (long long)port->ports[0], transport,
-                           address);
+    return lp_arena_printf(arena, "%s:%lld%s%s %s", host, (long long)port->ports[0], transport,
+                           port->path.n > 1 ? lp_term(arena, port->path) : "", address);
 }
 
 struct lp_str lp_say_expected(struct lp_arena *arena, const struct lp_expectation *e)

@@ -82,11 +82,51 @@ static bool is_shown(const struct lp_text_report *report, const struct lp_expect
            r->state == LP_WAIVED;
 }
 
+/* The root cause of what the row says; SIZE_MAX: nothing is found. */
+static size_t root_of(const struct lp_text_report *report, const struct lp_expect_result *r)
+{
+    size_t finding = r->finding;
+    if (finding >= report->j->finding_count)
+        return SIZE_MAX;
+    size_t cause = report->j->findings[finding].cause;
+    return cause == SIZE_MAX ? finding : cause;
+}
+
+/* One dead server shuts many doors: the first speaks for them. */
+static bool is_spoken_for(const struct lp_text_report *report, size_t index)
+{
+    size_t root = root_of(report, at(report, index));
+    for (size_t i = 0; i < index && root != SIZE_MAX && !report->page.verbosity; i++) {
+        if (is_shown(report, at(report, i)) && root_of(report, at(report, i)) == root)
+            return true;
+    }
+    return false;
+}
+
+static size_t count_followers(const struct lp_text_report *report, size_t index)
+{
+    size_t root = root_of(report, at(report, index)), n = 0;
+    for (size_t i = index + 1; i < report->j->expectations.n && root != SIZE_MAX; i++)
+        n += is_shown(report, at(report, i)) && root_of(report, at(report, i)) == root;
+    return report->page.verbosity ? 0 : n;
+}
+
+static void put_more(const struct lp_text_report *report, size_t n, const char *what)
+{
+    if (!n)
+        return;
+    lp_page_space(&report->page, DEEPER);
+    lp_page_flow(
+        &report->page,
+        lp_arena_printf(report->page.arena, "and %zu more row%s%s: -v", n, n == 1 ? "" : "s", what),
+        DEEPER, DEEPER);
+}
+
 static void put_rows(const struct lp_text_report *report)
 {
     size_t left_out = 0, shown = 0;
     for (size_t i = 0; i < report->j->expectations.n; i++) {
-        if (!is_shown(report, at(report, i)))
+        if (!is_shown(report, at(report, i)) || is_spoken_for(report, i))
             continue;
         if (!report->page.verbosity && shown == ROWS_SHOWN) {
             left_out++;
@@ -94,13 +134,9 @@ static void put_rows(const struct lp_text_report *report)
         }
         shown++;
         put_row(report, at(report, i));
+        put_more(report, count_followers(report, i), " by the same finding");
     }
-    if (!left_out)
-        return;
-    lp_page_space(&report->page, LP_ROW_LEFT);
-    lp_page_flow(&report->page,
-                 lp_arena_printf(report->page.arena, "and %zu more rows: -v", left_out),
-                 LP_ROW_LEFT, LP_ROW_LEFT);
+    put_more(report, left_out, "");
 }
 
 void lp_text_expectations(const struct lp_text_report *report)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lp/record.h"
+#include "lp/run.h"
 
 #define FOLDER "tests/cases/"
 
@@ -40,6 +41,22 @@ struct recorded_path recorded_path(const char *name, const char *ending)
     return path;
 }
 
+/* Without the folder in front, so that places are the same wherever the tests run. */
+static void expect(struct recorded *recorded, struct lp_log *log, const char *name)
+{
+    char *text = recorded_slurp(recorded_path(name, ".yaml").text);
+    struct lp_topology *topology = lp_arena_alloc(&recorded->arena, sizeof *topology);
+    struct lp_error error = { "" };
+    if (!text)
+        return;
+    struct lp_topology_text source = { lp_arena_printf(&recorded->arena, "%s.yaml", name),
+                                       lp_arena_str(&recorded->arena, lp_str_of(text)) };
+    free(text);
+    bool ok = lp_topology_read(&recorded->arena, &source, topology, &error);
+    ck_assert_msg(ok, "%s", error.text);
+    lp_run_expect(log, topology);
+}
+
 void recorded_open(struct recorded *recorded, const char *name)
 {
     struct recorded_path path = recorded_path(name, ".jsonl");
@@ -51,6 +68,7 @@ void recorded_open(struct recorded *recorded, const char *name)
     bool ok = lp_record_load(&source, &recorded->arena, &recording, &error);
     (void)fclose(source.file);
     ck_assert_msg(ok && recording.n == 1, "%s", error.text);
+    expect(recorded, recording.at[0], name);
     recorded->log = recording.at[0];
     lp_judge(recorded->log, &recorded->arena, &recorded->judgement);
 }

@@ -27,7 +27,7 @@ struct recorded_path {
 };
 struct recorded_path recorded_path(const char *name, const char *ending);
 
-/* Fails the test when the recording cannot be read. */
+/* Fails the test when the recording cannot be read. A file NAME.yaml beside it is its topology. */
 void recorded_open(struct recorded *recorded, const char *name);
 void recorded_close(struct recorded *recorded);
 /* In ASCII, 80 columns. Valid until the next call. */

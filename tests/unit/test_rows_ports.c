@@ -138,6 +138,11 @@ static void add_pool(struct rig *rig, struct lp_expectation **out)
     "tcp 10.0.0.4" n ":444 " words "\ntcp 10.0.0.4" n ":5062 " words "\n" \
     "tcp 10.0.0.4" n ":5065 " words "\ntcp 10.0.0.4" n ":8057 " words "\n"
 
+#define SERVICE_DOWN               \
+    "tcp 10.0.0.41:5065 refused\n" \
+    "tcp 10.0.0.42:5065 refused\n" \
+    "tcp 10.0.0.43:5065 refused\n"
+
 static size_t count_roots(const struct lp_judgement *j)
 {
     size_t n = 0;
@@ -164,9 +169,7 @@ static const struct {
     { "all of them silent", NODE("1", "timeout") NODE("2", "timeout") NODE("3", "timeout"),
       "LP-PORT-FILTERED", 12 },
     { "one service of all",
-      NODE("1", "tls=pool") NODE("2", "tls=pool") NODE(
-          "3",
-          "tls=pool") "tcp 10.0.0.41:5065 refused\ntcp 10.0.0.42:5065 refused\ntcp 10.0.0.43:5065 refused\n",
+      NODE("1", "tls=pool") NODE("2", "tls=pool") NODE("3", "tls=pool") SERVICE_DOWN,
       "LP-PORT-CLOSED", 3 },
     { "handshakes of all", NODE("1", "cut") NODE("2", "cut") NODE("3", "cut"), "LP-TLS-RESET", 12 },
 };

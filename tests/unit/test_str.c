@@ -124,6 +124,48 @@ START_TEST(message)
 }
 END_TEST
 
+static const struct {
+    const char *text, *pattern;
+    bool fits;
+} globs[] = {
+    { "", "", true },
+    { "", "*", true },
+    { "a", "", false },
+    { "abc", "abc", true },
+    { "abc", "ABC", true },
+    { "abc", "ab", false },
+    { "ab", "abc", false },
+    { "abc", "a?c", true },
+    { "ac", "a?c", false },
+    { "pool.contoso.com:444 10.0.0.1", "pool*:444 *", true },
+    { "pool.contoso.com:445 10.0.0.1", "pool*:444 *", false },
+    { "abcabd", "*abd", true },
+    { "abcabd", "a*b*d", true },
+    { "abcab", "a*b*d", false },
+    { "abc", "***", true },
+    { "a*c", "a*c", true },
+};
+
+START_TEST(test_fits)
+{
+    ck_assert_int_eq(lp_str_fits(lp_str_of(globs[_i].text), lp_str_of(globs[_i].pattern)),
+                     globs[_i].fits);
+}
+END_TEST
+
+/* Stars look back to the last one only: no pattern takes for ever. */
+START_TEST(test_fits_in_time)
+{
+    char text[20000], pattern[2001];
+    memset(text, 'a', sizeof text);
+    for (size_t i = 0; i < sizeof pattern - 1; i++)
+        pattern[i] = i % 2 ? 'a' : '*';
+    pattern[sizeof pattern - 1] = 'b';
+    ck_assert(!lp_str_fits((struct lp_str){ text, sizeof text },
+                           (struct lp_str){ pattern, sizeof pattern }));
+}
+END_TEST
+
 Suite *lp_suite_str(void)
 {
     Suite *suite = suite_create("str");
@@ -135,6 +177,8 @@ Suite *lp_suite_str(void)
     tcase_add_test(tc, cutting);
     tcase_add_loop_test(tc, number, 0, LP_COUNT(numbers));
     tcase_add_test(tc, message);
+    tcase_add_loop_test(tc, test_fits, 0, (int)LP_COUNT(globs));
+    tcase_add_test(tc, test_fits_in_time);
     suite_add_tcase(suite, tc);
     return suite;
 }
