@@ -344,13 +344,16 @@ MAN_GENERATED := $(patsubst man/%.in,$(BUILD)/man/%,$(wildcard man/*.in))
 MAN_PAGES := $(MAN_GENERATED) $(wildcard man/*.[1-8])
 SHARE := $(wildcard share/*)
 man: $(MAN_GENERATED)
-# The OPTIONS of a page come from the option table, its KEYS from the topology reader's tables.
+# What a page takes from the program's tables stands in it as @PART@.
+MAN_PARTS := OPTIONS CHECK METRICS FORMATS KEYS FINDINGS
 $(BUILD)/man/%: man/%.in $(BUILD)/lyncprobe
 	@mkdir -p $(@D)
-	$(Q)$(BUILD)/lyncprobe --dump-man >$@.options
-	$(Q)$(BUILD)/lyncprobe --dump-keys >$@.keys
-	$(Q)sed -e '/@OPTIONS@/{r $@.options' -e 'd}' -e '/@KEYS@/{r $@.keys' -e 'd}' \
+	$(Q)for part in $(MAN_PARTS); do \
+		$(BUILD)/lyncprobe --dump-roff $$part >$(@D)/$$part.$(@F) || exit 1; \
+	done
+	$(Q)sed $(foreach p,$(MAN_PARTS),-e '/@$p@/{r $(@D)/$p.$(@F)' -e 'd}') \
 		-e 's/@VERSION@/$(VERSION)/g' $< >$@
+	@rm -f $(MAN_PARTS:%=$(@D)/%.$(@F))
 
 # ---- fuzzing ------------------------------------------------------------------------------------
 

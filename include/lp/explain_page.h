@@ -7,11 +7,7 @@
 /* Columns of the left margin, and of what stands under a line that says when it applies. */
 enum { LP_EXPLAIN_MARGIN = 2, LP_EXPLAIN_DEEPER = 4 };
 
-/* A page under construction: 80 columns, whatever the terminal has, for tickets and mails. */
-struct lp_explain_page {
-    struct lp_buf *out;
-    bool color;
-};
+struct lp_explain_page;
 
 /* What stands on top of a page. */
 struct lp_explain_title {
@@ -20,16 +16,36 @@ struct lp_explain_title {
     const char *color; /* of the aside, an SGR sequence; NULL none */
     const char *title; /* the second line */
 };
-/* The title over a rule. */
-void lp_explain_title(const struct lp_explain_page *page, const struct lp_explain_title *title);
-/* An empty line, then the heading. */
-void lp_explain_heading(const struct lp_explain_page *page, const char *text);
-/* One template, its variables as <words>; `margin` columns from the left, commands and records
- * deeper and fit for pasting. */
+
+/* How a page is written: one row for terminals, one for manual pages. */
+struct lp_explain_look {
+    /* The name with a rule under it, or a section's heading. */
+    void (*title)(const struct lp_explain_page *page, const struct lp_explain_title *title);
+    /* Something empty, then the heading. */
+    void (*heading)(const struct lp_explain_page *page, const char *text);
+    /* A sentence, or a command or record that stays fit for pasting; `margin` columns from the
+     * left. */
+    void (*line)(const struct lp_explain_page *page, struct lp_str text, size_t margin);
+};
+/* 80 columns, whatever the terminal has, for tickets and mails. */
+extern const struct lp_explain_look lp_explain_terminal;
+/* Roff with the macros of man(7): explain_roff.c. */
+extern const struct lp_explain_look lp_explain_manual;
+
+/* A page under construction. */
+struct lp_explain_page {
+    struct lp_buf *out;
+    const struct lp_explain_look *look;
+    bool color;
+};
+
+/* One template, its variables as <words>: templates hold no other braces. */
 void lp_explain_line(const struct lp_explain_page *page, struct lp_str text, size_t margin);
 /* A heading, and lines without guards under it. lines: ended by NULL. */
 void lp_explain_section(const struct lp_explain_page *page, const char *heading,
                         const char *const *lines);
+/* The whole page of a finding, but for the closing line about angle brackets. */
+void lp_explain_rule(const struct lp_explain_page *page, const struct lp_rule *rule);
 
 /* explain_windows.c: what shows the same on Windows as those dig, openssl and curl commands
  * (ended by NULL), each line once, under one line that says so; nothing where there is no such

@@ -1,5 +1,4 @@
-/* msdiag.h - Lync's own words in SIP answers, explained: ms-diagnostics (MS-OCER), Server.
- * [probe] */
+/* msdiag.h - Lync's words in SIP answers: ms-diagnostics (MS-OCER), Server. [probe] */
 #ifndef LP_MSDIAG_H
 #define LP_MSDIAG_H
 

@@ -58,9 +58,10 @@ struct lp_config {
     bool only4, only6;
     bool apart; /* each server drives a walk of its own, whatever its name */
     bool quiet, ascii, no_progress, no_sandbox;
-    bool help, version, dump_man, dump_keys;
+    bool help, version;
     struct lp_str help_topic; /* "all" of --help=all */
     struct lp_str completion; /* shell of --dump-completion; unset none */
+    struct lp_str dump_part;  /* of --dump-roff; unset none */
 };
 
 struct lp_option {
@@ -175,13 +176,13 @@ int lp_print(const struct lp_buf *text);
 /* Help, from the tables. */
 void lp_help(struct lp_buf *out, bool all);
 void lp_check_help(struct lp_buf *out); /* of check_lync */
-void lp_dump_man(struct lp_buf *out);
 /* The completion script for "bash", "zsh" or "fish", from the tables. False: another shell. */
 bool lp_dump_completion(struct lp_buf *out, struct lp_str shell);
-/* The keys of a topology file, from the reader's tables, as roff. */
+/* What a manual page takes from the tables, as roff: "OPTIONS", "CHECK" (those of check_lync),
+ * "METRICS", "FORMATS", "KEYS", "FINDINGS". False: no such part. */
+bool lp_dump_roff(struct lp_buf *out, struct lp_str part);
+/* The part "KEYS": the keys of a topology file, from the reader's tables. */
 void lp_dump_keys(struct lp_buf *out);
-/* A line of a manual page: what roff would take for its own is escaped. */
-void lp_put_roff(struct lp_buf *out, const char *text);
 
 /* How text looks on standard output: colour, ASCII, width. */
 struct lp_style lp_style_for(const struct lp_config *config);

@@ -38,13 +38,10 @@ static int print_own(const struct lp_config *config)
     struct lp_buf out = lp_buf_new(1 << 20);
     if (config->version)
         lp_buf_text(&out, "lyncprobe " LP_VERSION "\n");
-    else if (config->dump_man)
-        lp_dump_man(&out);
-    else if (config->dump_keys)
-        lp_dump_keys(&out);
     else if (config->who->plugin)
         lp_check_help(&out);
-    else if (!lp_dump_completion(&out, config->completion))
+    else if (!lp_dump_completion(&out, config->completion) &&
+             !lp_dump_roff(&out, config->dump_part))
         lp_help(&out, config->help_topic.n > 0);
     int status = lp_print(&out);
     lp_buf_release(&out);
@@ -79,7 +76,7 @@ static int run(struct lp_arena *arena, int argc, char **argv)
         lp_fail(&error, "no domain given: -H DOMAIN");
         return complain_usage(&config, &error);
     }
-    if (config.version || config.dump_man || config.dump_keys || config.completion.n || config.help)
+    if (config.version || config.dump_part.n || config.completion.n || config.help)
         return print_own(&config) || config.who->plugin ? LP_EXIT_UNDECIDED : 0;
     return as_plugin(&config, config.command->run(&config));
 }

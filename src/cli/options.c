@@ -70,12 +70,10 @@ const struct lp_option lp_options[] = {
       AT(no_progress) },
     { 'h', "help", NULL, "this help; --help=all for everything", OUTPUT, lp_set_help, AT(help) },
     { 'V', "version", NULL, "the version", OUTPUT, lp_set_flag, AT(version) },
-    { 0, "dump-man", NULL, "the OPTIONS section of the manual page, as roff", NULL, lp_set_flag,
-      AT(dump_man) },
+    { 0, "dump-roff", "PART", "what a manual page takes from the tables", NULL, lp_set_part,
+      AT(dump_part) },
     { 0, "dump-completion", "SHELL", "a completion script: bash, zsh or fish", NULL, lp_set_shell,
       AT(completion) },
-    { 0, "dump-keys", NULL, "the KEYS section of lyncprobe-topology(5), as roff", NULL, lp_set_flag,
-      AT(dump_keys) },
 };
 const size_t lp_option_count = LP_COUNT(lp_options);
 

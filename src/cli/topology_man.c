@@ -1,10 +1,9 @@
 /* topology_man.c - the keys of a topology for lyncprobe-topology(5), from the reader's tables */
-#include <stdio.h>
-
 #include "lp/options.h"
+#include "lp/roff.h"
 #include "lp/topology_keys.h"
 
-enum { SECTIONS_MAX = 16, SENTENCE_MAX = 1000, LINE_LENGTH = 70 };
+enum { SECTIONS_MAX = 16, SENTENCE_MAX = 1000 };
 
 /* Sections are printed once, however many keys lead to them. */
 struct manual {
@@ -55,27 +54,9 @@ static void put_value(struct lp_buf *out, const struct lp_key *key)
         lp_buf_printf(out, "A list; each element has the keys of %s.", key->section->title);
 }
 
-/* Index of the last blank of the first LINE_LENGTH bytes; text.n: it is short, or has none. */
-static size_t end_of_line(struct lp_str text)
-{
-    size_t at = LINE_LENGTH < text.n ? LINE_LENGTH : 0;
-    while (at && text.p[at] != ' ')
-        at--;
-    return at ? at : text.n;
-}
-
-/* In lines that a manual page's source may have. */
 static void put_lines(struct lp_buf *out, struct lp_buf *text)
 {
-    struct lp_str rest = lp_str_trim(lp_buf_view(text));
-    while (rest.n) {
-        char line[SENTENCE_MAX];
-        struct lp_str head = lp_str_sub(rest, 0, end_of_line(rest));
-        (void)snprintf(line, sizeof line, "%.*s", (int)head.n, head.p);
-        lp_put_roff(out, line);
-        lp_buf_char(out, '\n');
-        rest = lp_str_trim(lp_str_sub(rest, head.n, rest.n));
-    }
+    lp_put_roff_text(out, lp_buf_view(text));
     lp_buf_clear(text);
 }
 
@@ -83,7 +64,7 @@ static void put_key(struct lp_buf *out, const struct lp_key *key)
 {
     struct lp_buf text = lp_buf_new(SENTENCE_MAX);
     lp_buf_text(out, ".TP\n.B ");
-    lp_put_roff(out, key->name);
+    lp_put_roff(out, lp_str_of(key->name));
     lp_buf_char(out, '\n');
     lp_buf_printf(&text, "%s.", key->text);
     put_lines(out, &text);

@@ -1,6 +1,8 @@
 /* explain.c - the page behind a finding: meaning, check by hand, remedy. */
 #include "lp/explain_page.h"
 
+enum { LINE_MAX_BYTES = 1024 };
+
 /* What a guard means, in words; the names of records speak for themselves. */
 static struct lp_str guard_words(struct lp_str guard)
 {
@@ -39,20 +41,22 @@ static bool same_guards(struct lp_str a, struct lp_str b)
     return true;
 }
 
-/* "Outside, a SIP server:" above the first of the steps that share their guards. */
+/* "Outside, SIP server:" above the first of the steps that share their guards. */
 static void put_guards(const struct lp_explain_page *page, struct lp_str step)
 {
+    struct lp_buf line = lp_buf_new(LINE_MAX_BYTES);
     struct lp_str guard;
     const char *before = "";
-    lp_buf_text(page->out, "  ");
     while (lp_step_guard(&step, &guard)) {
-        lp_buf_text(page->out, before);
-        lp_buf_str(page->out, guard_words(guard));
+        lp_buf_text(&line, before);
+        lp_buf_str(&line, guard_words(guard));
         if (guard.n && guard.p[guard.n - 1] == '.')
-            lp_buf_text(page->out, "<domain>");
+            lp_buf_text(&line, "<domain>");
         before = ", ";
     }
-    lp_buf_text(page->out, ":\n");
+    lp_buf_char(&line, ':');
+    lp_explain_line(page, lp_buf_view(&line), LP_EXPLAIN_MARGIN);
+    lp_buf_release(&line);
 }
 
 /* Steps with the same guards stand together under one line that says when they apply. */
@@ -81,23 +85,28 @@ static void put_title(const struct lp_explain_page *page, const struct lp_rule *
     };
     struct lp_explain_title title = { rule->id, lp_severity_word(rule->severity),
                                       colors[rule->severity], rule->title };
-    lp_explain_title(page, &title);
+    page->look->title(page, &title);
+}
+
+void lp_explain_rule(const struct lp_explain_page *page, const struct lp_rule *rule)
+{
+    struct lp_str last = LP_STR_NONE;
+    put_title(page, rule);
+    lp_explain_section(page, "What it means", (const char *const[]){ rule->why, NULL });
+    lp_explain_section(page, "What the user sees", (const char *const[]){ rule->user_sees, NULL });
+    page->look->heading(page, "How to check it by hand");
+    put_steps(page, rule->by_hand, &last);
+    lp_explain_windows(page, rule->by_hand);
+    last = LP_STR_NONE;
+    page->look->heading(page, "How to mend it");
+    put_steps(page, rule->fix, &last);
+    put_steps(page, rule->then, &last);
+    lp_explain_section(page, "Source", (const char *const[]){ rule->source, NULL });
 }
 
 void lp_report_explain(const struct lp_rule *rule, const struct lp_style *style, struct lp_buf *out)
 {
-    struct lp_explain_page page = { out, style->color };
-    struct lp_str last = LP_STR_NONE;
-    put_title(&page, rule);
-    lp_explain_section(&page, "What it means", (const char *const[]){ rule->why, NULL });
-    lp_explain_section(&page, "What the user sees", (const char *const[]){ rule->user_sees, NULL });
-    lp_explain_heading(&page, "How to check it by hand");
-    put_steps(&page, rule->by_hand, &last);
-    lp_explain_windows(&page, rule->by_hand);
-    last = LP_STR_NONE;
-    lp_explain_heading(&page, "How to mend it");
-    put_steps(&page, rule->fix, &last);
-    put_steps(&page, rule->then, &last);
-    lp_explain_section(&page, "Source", (const char *const[]){ rule->source, NULL });
+    struct lp_explain_page page = { out, &lp_explain_terminal, style->color };
+    lp_explain_rule(&page, rule);
     lp_buf_text(out, "\nWords in <angle brackets> stand for your own values.\n");
 }

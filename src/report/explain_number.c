@@ -40,7 +40,7 @@ static void put_said(const struct lp_explain_page *page, const struct lp_msdiag_
         if (!parts[i].value.n)
             continue;
         if (first)
-            lp_explain_heading(page, "What the header says");
+            page->look->heading(page, "What the header says");
         first = false;
         lp_explain_line(
             page, lp_arena_printf(&arena, "%s%s", parts[i].before, lp_term(&arena, parts[i].value)),
@@ -52,13 +52,13 @@ static void put_said(const struct lp_explain_page *page, const struct lp_msdiag_
 void lp_report_explain_number(const struct lp_msdiag *row, const struct lp_msdiag_header *said,
                               const struct lp_style *style, struct lp_buf *out)
 {
-    struct lp_explain_page page = { out, style->color };
+    struct lp_explain_page page = { out, &lp_explain_terminal, style->color };
     struct lp_arena arena = { 0 };
     struct lp_explain_title title = {
         .name = lp_arena_printf(&arena, "ms-diagnostics %lld", (long long)said->number).p,
         .title = row->title,
     };
-    lp_explain_title(&page, &title);
+    page.look->title(&page, &title);
     lp_explain_section(&page, "What it means", (const char *const[]){ row->meaning, NULL });
     put_said(&page, said);
     lp_explain_section(&page, "Where to look", row->look);

@@ -29,7 +29,7 @@ static void put_aside(const struct lp_explain_page *page, const struct lp_explai
     lp_buf_text(page->out, color ? "\033[0m" : "");
 }
 
-void lp_explain_title(const struct lp_explain_page *page, const struct lp_explain_title *title)
+static void put_title(const struct lp_explain_page *page, const struct lp_explain_title *title)
 {
     put_bold(page, title->name);
     if (title->aside)
@@ -41,14 +41,24 @@ void lp_explain_title(const struct lp_explain_page *page, const struct lp_explai
     lp_buf_char(page->out, '\n');
 }
 
-void lp_explain_heading(const struct lp_explain_page *page, const char *text)
+static void put_heading(const struct lp_explain_page *page, const char *text)
 {
     lp_buf_char(page->out, '\n');
     put_bold(page, text);
     lp_buf_char(page->out, '\n');
 }
 
-/* Templates hold no other braces. */
+static void put_line(const struct lp_explain_page *page, struct lp_str text, size_t margin)
+{
+    bool code = lp_line_kind(text) != LP_LINE_TEXT;
+    size_t indent = code ? margin + LP_EXPLAIN_MARGIN : margin;
+    struct lp_wrap wrap = { .at = indent, .hang = indent + (code ? 2 : 0), .width = PAGE_WIDTH };
+    put_times(page->out, ' ', indent);
+    lp_put_wrapped(page->out, text, &wrap);
+}
+
+const struct lp_explain_look lp_explain_terminal = { put_title, put_heading, put_line };
+
 void lp_explain_line(const struct lp_explain_page *page, struct lp_str text, size_t margin)
 {
     struct lp_buf line = lp_buf_new(LINE_MAX_BYTES);
@@ -60,18 +70,14 @@ void lp_explain_line(const struct lp_explain_page *page, struct lp_str text, siz
             c = '>';
         lp_buf_char(&line, c);
     }
-    bool code = lp_line_kind(text) != LP_LINE_TEXT;
-    size_t indent = code ? margin + LP_EXPLAIN_MARGIN : margin;
-    struct lp_wrap wrap = { .at = indent, .hang = indent + (code ? 2 : 0), .width = PAGE_WIDTH };
-    put_times(page->out, ' ', indent);
-    lp_put_wrapped(page->out, lp_buf_view(&line), &wrap);
+    page->look->line(page, lp_buf_view(&line), margin);
     lp_buf_release(&line);
 }
 
 void lp_explain_section(const struct lp_explain_page *page, const char *heading,
                         const char *const *lines)
 {
-    lp_explain_heading(page, heading);
+    page->look->heading(page, heading);
     for (; *lines; lines++)
         lp_explain_line(page, lp_str_of(*lines), LP_EXPLAIN_MARGIN);
 }

@@ -4,26 +4,33 @@ here=$(dirname "$0")
 # shellcheck source=/dev/null
 . "$here/lib.sh"
 
-page=${MANUAL-$here/../../build/man/lyncprobe.1}
-if [ ! -f "$page" ]; then
-    skip "the manual page" "it is not built"
+pages=${MANUALS-$here/../../build/man}
+if [ ! -f "$pages/lyncprobe.1" ]; then
+    skip "the manual pages" "they are not built"
     finish
     exit 0
 fi
-page=$(realpath "$page")
-sed 's/\\-/-/g' "$page" >plain
-for option in $("$LYNCPROBE" --help=all | grep -oE '(^ +|, )--[a-z0-9-]+' | grep -oE -- '--[a-z0-9-]+' | sort -u); do
+pages=$(realpath "$pages")
+sed 's/\\-/-/g' "$pages/lyncprobe.1" >plain
+"$LYNCPROBE" --help=all >help
+for option in $(grep -oE '(^ +|, )--[a-z0-9-]+' help | grep -oE -- '--[a-z0-9-]+' | sort -u); do
     test_that "the manual has $option" grep -q -- "$option" plain
 done
-for command in walk plan report explain list; do
+for command in $(sed -n '/^Commands/,/^ *@/s/^  \([a-z]*\) .*/\1/p' help); do
     test_that "the manual has the command $command" grep -qE "^\\.B.*lyncprobe $command" plain
 done
-test_that "no placeholder is left" sh -c '! grep -q "@[A-Z]*@" plain'
-run mandoc -T lint -W warning "$page"
-if [ "$CODE" = 127 ]; then
-    skip "the manual is correct roff" "no mandoc"
-else
-    test_that "the manual is correct roff" all status 0 -- silent
-fi
-run man --warnings -l "$page"
+sed 's/\\-/-/g' "$pages/lyncprobe-findings.7" >findings
+for id in $("$LYNCPROBE" list findings | cut -d' ' -f1); do
+    test_that "the manual has the finding $id" grep -q "^\.SS $id (" findings
+done
+for page in "$pages"/*.[1-9]; do
+    name=$(basename "$page")
+    test_that "$name: no placeholder is left" sh -c "! grep -q '@[A-Z]*@' '$page'"
+    run mandoc -T lint "$page"
+    if [ "$CODE" = 127 ]; then
+        skip "$name is correct roff" "no mandoc"
+    else
+        test_that "$name is correct roff" all status 0 -- silent
+    fi
+done
 finish

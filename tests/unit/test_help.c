@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lp/options.h"
+#include "lp/roff.h"
 #include "lp/text.h"
 
 Suite *lp_suite_help(void);
@@ -56,7 +57,7 @@ END_TEST
 /* No word of the table may be taken for a request, and no hyphen for a minus sign. */
 START_TEST(manual)
 {
-    lp_dump_man(&out);
+    ck_assert(lp_dump_roff(&out, LP_STR("OPTIONS")));
     struct lp_str rest = lp_buf_view(&out);
     size_t entries = 0, shown = 0;
     while (rest.n) {
@@ -75,6 +76,46 @@ START_TEST(manual)
 }
 END_TEST
 
+/* The man page of findings has each with all five parts, and nothing that roff takes for its own.
+ */
+START_TEST(findings)
+{
+    const struct lp_rule *rule;
+    ck_assert(lp_dump_roff(&out, LP_STR("FINDINGS")));
+    const char *at = out.p;
+    for (size_t i = 0; (rule = lp_rule_at(i)); i++) {
+        static const char *const parts[] = { "\n.I What it means\n", "\n.I What the user sees\n",
+                                             "\n.I How to check it by hand\n",
+                                             "\n.I How to mend it\n", "\n.I Source\n" };
+        struct lp_buf heading = lp_buf_new(200);
+        lp_buf_text(&heading, ".SS ");
+        lp_put_roff(&heading, lp_str_of(rule->id));
+        lp_buf_printf(&heading, " (%s)\n", lp_severity_word(rule->severity));
+        at = strstr(at, heading.p);
+        ck_assert_msg(at != NULL, "%s", heading.p);
+        for (size_t k = 0; k < LP_COUNT(parts); k++) {
+            at = strstr(at, parts[k]);
+            ck_assert_msg(at && strncmp(at + strlen(parts[k]), ".RS ", 4) == 0, "%s: %s", rule->id,
+                          parts[k]);
+        }
+        lp_buf_release(&heading);
+    }
+}
+END_TEST
+
+START_TEST(parts)
+{
+    ck_assert(lp_dump_roff(&out, LP_STR("CHECK")));
+    ck_assert_ptr_nonnull(strstr(out.p, "\\fB\\-\\-hostname\\fR \\fIDOMAIN\\fR\n"));
+    ck_assert(lp_dump_roff(&out, LP_STR("METRICS")));
+    ck_assert_ptr_nonnull(strstr(out.p, ".B time\n"));
+    ck_assert(lp_dump_roff(&out, LP_STR("FORMATS")));
+    ck_assert_ptr_nonnull(strstr(out.p, ".B prometheus\n"));
+    ck_assert(!lp_dump_roff(&out, LP_STR("options")));
+    ck_assert(!lp_dump_roff(&out, LP_STR_NONE));
+}
+END_TEST
+
 Suite *lp_suite_help(void)
 {
     Suite *suite = suite_create("help");
@@ -83,6 +124,8 @@ Suite *lp_suite_help(void)
     tcase_add_test(tc, short_help);
     tcase_add_test(tc, all_help);
     tcase_add_test(tc, manual);
+    tcase_add_test(tc, findings);
+    tcase_add_test(tc, parts);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lp/options.h"
+#include "lp/roff.h"
 #include "lp/topology_keys.h"
 
 Suite *lp_suite_topology_man(void);
@@ -26,7 +27,7 @@ static void assert_entry(const char *part, const char *name)
 {
     struct lp_buf entry = lp_buf_new(200);
     lp_buf_text(&entry, ".TP\n.B ");
-    lp_put_roff(&entry, name);
+    lp_put_roff(&entry, lp_str_of(name));
     lp_buf_text(&entry, "\n");
     const char *at = strstr(part, entry.p);
     const char *end = strstr(part, "\n.SS ");
