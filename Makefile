@@ -42,7 +42,7 @@ ALL_C := $(MAIN) $(LIB) $(sort $(wildcard tests/*/*.c))
 
 # ---- flags --------------------------------------------------------------------------------------
 
-LIBRARIES := libcares openssl libcurl jansson expat libidn2 libseccomp yaml-0.1
+LIBRARIES := libcares openssl libcurl jansson expat libidn2 libseccomp yaml-0.1 ldns
 PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 CHECK_LIBS := $(shell pkg-config --libs check 2>/dev/null)

@@ -34,7 +34,8 @@ struct lp_rr {
 
 struct lp_dns_facts {
     int64_t server;     /* index in setup.servers */
-    struct lp_str from; /* "192.0.2.53:53", or "override" (--answer, --deny) */
+    struct lp_str from; /* "192.0.2.53:53", "override" (--answer, --deny), or
+                           "zone-file FILE" */
     struct lp_str name; /* asked */
     int64_t type;
     int64_t rcode; /* -1: no answer */

@@ -20,6 +20,12 @@ struct lp_output {
     const struct lp_compare_renderer *compare; /* of a comparison; NULL: none */
 };
 
+/* --zone-file ORIGIN:FILE */
+struct lp_zone_file {
+    struct lp_str origin; /* lower case, no trailing dot */
+    const char *path;     /* "-" stdin */
+};
+
 struct lp_command;
 struct lp_topology;
 struct lp_personality;
@@ -37,6 +43,8 @@ struct lp_config {
     struct lp_list connect_to;
     struct lp_list answer;
     struct lp_list deny;
+    struct lp_list zone_files;          /* struct lp_zone_file */
+    struct lp_list zones;               /* struct lp_zone: what they hold, once read */
     const char *list_file;              /* NULL none; "-" stdin */
     const char *topology_file;          /* NULL none; "-" stdin */
     const struct lp_topology *topology; /* what it holds, for a command that has loaded it */
@@ -147,6 +155,16 @@ void lp_domains_close(struct lp_domains *domains);
 /* A descriptor to read from, "-" is standard input; -1: errno says why. Does not wait for a FIFO's
  * writer. */
 int lp_open_input(const char *path);
+/* Appends the bytes of a file ("-" is standard input) up to the buffer's limit. False: error says
+ * why it cannot be read. */
+LP_MUST_CHECK bool lp_read_input(const char *path, struct lp_buf *out, struct lp_error *error);
+/* How messages call the file: "standard input" for "-". */
+struct lp_str lp_input_name(const char *path);
+/* Reads the files of --zone-file into config->zones. False: "FILE:LINE: ...", or why one cannot be
+ * read. */
+LP_MUST_CHECK bool lp_zones_take(struct lp_config *config, struct lp_error *error);
+/* What a walk's setup says of them: struct lp_zone_rule. */
+struct lp_list lp_zone_rules(struct lp_arena *arena, const struct lp_config *config);
 /* The topology in a file, "-" is standard input; private_roots get the file's folder before them.
  * Everything lives in the arena. False: error is "FILE:LINE:COLUMN: ...", or says why the file
  * cannot be read. */

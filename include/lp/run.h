@@ -36,6 +36,7 @@ struct lp_run_options {
     int64_t rate;                       /* --rate: DNS queries a second over all, 0 unlimited */
     bool sandbox;                       /* seccomp and landlock in the worker */
     const struct lp_topology *topology; /* what the walks are checked against; NULL none */
+    const struct lp_list *zones;        /* struct lp_zone: they answer for server 0; NULL none */
     /* What a worker does; must not return. NULL: lp_worker_main. Tests bring their own. */
     void (*worker)(const struct lp_worker_input *input);
     const volatile int

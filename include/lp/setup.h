@@ -41,6 +41,14 @@ struct lp_deny_rule {
     int64_t type;
 };
 
+/* --zone-file ORIGIN:FILE. The records themselves are with the worker alone (run.h): what they say
+ * is in the recording as the answers that they gave. */
+struct lp_zone_rule {
+    struct lp_str origin, file;
+    struct lp_str digest; /* sha256 of the file, hex */
+    int64_t records;      /* within the origin */
+};
+
 struct lp_address_item {
     struct lp_addr address;
 };
@@ -67,6 +75,9 @@ struct lp_setup {
     struct lp_list connect_to;    /* struct lp_connect_rule */
     struct lp_list answer;        /* struct lp_answer_rule */
     struct lp_list deny;          /* struct lp_deny_rule */
+    struct lp_list zones;         /* struct lp_zone_rule; if any, server 0 is the plan: what the
+                                     zones hold comes from them, the rest from the addresses of
+                                     server 1, which is asked all of it, too */
     struct lp_str private_store;  /* file name given with --cacert; unset none */
     struct lp_str public_store;   /* file name, or "system" */
     struct lp_str private_digest; /* sha256 of the store; filled by the worker */

@@ -40,6 +40,8 @@ bool lp_format_fits(struct lp_config *config, const struct lp_format *format,
 /* struct lp_list: of struct lp_str that parse as address ranges; of the rules of setup.h. At
  * most LP_RULES_MAX of each. */
 lp_setter lp_set_allow, lp_set_resolve, lp_set_connect, lp_set_answer, lp_set_deny;
+/* struct lp_list of struct lp_zone_file, one for an origin. */
+lp_setter lp_set_zone_file;
 enum { LP_RULES_MAX = 1000 };
 /* struct lp_list of words: a domain. Two int64_t, days: WARN[,CRIT]. struct lp_list of struct
  * lp_threshold. */

@@ -53,10 +53,15 @@ LP_NORETURN void lp_worker_main(const struct lp_worker_input *input);
    arena. */
 struct lp_evidence *lp_entry_new(struct lp_arena *arena, const struct lp_ask *ask, lp_usec started);
 
-/* Does --answer or --deny speak of this DNS question? */
-bool lp_override_speaks(const struct lp_setup *setup, const struct lp_ask *ask);
-/* Answers a DNS ask from --answer and --deny. NULL: no rule speaks of it. */
-struct lp_evidence *lp_override_answer(const struct lp_setup *setup, struct lp_arena *arena,
+/* What answers in place of a server. */
+struct lp_overrides {
+    const struct lp_setup *setup; /* --answer and --deny: for every server, and before the zones */
+    const struct lp_list *zones;  /* struct lp_zone: for server 0; NULL none */
+};
+/* Do --answer, --deny or a planned zone speak of this DNS question? */
+bool lp_override_speaks(const struct lp_overrides *overrides, const struct lp_ask *ask);
+/* Answers a DNS ask from them. NULL: none speaks of it. */
+struct lp_evidence *lp_override_answer(const struct lp_overrides *overrides, struct lp_arena *arena,
                                        const struct lp_ask *ask, lp_usec started);
 
 /* Closes the door: rlimits, no new privileges, landlock (read-only files), seccomp allow list. Best
@@ -71,6 +76,7 @@ struct lp_walker {
     struct lp_core *core;
     const struct lp_engine *engines; /* [0] dns, [1] stream (datagrams too), [2] http */
     struct lp_buf *out;              /* lines for the parent */
+    const struct lp_list *zones;     /* struct lp_zone: answer for server 0; NULL none */
     int64_t interval_us;             /* --rate: microseconds between two DNS questions; 0: none */
     lp_usec next_question;           /* earliest time of the next one */
 };

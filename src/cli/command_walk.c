@@ -32,6 +32,7 @@ struct lp_run_options lp_run_options_of(const struct lp_config *config, struct l
         .source = { domains, lp_domains_next },
         .tls = lp_tls_options_of(config),
         .topology = config->topology,
+        .zones = &config->zones,
         .workers = workers_of(config, lp_domains_walks(domains)),
         .parallel = config->parallel,
         .rate = config->rate,
@@ -106,6 +107,8 @@ int lp_walk_live(struct lp_config *config)
     struct lp_error error = { "" };
     if (!lp_has_random(&error))
         return lp_complain(&error, LP_EXIT_UNDECIDED);
+    if (!lp_zones_take(config, &error))
+        return lp_complain(&error, LP_EXIT_DATA);
     if (!lp_domains_open(config, &domains, &error))
         return fail_words(config, &error);
     int status = LP_EXIT_USAGE;

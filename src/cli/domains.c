@@ -55,6 +55,15 @@ static const struct lp_server *labelled(const struct lp_config *c, const char *l
     return NULL;
 }
 
+/* With planned zones the plan is a server of its own, so that what is live stands beside it: what
+ * the zones do not hold is asked where `live` is asked. */
+static void add_planned(struct lp_domains *d, struct lp_list *servers, const struct lp_server *live)
+{
+    struct lp_server planned = { LP_STR("planned"), live->addresses };
+    if (d->config->zone_files.n)
+        lp_list_push(&d->own, servers, &planned, sizeof planned);
+}
+
 /* The driver first; all others but the other view's are compared with it. */
 static void add_turn(struct lp_domains *d, struct lp_str view, const struct lp_server *driver,
                      const struct lp_server *other)
@@ -66,6 +75,7 @@ static void add_turn(struct lp_domains *d, struct lp_str view, const struct lp_s
         return;
     d->turn_n++;
     turn->view = view;
+    add_planned(d, &turn->servers, driver);
     lp_list_push(&d->own, &turn->servers, driver, sizeof *driver);
     for (size_t i = 0; i < d->config->servers.n; i++) {
         if (&servers[i] != driver && &servers[i] != other)
@@ -100,9 +110,13 @@ static void set_turns(struct lp_domains *d)
     }
     d->turn_n = 1;
     d->turns[0].view = d->config->view.p ? d->config->view : LP_STR("auto");
-    d->turns[0].servers = d->config->servers;
-    if (!d->config->servers.n)
-        lp_server_system(&d->own, &d->turns[0].servers);
+    struct lp_list named = d->config->servers;
+    if (!named.n)
+        lp_server_system(&d->own, &named);
+    const struct lp_server *servers = named.at;
+    add_planned(d, &d->turns[0].servers, servers);
+    for (size_t i = 0; i < named.n; i++)
+        lp_list_push(&d->own, &d->turns[0].servers, &servers[i], sizeof *servers);
 }
 
 /* ---- each domain once ---- */
@@ -313,6 +327,7 @@ static void set_rest(struct lp_arena *arena, struct lp_setup *setup, const struc
     setup->connect_to = c->connect_to;
     setup->answer = c->answer;
     setup->deny = c->deny;
+    setup->zones = lp_zone_rules(arena, c);
     setup->private_store = private_store(arena, c);
     setup->public_store = c->public_file ? lp_str_of(c->public_file) : LP_STR("system");
     setup->days_warning = 45;

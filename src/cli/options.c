@@ -33,6 +33,8 @@ const struct lp_option lp_options[] = {
       AT(answer) },
     { 0, "deny", "NAME[/TYPE]", "pretend that the name (or type) does not exist", DNS, lp_set_deny,
       AT(deny) },
+    { 0, "zone-file", "ORIGIN:FILE", "answer that zone from a file, as if it were live", DNS,
+      lp_set_zone_file, AT(zone_files) },
     { 0, "allow-net", "CIDR", "let answers lead to this range (loopback ...)", DNS, lp_set_allow,
       AT(allow) },
     { 0, "cacert", "FILE", "private roots, PEM", TRUST, lp_set_path, AT(private_file) },

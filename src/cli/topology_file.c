@@ -1,28 +1,10 @@
 /* topology_file.c - a topology from the file that -t names */
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lp/expect.h"
 #include "lp/options.h"
 #include "lp/text.h"
 #include "lp/topology.h"
-
-enum { READ_SIZE = 16 * 1024 };
-
-/* All of it, or one byte more than a topology may have. */
-static bool read_all(int fd, struct lp_buf *out)
-{
-    ssize_t n = 1;
-    while (n > 0 && !out->cut && out->n < out->limit) {
-        char block[READ_SIZE];
-        size_t room = out->limit - out->n;
-        n = read(fd, block, room < sizeof block ? room : sizeof block);
-        if (n > 0)
-            lp_buf_add(out, block, (size_t)n);
-    }
-    return n >= 0;
-}
 
 /* Names of root files count from the topology's folder. */
 static void resolve_roots(struct lp_arena *arena, const char *path, struct lp_topology *t)
@@ -75,16 +57,12 @@ struct lp_tls_options lp_tls_options_of(const struct lp_config *config)
 bool lp_topology_load(struct lp_arena *arena, const char *path, struct lp_topology *out,
                       struct lp_error *error)
 {
+    /* one byte more than a topology may have */
     struct lp_buf bytes = lp_buf_new((size_t)LP_TOPOLOGY_FILE_MAX + 1);
-    struct lp_str name = lp_str_of(strcmp(path, "-") == 0 ? "standard input" : path);
-    int fd = lp_open_input(path);
-    bool ok = fd >= 0 && read_all(fd, &bytes);
-    if (!ok)
-        lp_fail(error, "%s: %s", lp_term(arena, name), strerrordesc_np(errno));
-    if (fd >= 0)
-        close(fd);
-    ok = ok && lp_topology_read(arena, &(struct lp_topology_text){ name, lp_buf_view(&bytes) }, out,
-                                error);
+    bool ok = lp_read_input(path, &bytes, error) &&
+              lp_topology_read(
+                  arena, &(struct lp_topology_text){ lp_input_name(path), lp_buf_view(&bytes) },
+                  out, error);
     lp_buf_release(&bytes);
     if (ok)
         resolve_roots(arena, path, out);

@@ -89,7 +89,8 @@ const struct lp_rule lp_rules_run[] = {
         .why = "This run used answers or addresses of the command line in place of real ones "
                "({observed}). The report shows what would happen, not what is.",
         .fix =
-            LP_LINES("Leave out --resolve, --connect-to, --answer and --deny to see what is live."),
+            LP_LINES("Leave out --resolve, --connect-to, --answer, --deny and --zone-file to see "
+                     "what is live."),
         .user_sees = "Nothing; users get the real answers.",
         .by_hand = LP_LINES("lyncprobe {domain}"),
         .source = "lyncprobe: --resolve and --connect-to as in curl(1), --answer, --deny",

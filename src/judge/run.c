@@ -212,9 +212,9 @@ static void check_overrides(struct lp_court *court)
     struct lp_claim *claim = lp_claim_add(court, "LP-RUN-OVERRIDDEN");
     claim->subject = claim->vars.domain;
     claim->expected = LP_STR("answers as they are in DNS");
-    claim->observed =
-        lp_say(court, "%zu overridden on the command line",
-               setup->resolve.n + setup->connect_to.n + setup->answer.n + setup->deny.n);
+    claim->observed = lp_say(court, "%zu overridden on the command line",
+                             setup->resolve.n + setup->connect_to.n + setup->answer.n +
+                                 setup->deny.n + setup->zones.n);
 }
 
 void lp_check_run(struct lp_court *court)

@@ -193,7 +193,8 @@ static void compare_question(struct lp_court *court, const struct lp_evidence *f
                              int64_t server)
 {
     const struct lp_dns_facts *facts = lp_dns_of(first);
-    struct lp_resolved q = { .name = facts->name, .type = facts->type }, a, b;
+    struct lp_resolved q = { .name = facts->name, .type = facts->type, .server = facts->server };
+    struct lp_resolved a, b;
     lp_resolve(court->log, court->arena, &q, &a);
     q.server = server;
     lp_resolve(court->log, court->arena, &q, &b);
@@ -201,8 +202,8 @@ static void compare_question(struct lp_court *court, const struct lp_evidence *f
         return;
     struct lp_claim *claim =
         lp_claim_name(court, "LP-DNS-SERVERS-DIFFER", facts->name, facts->type);
-    claim->expected =
-        lp_say(court, "the same answer as %s: %s", label_of(court, 0), say_records(court, &a).p);
+    claim->expected = lp_say(court, "the same answer as %s: %s", label_of(court, facts->server),
+                             say_records(court, &a).p);
     claim->observed = lp_say(court, "%s: %s", label_of(court, server), say_records(court, &b).p);
     lp_claim_evidence(claim, first->id);
     for (size_t i = 0; i < b.evidence_count; i++)
@@ -212,12 +213,15 @@ static void compare_question(struct lp_court *court, const struct lp_evidence *f
 static void check_servers(struct lp_court *court)
 {
     struct lp_str label = court->log->setup.label;
+    /* that a plan differs from what is live is its purpose */
+    int64_t first = court->log->setup.zones.n > 0;
     for (size_t i = 0; i < court->log->n; i++) {
         const struct lp_dns_facts *facts = lp_dns_of(court->log->at[i]);
         bool random = facts && label.n && lp_str_starts_nocase(facts->name, lp_text(court, label));
-        if (!facts || facts->server || random || lp_str_eq(facts->from, LP_STR("override")))
+        if (!facts || facts->server != first || random ||
+            lp_str_eq(facts->from, LP_STR("override")))
             continue;
-        for (size_t s = 1; s < court->log->setup.servers.n; s++)
+        for (size_t s = (size_t)first + 1; s < court->log->setup.servers.n; s++)
             compare_question(court, court->log->at[i], (int64_t)s);
     }
 }

@@ -46,6 +46,14 @@ static const struct lp_field deny_fields[] = {
     LP_FIELD_END,
 };
 
+static const struct lp_field zone_fields[] = {
+    LP_FIELD(struct lp_zone_rule, origin, "name of the zone"),
+    LP_FIELD(struct lp_zone_rule, file, "file name"),
+    LP_FIELD(struct lp_zone_rule, digest, "SHA-256 of the file, hex"),
+    LP_FIELD(struct lp_zone_rule, records, "number of records"),
+    LP_FIELD_END,
+};
+
 /* Not here: version, which is part of the "record" member. */
 const struct lp_field lp_setup_fields[] = {
     LP_FIELD(struct lp_setup, program, "program and version that recorded"),
@@ -72,6 +80,8 @@ const struct lp_field lp_setup_fields[] = {
     LP_FIELD_LIST(struct lp_setup, answer, struct lp_answer_rule, answer_fields,
                   "records of --answer"),
     LP_FIELD_LIST(struct lp_setup, deny, struct lp_deny_rule, deny_fields, "names of --deny"),
+    LP_FIELD_LIST(struct lp_setup, zones, struct lp_zone_rule, zone_fields,
+                  "planned zones of --zone-file: they answer for server 0"),
     LP_FIELD(struct lp_setup, private_store, "file of private roots (--cacert)"),
     LP_FIELD(struct lp_setup, public_store, "file of public roots, or \"system\""),
     LP_FIELD(struct lp_setup, private_digest, "SHA-256 of the private roots"),
@@ -87,7 +97,8 @@ const struct lp_field lp_setup_fields[] = {
 
 bool lp_setup_overridden(const struct lp_setup *setup)
 {
-    return setup->resolve.n || setup->connect_to.n || setup->answer.n || setup->deny.n;
+    return setup->resolve.n || setup->connect_to.n || setup->answer.n || setup->deny.n ||
+           setup->zones.n;
 }
 
 /* A text that is no range is left out, which makes the guard stricter; option and

@@ -104,11 +104,23 @@ static void put_dns_rules(const struct lp_text_report *report)
                                  denials[i].type ? lp_dns_type_word(denials[i].type, word) : ""));
 }
 
+static void put_zone_rules(const struct lp_text_report *report)
+{
+    struct lp_arena *arena = report->page.arena;
+    const struct lp_setup *setup = &report->j->survey.log->setup;
+    const struct lp_zone_rule *zones = setup->zones.at;
+    for (size_t i = 0; i < setup->zones.n && i < RULES_SHOWN; i++)
+        put_rule(report, "--zone-file",
+                 lp_arena_printf(arena, "%s:%s, records: %lld", lp_term(arena, zones[i].origin),
+                                 lp_term(arena, zones[i].file), (long long)zones[i].records));
+}
+
 void lp_text_overrides(const struct lp_text_report *report)
 {
     put_resolve_rules(report);
     put_connect_rules(report);
     put_dns_rules(report);
+    put_zone_rules(report);
 }
 
 static void put_banner(const struct lp_text_report *report)

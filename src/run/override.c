@@ -1,6 +1,7 @@
-/* override.c - DNS answers given on the command line: --answer and --deny */
+/* override.c - DNS answers given on the command line: --answer, --deny and --zone-file */
 #include "lp/name.h"
 #include "lp/worker.h"
+#include "lp/zonefile.h"
 
 static bool is_denied(const struct lp_setup *setup, const struct lp_ask *ask,
                       enum lp_outcome *outcome)
@@ -58,29 +59,40 @@ static struct lp_list collect(const struct lp_setup *setup, struct lp_arena *are
     return rrs;
 }
 
-bool lp_override_speaks(const struct lp_setup *setup, const struct lp_ask *ask)
+static bool rules_speak(const struct lp_setup *setup, const struct lp_ask *ask)
 {
     enum lp_outcome unused = LP_NONE;
     return is_denied(setup, ask, &unused) || is_named(setup, ask);
 }
 
-struct lp_evidence *lp_override_answer(const struct lp_setup *setup, struct lp_arena *arena,
+bool lp_override_speaks(const struct lp_overrides *o, const struct lp_ask *ask)
+{
+    return rules_speak(o->setup, ask) || (ask->server == 0 && lp_zones_speak(o->zones, ask->name));
+}
+
+static void answer_by_rules(const struct lp_setup *setup, struct lp_arena *arena,
+                            const struct lp_ask *ask, struct lp_evidence *e)
+{
+    struct lp_dns_facts *facts = e->facts;
+    e->outcome = LP_NODATA;
+    if (!is_denied(setup, ask, &e->outcome))
+        facts->rrs = collect(setup, arena, ask);
+    if (facts->rrs.n)
+        e->outcome = LP_ANSWER;
+    facts->from = LP_STR("override");
+    facts->rcode = e->outcome == LP_NXDOMAIN ? 3 : 0;
+}
+
+struct lp_evidence *lp_override_answer(const struct lp_overrides *o, struct lp_arena *arena,
                                        const struct lp_ask *ask, lp_usec started)
 {
-    enum lp_outcome outcome = LP_NODATA;
-    struct lp_list rrs = { 0 };
-    if (!lp_override_speaks(setup, ask))
+    if (!lp_override_speaks(o, ask))
         return NULL;
-    if (!is_denied(setup, ask, &outcome))
-        rrs = collect(setup, arena, ask);
-    if (rrs.n)
-        outcome = LP_ANSWER;
     struct lp_evidence *e = lp_entry_new(arena, ask, started);
-    struct lp_dns_facts *facts = e->facts;
-    e->outcome = outcome;
     e->elapsed = 0;
-    facts->from = LP_STR("override");
-    facts->rcode = outcome == LP_NXDOMAIN ? 3 : 0;
-    facts->rrs = rrs;
+    if (rules_speak(o->setup, ask))
+        answer_by_rules(o->setup, arena, ask, e);
+    else
+        e->outcome = lp_zones_answer(o->zones, arena, e->facts);
     return e;
 }

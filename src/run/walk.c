@@ -172,12 +172,18 @@ static bool must_wait(struct lp_walker *walker, const struct lp_ask *ask, lp_use
     return false;
 }
 
+static struct lp_overrides overrides_of(const struct lp_walker *walker, const struct lp_walk *walk)
+{
+    return (struct lp_overrides){ &walk->log.setup, walker->zones };
+}
+
 /* Answers from the command line cost no question. The ask is kept only when it is put: an ask that
    waits for the rate is planned many times. */
 static void put(struct lp_walker *walker, struct lp_walk *walk, const struct lp_ask *planned,
                 lp_usec now)
 {
-    bool overridden = !planned->probe && lp_override_speaks(&walk->log.setup, planned);
+    struct lp_overrides overrides = overrides_of(walker, walk);
+    bool overridden = !planned->probe && lp_override_speaks(&overrides, planned);
     if (!overridden && !planned->refused.p &&
         (walk->held ? !planned->probe : must_wait(walker, planned, now))) {
         walk->held = true;
@@ -187,25 +193,25 @@ static void put(struct lp_walker *walker, struct lp_walk *walk, const struct lp_
     if (planned->refused.p)
         emit_untried(walker, walk, &ask, lp_arena_str(&walk->arena, planned->refused));
     else if (overridden)
-        emit(walker, walk,
-             lp_override_answer(&walk->log.setup, &walk->arena, &ask, now - walk->start));
+        emit(walker, walk, lp_override_answer(&overrides, &walk->arena, &ask, now - walk->start));
     else
         start_job(walker, walk, &ask, now);
 }
 
 /* Is this a DNS question that can go out at once? */
-static bool is_plain_question(const struct lp_walk *walk, const struct lp_ask *ask)
+static bool is_plain_question(const struct lp_overrides *overrides, const struct lp_ask *ask)
 {
-    return !ask->probe && !ask->refused.p && !lp_override_speaks(&walk->log.setup, ask);
+    return !ask->probe && !ask->refused.p && !lp_override_speaks(overrides, ask);
 }
 
 void lp_walk_ask_names(struct lp_walker *walker, struct lp_walk *walk, lp_usec now)
 {
     struct lp_arena arena = { 0 };
     struct lp_asks asks;
+    struct lp_overrides overrides = overrides_of(walker, walk);
     lp_plan_missing(&walk->log, &arena, &asks);
     for (size_t i = 0; i < asks.n && !walker->interval_us; i++) {
-        if (!is_plain_question(walk, &asks.at[i]))
+        if (!is_plain_question(&overrides, &asks.at[i]))
             continue;
         struct lp_ask ask = keep_ask(&walk->arena, &asks.at[i]);
         start_job(walker, walk, &ask, now);

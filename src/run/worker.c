@@ -334,6 +334,7 @@ void lp_worker_main(const struct lp_worker_input *input)
     w.in = lp_buf_new(LP_PIPE_LINE_MAX);
     w.out = lp_buf_new(OUT_MAX);
     w.walker = (struct lp_walker){ .core = &w.core, .engines = w.engines, .out = &w.out };
+    w.walker.zones = input->options->zones;
     open_worker(&w);
     serve(&w);
     close_worker(&w);

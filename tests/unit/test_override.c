@@ -3,6 +3,7 @@
 #include <check.h>
 
 #include "lp/worker.h"
+#include "lp/zonefile.h"
 
 Suite *lp_suite_override(void);
 
@@ -12,6 +13,7 @@ static struct lp_answer_rule answers[4];
 /* --deny gone.a.example --deny www.a.example/AAAA --deny half.a.example/SRV */
 static struct lp_deny_rule denials[3];
 static struct lp_setup setup;
+static const struct lp_overrides rules_alone = { &setup, NULL };
 
 static void make_rules(void)
 {
@@ -68,8 +70,8 @@ START_TEST(each_question)
                           .name = lp_str_of(row->name),
                           .type = row->type };
     make_rules();
-    struct lp_evidence *e = lp_override_answer(&setup, &arena, &ask, 500);
-    ck_assert_int_eq(lp_override_speaks(&setup, &ask), row->outcome != LP_NONE);
+    struct lp_evidence *e = lp_override_answer(&rules_alone, &arena, &ask, 500);
+    ck_assert_int_eq(lp_override_speaks(&rules_alone, &ask), row->outcome != LP_NONE);
     ck_assert_int_eq(e != NULL, row->outcome != LP_NONE);
     if (e) {
         ck_assert_int_eq(e->outcome, row->outcome);
@@ -90,7 +92,7 @@ START_TEST(records_are_those_of_the_rules)
                           .name = LP_STR("_sip._tls.a.example"),
                           .type = LP_DNS_SRV };
     make_rules();
-    const struct lp_dns_facts *facts = lp_dns_of(lp_override_answer(&setup, &arena, &ask, 0));
+    const struct lp_dns_facts *facts = lp_dns_of(lp_override_answer(&rules_alone, &arena, &ask, 0));
     const struct lp_rr *rr = facts->rrs.at;
     ck_assert(lp_str_eq(rr->section, LP_STR("answer")));
     ck_assert(lp_str_eq(rr->owner, ask.name));
@@ -107,11 +109,39 @@ END_TEST
 START_TEST(no_rules)
 {
     struct lp_arena arena = { 0 };
-    struct lp_setup none = { 0 };
+    struct lp_setup nothing = { 0 };
+    struct lp_overrides none = { &nothing, NULL };
     struct lp_ask ask = { .shape = &lp_shape_dns, .name = LP_STR("a.b"), .type = LP_DNS_A };
     ck_assert(!lp_override_speaks(&none, &ask));
     ck_assert_ptr_null(lp_override_answer(&none, &arena, &ask, 0));
     ck_assert_uint_eq(arena.used, 0);
+}
+END_TEST
+
+/* A zone answers for the first server alone, and behind the rules. */
+START_TEST(zones_speak_too)
+{
+    struct lp_arena arena = { 0 };
+    struct lp_zone zone;
+    struct lp_error error;
+    struct lp_zone_text text = { LP_STR("z"), LP_STR("www A 192.0.2.1\nnew A 192.0.2.2\n"),
+                                 LP_STR("a.example") };
+    struct lp_list zones = { &zone, 1 };
+    struct lp_overrides both = { &setup, &zones };
+    struct lp_ask ask = { .shape = &lp_shape_dns, .name = LP_STR("new.a.example") };
+    ask.type = LP_DNS_A;
+    make_rules();
+    ck_assert(lp_zone_read(&arena, &text, &zone, &error));
+    struct lp_evidence *e = lp_override_answer(&both, &arena, &ask, 0);
+    ck_assert_int_eq(e->outcome, LP_ANSWER);
+    ck_assert(lp_str_eq(lp_dns_of(e)->from, LP_STR("zone-file z")));
+    ask.server = 1;
+    ck_assert(!lp_override_speaks(&both, &ask));
+    ask.server = 0;
+    ask.name = LP_STR("www.a.example");
+    ck_assert(
+        lp_str_eq(lp_dns_of(lp_override_answer(&both, &arena, &ask, 0))->from, LP_STR("override")));
+    lp_arena_release(&arena);
 }
 END_TEST
 
@@ -122,6 +152,7 @@ Suite *lp_suite_override(void)
     tcase_add_loop_test(tests, each_question, 0, LP_COUNT(rows));
     tcase_add_test(tests, records_are_those_of_the_rules);
     tcase_add_test(tests, no_rules);
+    tcase_add_test(tests, zones_speak_too);
     suite_add_tcase(suite, tests);
     return suite;
 }

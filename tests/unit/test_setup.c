@@ -8,6 +8,7 @@ Suite *lp_suite_setup(void);
 static struct lp_resolve_rule resolve;
 static struct lp_connect_rule connect_to;
 static struct lp_answer_rule answer;
+static struct lp_zone_rule zone;
 static struct lp_deny_rule deny;
 static struct lp_server server;
 
@@ -21,6 +22,7 @@ static const struct {
     { { .resolve = { &resolve, 1 } }, true },
     { { .connect_to = { &connect_to, 1 } }, true },
     { { .answer = { &answer, 1 } }, true },
+    { { .zones = { &zone, 1 } }, true },
     { { .deny = { &deny, 1 } }, true },
 };
 
