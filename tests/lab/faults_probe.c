@@ -56,6 +56,11 @@ const struct lab_fault lab_probe_faults[] = {
     {"xmpp-no-starttls", "LP-XMPP-NO-STARTTLS", OUT, "the stream offers no STARTTLS",
      .topology = ONE, .edits = EDIT("access-edge", 5269, LAB_WAY_XMPP_NO_TLS)},
 
+    {"check-access-location", "LP-AD-ACCESS-LOCATION", OUT,
+     "the reverse proxy leads to the internal web site", .topology = ONE,
+     .page = LAB_PAGE_ACCESS_LOCATION},
+    {"check-ad-http-status", "LP-AD-HTTP-STATUS", OUT, "the Autodiscover root answers 503",
+     .topology = TWO, .page = LAB_PAGE_503},
     {"http-no-redirect", "LP-HTTP-NO-REDIRECT", IN, "port 80 of the pool shows a page",
      .topology = ONE, .odd = {"/", .host = "webint.corp." LAB_DOMAIN, .plain = true,
                               .status = 200, .body = "<html>IIS Windows Server</html>"}},
@@ -70,6 +75,12 @@ const struct lab_fault lab_probe_faults[] = {
     {"wac-discovery-missing", "LP-WAC-DISCOVERY", IN, "there is no discovery document",
      .topology = ONE, .odd = {"/hosting/discovery", .status = 404}},
 
+    {"cert-revoked", "LP-CERT-REVOKED", OUT, "the Edge's certificate is revoked",
+     .edits = PEERS{{"edge", 0, 0, LAB_WAY_OK, LAB_CERT_EDGE_REVOKED}, END_PEERS}},
+    {"cert-revoked-inside", "LP-CERT-REVOKED", IN, "the pool's certificate is revoked",
+     .topology = ONE, .recerts = RECERT("front-end", .with = {.revoked = true})},
+    {"cert-crl-unreachable", "LP-CERT-CRL-UNREACHABLE", OUT, "the CRL's host does not exist",
+     .rr = RR{{OUT, "pki", "NXDOMAIN", "", false}, {OUT, NULL, NULL, NULL, false}}},
 };
 /* clang-format on */
 

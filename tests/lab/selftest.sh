@@ -246,6 +246,43 @@ two-pools-director.yaml|ask 2.53 access.contoso.example A|203.0.113.10.*203.0.11
 two-pools-director.yaml|port 10.77.1.11 5071|refused
 single-edge.yaml|ask 2.53 _sip._tls.contoso.example SRV|0 0 5061 sip.contoso
 single-edge.yaml|sip 203.0.113.10:5061|SIP/2.0 401
+check-missing-webint|ask 1.53 webint.corp.contoso.example A|NXDOMAIN
+check-missing-domain|ask 2.53 lyncdiscover.fabrikam.example A|NXDOMAIN
+check-missing-domain|ask 2.53 lyncdiscover.litware.example A|198.51.100.20
+check-srv-port|ask 2.53 _sip._tls.contoso.example SRV|0 0 5061 access
+check-srv-target|ask 2.53 _sipfederationtls._tcp.contoso.example SRV|0 0 5061 conf
+check-address|ask 2.53 av.contoso.example A|203.0.113.10
+check-outside-answer|ask 1.53 meet.contoso.example A|198.51.100.20
+check-internal-leak|ask 2.53 pool.corp.contoso.example A|10.77.1.11
+check-internal-address|ask 2.53 webext.contoso.example A|10.77.1.11
+check-san-missing|leaf 10.77.1.12:5061 \| grep -c 'DNS:admin'|^0$
+check-san-missing-edge|leaf 203.0.113.20:443 \| grep -c 'DNS:sip.litware'|^0$
+check-san-extra|leaf 203.0.113.10:5061|DNS:ocs.contoso
+check-subject|leaf 10.77.1.11:443|Subject:.*CN = fe1.corp
+check-eku-client|leaf 10.77.4.11:5061 \| grep -c 'Client Auth'|^0$
+check-eku-server|leaf 10.77.1.30:5061 \| grep -c 'Server Auth'|^0$
+check-wrong-ca-outside|leaf 203.0.113.10:443|Issuer:.*Contoso Private
+check-wrong-ca-inside|leaf 10.77.3.11:5067|Issuer:.*Example Public
+check-nodes-differ|for a in 1 2; do leaf 203.0.113.${a}0:443 \| grep -A1 Serial; done \| sort -u \| wc -l|^3$
+check-wildcard|leaf 10.77.3.11:5067|DNS:[*].corp
+check-expired|days 10.77.4.11:5061 0|will expire
+check-waived|grep -A1 waivers "$LPLAB_DIR/topology.yaml"|LP-CERT-EXPIRED.*2099
+check-unexpected|grep features "$LPLAB_DIR/topology.yaml"; port 10.77.1.11 5075|call-park: off.*[Cc]onnected
+check-member-down|port 10.77.1.12 443; sip 10.77.1.11:5061|refused.*SIP/2.0 401
+check-second-ports|port 10.77.3.11 5061; port 10.77.3.11 5070|refused.*[Cc]onnected
+check-shut-access-edge-5269|port 203.0.113.10 5269; port 203.0.113.10 443|refused.*[Cc]onnected
+check-shut-load-balancer-443|port 10.77.1.10 443; port 10.77.1.11 443|refused.*[Cc]onnected
+sip-no-auth-scheme|sip 203.0.113.10:443|SIP/2.0 401 .*Authenticate: Digest
+sip-clock-skew|date -d "$(sip 203.0.113.10:443 \| sed -n 's/^Date: //p' \| tr -d '\r')" +%s \| awk -v now="$(date +%s)" '{ print int((now - $1) / 600) }'|^6$
+sip-sts-unreachable|sip 203.0.113.10:443|sts-uri="https://gone.contoso
+turn-not-turn|leaf 203.0.113.12:443|(Could not|unable to load)
+xmpp-no-starttls|timeout 1 openssl s_client -connect 203.0.113.10:5269 -starttls xmpp-server -xmpphost contoso.example </dev/null 2>&1 \| grep -c "BEGIN CERT"|^0$
+http-no-redirect|web http://webint.corp.contoso.example/ 10.77.1.11|200 OK.*IIS
+http-status|web https://webext.contoso.example/meet 198.51.100.20|500 Internal
+wac-discovery|web https://wac.contoso.example/hosting/discovery 10.77.6.11|200 OK.*<html></html>
+cert-revoked|curl -s --connect-to ::198.51.100.20: http://pki.contoso.example/public.crl \| openssl crl -inform DER -noout -text|Key Compromise
+cert-revoked-inside|curl -s --connect-to ::10.77.250.80: http://pki.contoso.example/private.crl \| openssl crl -inform DER -noout -text|Key Compromise
+cert-crl-unreachable|ask 2.53 pki.contoso.example A|NXDOMAIN
 cert-bad-encoding|openssl s_client -connect 203.0.113.10:443 </dev/null 2>/dev/null \| openssl x509 -noout -ext subjectAltName -certopt ext_dump 2>&1 \| cat -v|evil.example
 ROWS
 }
@@ -261,21 +298,26 @@ split() { # FIELD: that field of every row of standard input
 
 # One lab for all rows of a fault.
 check_fault() { # FAULT
+    name=$1
     rows | grep "^$1|" >"$work/rows"
     split step <"$work/rows" >"$work/steps"
     split wanted <"$work/rows" >"$work/wanted"
     rm -f "$work"/[0-9]*
     case $1 in
-    *.yaml) set -- "$1" --topology "$(dirname "$0")/topologies/$1" ;;
-    *) set -- "$1" --fault "$1" ;;
+    *.yaml) set -- --topology "$(dirname "$0")/topologies/$1" ;;
+    *)
+        topology=$("$LPLAB" --list | awk -F '\t' -v name="$1" '$1 == name { print $7 }')
+        set -- --fault "$1"
+        [ "$topology" = - ] || set -- "$@" --topology "$(dirname "$0")/topologies/$topology"
+        ;;
     esac
-    "$LPLAB" "$2" "$3" -- sh "$0" in "$work" </dev/null
+    "$LPLAB" "$@" -- sh "$0" in "$work" </dev/null
     n=0
     while IFS= read -r wanted <&3; do
         n=$((n + 1))
         tr '\r\n' '  ' <"$work/$n" >"$work/line"
         grep -qE -e "$wanted" "$work/line" "$work/$n"
-        verdict "$1: $(sed -n "${n}p" "$work/steps")" $?
+        verdict "$name: $(sed -n "${n}p" "$work/steps")" $?
     done 3<"$work/wanted"
 }
 
@@ -343,6 +385,12 @@ check_nice() {
     done
 }
 
+# Each row of the poster's port table that can be probed is shut by a fault.
+check_ports() {
+    sh "$(dirname "$0")/ports.sh" "$LPLAB" >"$work/ports"
+    verdict "every port of the poster has a fault" $?
+}
+
 check_list() {
     wrong=$("$LPLAB" --list | awk -F '\t' 'NF != 7 || $2 !~ /^LP-/ || $3 !~ /^(in|ex)ternal$/')
     [ -z "$wrong" ]
@@ -360,6 +408,7 @@ if [ $? = 77 ]; then
     exit 0
 fi
 check_list
+check_ports
 check_life
 check_nice
 if command -v dig >/dev/null && command -v openssl >/dev/null && command -v curl >/dev/null; then

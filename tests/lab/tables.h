@@ -265,6 +265,7 @@ struct lab_fault {
     const char *topology;
     const char *append;
     const char *replace[2];
+    bool second_ports; /* where either of two ports counts, the second one is open */
 };
 
 extern const struct lab_fault lab_dns_faults[];

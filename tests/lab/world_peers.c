@@ -55,11 +55,13 @@ static bool add(struct lab *lab, const struct lp_expectation *e, const struct lp
 {
     struct lab_world *world = lab->world;
     const struct lp_expect_port *port = &e->port;
+    bool second = lab->options->fault->second_ports && port->ports[1] != 0;
+    uint16_t number = (uint16_t)port->ports[second];
     const char *text = lab_address_text(world, address);
-    struct lab_peer *peer = find(lab, text, (uint16_t)port->ports[0], port->udp);
+    struct lab_peer *peer = find(lab, text, number, port->udp);
 
     if (peer == NULL) {
-        peer = lab_peer_add(lab, text, (uint16_t)port->ports[0]);
+        peer = lab_peer_add(lab, text, number);
         if (peer == NULL)
             return false;
         peer->tag = lab_text(world, port->host);
