@@ -6,6 +6,7 @@
 
 /* The formats. */
 void lp_compare_text(const struct lp_compare_input *input, struct lp_buf *out);
+void lp_compare_json(const struct lp_compare_input *input, struct lp_buf *out);
 
 /* ---- an item in words (compare_say.c): clean text in the arena, short lines ---- */
 

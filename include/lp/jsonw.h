@@ -27,6 +27,11 @@ void lp_jw_base64(struct lp_jw *w, struct lp_str bytes); /* as a string; unset g
 void lp_jw_int(struct lp_jw *w, int64_t value);
 void lp_jw_bool(struct lp_jw *w, bool value);
 void lp_jw_null(struct lp_jw *w);
+/* A key and its value in one. */
+void lp_jw_key_str(struct lp_jw *w, const char *key, struct lp_str s);
+void lp_jw_key_text(struct lp_jw *w, const char *key, const char *text);
+void lp_jw_key_int(struct lp_jw *w, const char *key, int64_t value);
+void lp_jw_key_bool(struct lp_jw *w, const char *key, bool value);
 /* Microseconds as seconds with six digits (0.018000 is written 0.018); -1 gives null. */
 void lp_jw_seconds(struct lp_jw *w, lp_usec us);
 

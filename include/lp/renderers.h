@@ -8,6 +8,8 @@
 void lp_report_text(const struct lp_report_input *input, struct lp_buf *out);
 /* DESIGN 5: the JSON report. */
 void lp_report_json(const struct lp_report_input *input, struct lp_buf *out);
+/* The same as events, one object a line, each with its type, domain and view. */
+void lp_report_ndjson(const struct lp_report_input *input, struct lp_buf *out);
 /* Six lines a walk: verdict, why, fix, finding, time, vantage. */
 void lp_report_ticket(const struct lp_report_input *input, struct lp_buf *out);
 /* The Monitoring Plugins contract: one line with performance data; more lines with -v. */

@@ -142,3 +142,27 @@ void lp_jw_seconds(struct lp_jw *w, lp_usec us)
     if (digits)
         lp_buf_printf(w->out, ".%0*" PRId64, digits, fraction);
 }
+
+void lp_jw_key_str(struct lp_jw *w, const char *key, struct lp_str s)
+{
+    lp_jw_key(w, key);
+    lp_jw_str(w, s);
+}
+
+void lp_jw_key_text(struct lp_jw *w, const char *key, const char *text)
+{
+    lp_jw_key(w, key);
+    lp_jw_text(w, text);
+}
+
+void lp_jw_key_int(struct lp_jw *w, const char *key, int64_t value)
+{
+    lp_jw_key(w, key);
+    lp_jw_int(w, value);
+}
+
+void lp_jw_key_bool(struct lp_jw *w, const char *key, bool value)
+{
+    lp_jw_key(w, key);
+    lp_jw_bool(w, value);
+}

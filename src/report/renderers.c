@@ -32,6 +32,7 @@ const struct lp_renderer lp_renderers[] = {
       NULL },
     { "json", "one object for a domain, an array for several", lp_report_json, "[\n", ",\n", "]\n",
       false, NULL },
+    { "ndjson", "events, one JSON object a line", lp_report_ndjson, NULL, NULL, NULL, false, NULL },
     { "nagios", "one line with performance data, as monitoring plugins write it", lp_report_nagios,
       NULL, NULL, NULL, false, NULL },
     { "prometheus", "metrics for the textfile collector", lp_report_prometheus, NULL, NULL, NULL,

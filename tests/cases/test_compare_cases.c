@@ -1,10 +1,12 @@
 /* test_compare_cases.c - pairs of recordings give the comparison that stands beside them */
 #include <check.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lp/compare_render.h"
 #include "recorded.h"
+#include "schema.h"
 
 Suite *lp_suite_compare_cases(void);
 
@@ -95,6 +97,36 @@ START_TEST(test_both_ways)
 }
 END_TEST
 
+START_TEST(test_json)
+{
+    struct schema_error error;
+    open_pair(_i);
+    json_t *schema = json_load_file("share/compare-1.schema.json", JSON_REJECT_DUPLICATES, NULL);
+    json_t *value = json_loads(render("json", 0), JSON_REJECT_DUPLICATES, NULL);
+    ck_assert_ptr_nonnull(schema);
+    ck_assert_ptr_nonnull(value);
+    ck_assert_msg(schema_check(schema, value, &error), "%s: %s", pairs[_i].file, error.text);
+    ck_assert_uint_eq(json_array_size(json_object_get(value, "items")), compared.n);
+    json_decref(value);
+    json_decref(schema);
+    close_pair();
+}
+END_TEST
+
+START_TEST(test_several)
+{
+    open_pair(0);
+    struct lp_compared twice[] = { compared, compared };
+    struct lp_compare_input input = { .at = twice, .n = 2, .style = { .ascii = true } };
+    lp_compare_renderer_by_name(LP_STR("json"))->render(&input, &sides[0].out);
+    json_t *value = json_loads(sides[0].out.p, JSON_REJECT_DUPLICATES, NULL);
+    ck_assert_uint_eq(json_array_size(value), 2);
+    ck_assert(json_equal(json_array_get(value, 0), json_array_get(value, 1)));
+    json_decref(value);
+    close_pair();
+}
+END_TEST
+
 Suite *lp_suite_compare_cases(void)
 {
     Suite *suite = suite_create("compare_cases");
@@ -102,6 +134,8 @@ Suite *lp_suite_compare_cases(void)
     tcase_add_loop_test(tcase, test_text, 0, LP_COUNT(pairs));
     tcase_add_loop_test(tcase, test_verbose, 0, LP_COUNT(pairs));
     tcase_add_loop_test(tcase, test_both_ways, 0, LP_COUNT(pairs));
+    tcase_add_loop_test(tcase, test_json, 0, LP_COUNT(pairs));
+    tcase_add_test(tcase, test_several);
     suite_add_tcase(suite, tcase);
     return suite;
 }
