@@ -256,26 +256,37 @@ static bool topology_fits(const struct lp_config *c, struct lp_error *error)
                    c->command->name, lp_word(c->arena, file));
 }
 
+static bool read_words(struct reading *r)
+{
+    bool only_words = false, ok = true;
+    for (; r->at < r->argc && ok; r->at++) {
+        struct lp_str word = lp_str_of(r->argv[r->at]);
+        if (only_words || word.n < 2 || word.p[0] != '-')
+            ok = read_plain(r, word);
+        else if (lp_str_eq(word, LP_STR("--")))
+            only_words = true;
+        else
+            ok = word.p[1] == '-' ? read_long(r, word) : read_bundle(r, word);
+    }
+    return ok;
+}
+
+/* A plugin with a topology compares, all others walk. */
+static const struct lp_command *default_command(const struct lp_config *c)
+{
+    return command_named(c->topology_file && c->who->plugin ? "check" : "walk");
+}
+
 bool lp_options_parse(struct lp_config *config, int argc, char **argv, struct lp_error *error)
 {
     struct reading r = { .config = config, .argv = argv, .argc = argc, .at = 1, .error = error };
-    bool only_words = false, ok = true;
     set_defaults(config);
     config->who = lp_personality_of(argc ? argv[0] : NULL);
     if (config->who->plugin)
         set_plugin_defaults(config);
-    for (; r.at < argc && ok; r.at++) {
-        struct lp_str word = lp_str_of(argv[r.at]);
-        if (only_words || word.n < 2 || word.p[0] != '-')
-            ok = read_plain(&r, word);
-        else if (lp_str_eq(word, LP_STR("--")))
-            only_words = true;
-        else
-            ok = word.p[1] == '-' ? read_long(&r, word) : read_bundle(&r, word);
-    }
+    bool ok = read_words(&r);
     if (!config->command)
-        config->command =
-            command_named(config->topology_file && config->who->plugin ? "check" : "walk");
+        config->command = default_command(config);
     if (ok && config->only4 && config->only6)
         return lp_fail(error, "-4 and -6 exclude each other");
     return ok && topology_fits(config, error) && formats_fit(config, error);

@@ -142,7 +142,8 @@ static bool read_tbs(struct lp_str tbs, struct parts *parts, struct lp_crl *out)
 {
     struct lp_der part, time;
     (void)!lp_der_take(&tbs, LP_DER_INTEGER, &part);
-    if (!lp_der_take(&tbs, LP_DER_SEQUENCE, &part) || !lp_der_take(&tbs, LP_DER_SEQUENCE, &part))
+    bool has_algorithm = lp_der_take(&tbs, LP_DER_SEQUENCE, &part);
+    if (!has_algorithm || !lp_der_take(&tbs, LP_DER_SEQUENCE, &part))
         return false;
     parts->issuer = part.whole;
     if (!lp_der_next(&tbs, &time))

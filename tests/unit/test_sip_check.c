@@ -67,7 +67,8 @@ static const struct stage_case cases[] = {
       "LP-SIP-STS-UNREACHABLE(w) LP-WALK-OK(i)" },
     { "no URL that a client follows", "out", BOTH("sip=401 sts=ftp://webext/x"), "LP-WALK-OK(i)" },
     { "only Digest", "out", BOTH("sip=401 schemes=Digest"),
-      "LP-SIP-NO-AUTH-SCHEME(w) LP-SIP-NO-AUTH-SCHEME(w<) LP-SIP-NO-AUTH-SCHEME(w<) LP-WALK-OK(i)" },
+      "LP-SIP-NO-AUTH-SCHEME(w) LP-SIP-NO-AUTH-SCHEME(w<) LP-SIP-NO-AUTH-SCHEME(w<) "
+      "LP-WALK-OK(i)" },
     { "a challenge without a scheme", "out", EDGE("sip=407 schemes="),
       "LP-SIP-NO-AUTH-SCHEME(w) LP-SIP-NO-AUTH-SCHEME(w<) LP-WALK-OK(i)" },
     { "Kerberos among others", "out", BOTH("sip=401 schemes=Digest,kerberos"), "LP-WALK-OK(i)" },
