@@ -43,6 +43,8 @@ NFT
 # ---- certificates ----
 
 # The dates are the point: `openssl x509 -req` only counts days from now.
+# $crl is the URL of its revocation list (empty: none), $key the file of its key.
+crl=http://pki.contoso.example/root.crl
 issue() { # NAME CA FROM TO SAN...: makes NAME.pem; dates as YYYYMMDD
     name=$1 ca=$2 from=$3 to=$4
     shift 4
@@ -51,15 +53,26 @@ issue() { # NAME CA FROM TO SAN...: makes NAME.pem; dates as YYYYMMDD
     {
         echo 'basicConstraints = critical, CA:FALSE'
         echo 'extendedKeyUsage = serverAuth, clientAuth'
-        echo 'crlDistributionPoints = URI:http://pki.contoso.example/ca.crl'
+        [ -z "$crl" ] || echo "crlDistributionPoints = URI:$crl"
         echo 'authorityInfoAccess = caIssuers;URI:http://pki.contoso.example/ca.crt'
         printf 'subjectAltName = '
         printf 'DNS:%s,' "$@" | sed 's/,$//'
     } >"$dir/ca/ext"
-    openssl req -new -key "$dir/key.pem" -subj "/CN=$common" -out "$dir/ca/csr" &&
+    openssl req -new -key "$dir/${key-key.pem}" -subj "/CN=$common" -out "$dir/ca/csr" &&
         openssl ca -batch -notext -config "$dir/ca/conf" -in "$dir/ca/csr" -extfile "$dir/ca/ext" \
             -cert "$dir/$ca.pem" -keyfile "$dir/$ca-key.pem" -out "$dir/$name.pem" \
             -startdate "${from}000000Z" -enddate "${to}000000Z"
+}
+
+# lists/CA.crl, of the certificates that were issued last.
+revocation_list() { # CA [CERTIFICATE that is revoked]
+    mkdir -p "$dir/lists"
+    set -- "$dir/$1" "$dir/lists/$1.crl" "${2+$dir/$2.pem}"
+    as="-config $dir/ca/conf -cert $1.pem -keyfile $1-key.pem"
+    # shellcheck disable=SC2086 # options are words
+    { [ -z "$3" ] || openssl ca $as -revoke "$3"; } &&
+        openssl ca $as -gencrl -crldays 30 -out "$dir/ca/crl" &&
+        openssl crl -in "$dir/ca/crl" -outform DER -out "$2" && : >"$dir/ca/index"
 }
 
 # nginx takes the one that fits the name.
@@ -82,7 +95,8 @@ intermediate() { # NAME CA
             -CA "$dir/$2.pem" -CAkey "$dir/$2-key.pem" -out "$dir/$1.pem"
 }
 
-certificates() {
+# What `openssl ca` wants to have, and the dates of a good certificate.
+ca_folder() {
     mkdir "$dir/ca"
     cat >"$dir/ca/conf" <<CONF
 [ca]
@@ -100,6 +114,10 @@ commonName = supplied
 CONF
     year=$(date +%Y)
     now=$((year - 1))0101 later=$((year + 2))0101
+}
+
+certificates() {
+    ca_folder
     # shellcheck disable=SC2046 # names are words
     {
         root root && root stranger && intermediate middle root &&
@@ -113,7 +131,8 @@ CONF
             issue short middle $now $later sip.short.example &&
             issue user root $now $later sip.contoso.example &&
             openssl req -x509 -key "$dir/key.pem" -days 365 -out "$dir/own.pem" \
-                -subj /CN=sip.own.example -addext subjectAltName=DNS:sip.own.example
+                -subj /CN=sip.own.example -addext subjectAltName=DNS:sip.own.example &&
+            : >"$dir/ca/index" && revocation_list root
     } >"$dir/certificates.log" 2>&1 || {
         verdict 1 "certificates"
         cat "$dir/certificates.log"

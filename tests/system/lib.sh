@@ -49,6 +49,20 @@ listening() { # PROTOCOL ADDRESS:PORT...
     done
 }
 
+# Some listen long before they answer.
+shakes_hands() { # ADDRESS:PORT...
+    for place in "$@"; do
+        tries=0
+        until timeout 5 openssl s_client -connect "$place" </dev/null >"$dir/s_client.log" 2>&1; do
+            tries=$((tries + 1))
+            [ $tries -lt 20 ] && continue
+            verdict 1 "no TLS at $place"
+            cat "$dir"/*.log
+            return 1
+        done
+    done
+}
+
 stop_servers() {
     for pid in $servers; do
         kill "$pid"

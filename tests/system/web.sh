@@ -6,7 +6,7 @@ ROOT=/Autodiscover/AutodiscoverService.svc/root
 WEB_DOMAINS='contoso json hal gone shut welcome loop packed big chunks'
 
 web_names() {
-    echo webext.contoso.example
+    echo webext.contoso.example pki.contoso.example
     for name in $WEB_DOMAINS $TLS_DOMAINS $MEDIA_DOMAINS $(host_domains); do
         echo "lyncdiscover.$name.example"
     done
@@ -20,6 +20,7 @@ webext A $WEB
 sip CNAME access
 _sip._tls SRV 0 0 443 access
 access A $EDGE
+pki A $WEB
 ZONE
     for name in $WEB_DOMAINS; do
         [ "$name" = contoso ] && continue
@@ -144,6 +145,7 @@ web_sites() {
         return 302 https://webext.contoso.example$ROOT;
     }
 SITES
+    site pki.contoso.example "root $dir/lists;"
     site lyncdiscover.gone.example "location / { proxy_pass http://203.0.113.99:8080; }"
     site lyncdiscover.shut.example "return 503;"
     site lyncdiscover.welcome.example "root /usr/share/nginx/html;"

@@ -1,0 +1,422 @@
+# shellcheck shell=sh disable=SC2154,SC2034
+# estate.sh - for the faults: one deployment of real servers, healthy, seen from inside and outside
+#
+# Inside BIND, outside NSD (the same zone in both, split-brain). An Access Edge and two Front End
+# Servers of Kamailio, a reverse proxy and two web sites of nginx, XMPP by Prosody, the rest by
+# openssl. Beside each healthy port others wait, with one trait each: faults.sh puts one of them in
+# its place.
+
+ESTATE=adatum.example
+IN_DNS=10.90.0.53
+OUT_DNS=203.0.113.153
+SICK_DNS=203.0.113.154     # an NSD that has the zone's name and no zone
+CLOSED_DNS=203.0.113.155   # an NSD that lets nobody ask
+FE1=10.90.1.11
+FE2=10.90.1.12
+ACCESS=203.0.113.161
+MEETINGS=203.0.113.162 # Web Conferencing Edge
+RELAY=203.0.113.163
+PROXY=198.51.100.120
+LISTS_INSIDE=10.90.1.20 # lists of revoked certificates
+LISTS=198.51.100.121
+
+estate_network() {
+    ip link set lo up
+    for address in $IN_DNS $OUT_DNS $SICK_DNS $CLOSED_DNS $FE1 $FE2 $ACCESS $MEETINGS $RELAY \
+        $PROXY $LISTS_INSIDE $LISTS; do
+        ip addr add "$address/32" dev lo || return
+    done
+    nft -f - <<NFT
+table inet faults {
+    chain instead { type nat hook output priority -100; }
+    chain in { type filter hook input priority 0; }
+}
+NFT
+}
+
+# ---- certificates ----
+
+# What Kamailio shows instead of the good certificate: the port of the trait, its certificate.
+odd_certificates() {
+    cat <<ROWS
+10001 expired
+10002 other
+10003 own
+10004 unknown
+10005 short
+10006 bare
+10007 revoked
+10008 lost
+10015 lacking
+ROWS
+}
+
+estate_edge_certificate() { # NAME CA FROM TO: with the names of the Edge
+    issue "$@" access.$ESTATE sip.$ESTATE conf.$ESTATE xmpp.$ESTATE $ESTATE
+}
+
+estate_pool_certificate() { # NAME
+    issue "$1" private "$now" "$later" pool.$ESTATE fe1.$ESTATE fe2.$ESTATE sip.$ESTATE \
+        webint.$ESTATE webext.$ESTATE lyncdiscoverinternal.$ESTATE lyncdiscover.$ESTATE \
+        meet.$ESTATE dialin.$ESTATE admin.$ESTATE
+}
+
+estate_certificates() {
+    ca_folder
+    crl=http://pki.$ESTATE/root.crl
+    {
+        root root && root private && root stranger && intermediate middle root &&
+            openssl genrsa -out "$dir/key.pem" 2048 && openssl genrsa -out "$dir/weak.key" 1024 &&
+            estate_edge_certificate edge root "$now" "$later" &&
+            issue proxy root "$now" "$later" webext.$ESTATE lyncdiscover.$ESTATE meet.$ESTATE \
+                dialin.$ESTATE &&
+            estate_edge_certificate expired root "$((year - 3))0101" "$((year - 1))0101" &&
+            issue other root "$now" "$later" conf.$ESTATE &&
+            issue lacking root "$now" "$later" access.$ESTATE sip.$ESTATE conf.$ESTATE &&
+            estate_edge_certificate unknown stranger "$now" "$later" &&
+            cat "$dir/stranger.pem" >>"$dir/unknown.pem" &&
+            estate_edge_certificate short middle "$now" "$later" &&
+            openssl req -x509 -key "$dir/key.pem" -days 365 -out "$dir/own.pem" \
+                -subj "/CN=access.$ESTATE" \
+                -addext "subjectAltName=DNS:access.$ESTATE,DNS:sip.$ESTATE,DNS:conf.$ESTATE" &&
+            crl=http://pki.$ESTATE/gone.crl && estate_edge_certificate lost root "$now" "$later" &&
+            crl='' && estate_edge_certificate bare root "$now" "$later" &&
+            crl=http://pki.$ESTATE/private.crl && estate_pool_certificate pool &&
+            estate_pool_certificate pool2 &&
+            crl=http://pki.$ESTATE/root.crl &&
+            key=weak.key estate_edge_certificate weak root "$now" "$later" &&
+            estate_edge_certificate revoked root "$now" "$later" &&
+            revocation_list root revoked && revocation_list private
+    } >"$dir/certificates.log" 2>&1 || {
+        verdict 1 "certificates of the estate"
+        cat "$dir/certificates.log"
+        return 1
+    }
+}
+
+# ---- name servers ----
+
+serial=1
+
+# The zone of a view as it should be. $1: inside or outside
+estate_records() {
+    # shellcheck disable=SC2016 # the zone file's own signs
+    printf '$ORIGIN %s.\n$TTL 300\n@ SOA ns1 hostmaster %d 3600 600 86400 60\n' $ESTATE $serial
+    if [ "$1" = inside ]; then
+        cat <<ZONE
+@ NS ns1
+ns1 A $IN_DNS
+_sipinternaltls._tcp SRV 0 0 5061 pool
+pki A $LISTS_INSIDE
+fe1 A $FE1
+fe2 A $FE2
+ZONE
+        for name in lyncdiscoverinternal sip pool webint meet admin; do
+            printf '%s A %s\n%s A %s\n' $name $FE1 $name $FE2
+        done
+        return
+    fi
+    cat <<ZONE
+@ NS ns1
+ns1 A $OUT_DNS
+_sip._tls SRV 0 0 443 access
+_sipfederationtls._tcp SRV 0 0 5061 access
+_xmpp-server._tcp SRV 0 0 5269 access
+sip A $ACCESS
+access A $ACCESS
+conf A $MEETINGS
+av A $RELAY
+lyncdiscover A $PROXY
+webext A $PROXY
+meet A $PROXY
+pki A $LISTS
+ZONE
+}
+
+nsd_server() { # NAME ADDRESS [LINE]: serves the file "zone" of the folder NAME
+    cat >"$dir/$1.conf" <<CONF
+server:
+  username: ""
+  chroot: ""
+  zonesdir: "$dir/$1"
+  zonelistfile: "$dir/$1.list"
+  xfrdfile: "$dir/$1.state"
+  pidfile: ""
+  database: ""
+  server-count: 1
+  ip-address: $2
+remote-control:
+  control-enable: no
+zone:
+  name: $ESTATE
+  zonefile: zone
+${3-}
+CONF
+    serve "$1" nsd -d -c "$dir/$1.conf"
+}
+
+estate_name_servers() {
+    mkdir "$dir/inside" "$dir/outside"
+    estate_records inside >"$dir/inside/zone"
+    estate_records outside >"$dir/outside/zone"
+    cat >"$dir/named.conf" <<CONF
+options {
+    directory "$dir/inside";
+    pid-file none;
+    session-keyfile none;
+    managed-keys-directory "$dir/inside";
+    listen-on { $IN_DNS; };
+    listen-on-v6 { none; };
+    recursion no;
+    dnssec-validation no;
+    empty-zones-enable no;
+};
+controls { };
+zone "$ESTATE" { type primary; file "zone"; };
+CONF
+    mkdir "$dir/sick"
+    serve named named -g -c "$dir/named.conf" -n 1
+    inside_pid=$!
+    nsd_server sick $SICK_DNS
+    ln -s outside "$dir/closed"
+    nsd_server closed $CLOSED_DNS '  allow-query: 0.0.0.0/0 BLOCKED'
+    nsd_server outside $OUT_DNS
+    outside_pid=$!
+    listening udp $IN_DNS:53 $OUT_DNS:53 $SICK_DNS:53 $CLOSED_DNS:53 &&
+        listening tcp $IN_DNS:53 $OUT_DNS:53
+}
+
+# ---- web ----
+
+located() { # Internal or External, links
+    printf '{"AccessLocation":"%s","Root":{"Links":[%s]}}' "$1" "$2"
+}
+
+# The web services of a site, behind which nobody is signed in.
+web_services() { # Internal or External, host
+    base=https://$2$ROOT
+    cat <<SITE
+        default_type application/json;
+        location = / { return 200 '$(located "$1" "$(link_json Redirect "$base")")'; }
+        location $ROOT {
+            return 200 '$(located "$1" "$(link_json User "$base/user")")';
+        }
+        location $ROOT/user {
+            add_header X-MS-WebTicketURL https://\$host/WebTicket/WebTicketService.svc always;
+            add_header WWW-Authenticate NTLM always;
+            return 401;
+        }
+        location /meet { default_type text/html; return 200 '<html>meeting</html>'; }
+        location /dialin { default_type text/html; return 200 '<html>dial-in</html>'; }
+        location /cscp { return 401; }
+        location /abs { return 401; }
+        location /GroupExpansion/ { return 401; }
+        location /CertProv/ { return 401; }
+        location /WebTicket/ { return 401; }
+        location /ucwa/ { return 401; }
+        location /Reach/ { return 401; }
+SITE
+}
+
+tls_site() { # CERTIFICATE
+    printf '        ssl_certificate %s;\n        ssl_certificate_key %s;\n' "$dir/$1.pem" \
+        "$dir/key.pem"
+}
+
+# A reverse proxy's port with one trait: https at PORT, http at PORT + 100. Each line is nginx's.
+odd_site() { # PORT LINE...
+    port=$1
+    shift
+    printf "    server { listen %s:%d ssl; listen %s:%d;\n" $PROXY "$port" $PROXY \
+        $((port + 100))
+    tls_site proxy
+    printf '        %s\n' "$@"
+    printf '    }\n'
+}
+
+# What the reverse proxy hands on, and to whom.
+publishing() {
+    echo "proxy_pass https://$FE1:4443;"
+    echo "proxy_ssl_verify off;"
+}
+
+estate_sites() {
+    # Front End Servers: the internal site on 443, the external one on 4443; only names of its own.
+    for address in $FE1 $FE2; do
+        cat <<SITE
+    server { listen $address:80; listen $address:8080; return 302 https://\$host\$request_uri; }
+    server { listen $address:443 ssl; $(tls_site pool)
+$(web_services Internal webint.$ESTATE)
+    }
+    server { listen $address:4443 ssl default_server; $(tls_site pool)
+        return 404;
+    }
+    server { listen $address:4443 ssl; $(tls_site pool)
+        server_name webext.$ESTATE lyncdiscover.$ESTATE meet.$ESTATE;
+$(web_services External webext.$ESTATE)
+    }
+SITE
+    done
+    cat <<SITE
+    server { listen $PROXY:80; return 302 https://\$host\$request_uri; }
+    server { listen $LISTS:80; listen $LISTS_INSIDE:80; root $dir/lists; }
+    server { listen $PROXY:443 ssl; $(tls_site proxy)
+        location / { $(publishing) proxy_set_header Host \$host; }
+    }
+SITE
+    # What else may be found behind the Access Edge's address: a web server, plain and with TLS.
+    cat <<SITE
+    server { listen $ACCESS:10023; listen $ACCESS:10024 ssl; $(tls_site edge)
+        return 400;
+    }
+SITE
+    odd_site 9001 'return 503;'
+    odd_site 9002 'root /usr/share/nginx/html;'
+    # shellcheck disable=SC2016 # nginx's variables
+    odd_site 9003 'return 302 https://$host/;'
+    odd_site 9004 "$(web_services Internal webext.$ESTATE)"
+    odd_site 9005 'location /meet { return 500; }' \
+        "location / { $(publishing) proxy_set_header Host \$host; }"
+    odd_site 9006 "location / { $(publishing) }"
+    odd_site 9007 'return 444;'
+}
+
+estate_web() {
+    cat >"$dir/nginx.conf" <<CONF
+user root;
+worker_processes 1;
+pid $dir/nginx.pid;
+error_log $dir/nginx.error;
+events { }
+http {
+    access_log off;
+    client_body_temp_path $dir/tmp-body;
+    proxy_temp_path $dir/tmp-proxy;
+    fastcgi_temp_path $dir/tmp-fastcgi;
+    uwsgi_temp_path $dir/tmp-uwsgi;
+    scgi_temp_path $dir/tmp-scgi;
+$(estate_sites)
+}
+CONF
+    serve nginx nginx -e "$dir/nginx.error" -c "$dir/nginx.conf" -g 'daemon off;'
+    listening tcp $PROXY:80 $PROXY:443 $FE1:443
+}
+
+# ---- SIP ----
+
+MUTUAL_PORTS='444 5062 5065 5086 5087 8057 50001 50002 50003'
+
+estate_tls() {
+    kamailio_tls default edge
+    kamailio_tls $ACCESS:5061 edge 'verify_certificate = yes' 'require_certificate = yes' \
+        "ca_list = $dir/root.pem"
+    for address in $FE1 $FE2; do
+        for port in 5061 10009 $MUTUAL_PORTS; do
+            certificate=pool
+            [ "$port" = 10009 ] && certificate=pool2
+            kamailio_tls "$address:$port" $certificate
+        done
+    done
+    odd_certificates | while read -r port name; do kamailio_tls $ACCESS:"$port" "$name"; done
+}
+
+# $Rp is the port that was asked: 10010 and on are the Edge's odd answers.
+estate_route() {
+    realm='realm=\"SIP Communications Service\", targetname=\"pool.adatum.example\", version=4'
+    late=$(TZ=GMT date -d '1 hour ago' '+%a, %d %b %Y %T GMT')
+    sts=https://gone.$ESTATE/CertProv/CertProvisioningService.svc
+    cat <<ROUTE
+request_route {
+    if (\$Rp == 10010) { sl_send_reply("503", "Service Unavailable"); exit; }
+    if (\$Rp == 10011) { exit; }
+    if (\$Rp == 10012) {
+        append_to_reply("WWW-Authenticate: Digest realm=\"adatum.example\", nonce=\"1\"\r\n");
+        sl_send_reply("401", "Unauthorized");
+        exit;
+    }
+    if (\$Rp == 10013) { append_to_reply("Date: $late\r\n"); }
+    append_to_reply("WWW-Authenticate: NTLM $realm\r\n");
+    if (\$Rp == 10014) {
+        append_to_reply("WWW-Authenticate: TLS-DSK $realm, sts-uri=\"$sts\"\r\n");
+    }
+    sl_send_reply("401", "Unauthorized");
+}
+ROUTE
+}
+
+estate_sip() {
+    estate_tls >"$dir/kamailio-tls.cfg"
+    {
+        printf 'debug=1\nlog_stderror=yes\nchildren=1\ntcp_children=2\nenable_tls=yes\n'
+        printf 'server_header="Server: RTC/5.0"\n'
+        for port in 443 5061 $(odd_certificates | cut -d ' ' -f 1) 10010 10011 10012 10013 10014; do
+            echo "listen=tls:$ACCESS:$port"
+        done
+        for port in 5061 10009 $MUTUAL_PORTS; do
+            printf 'listen=tls:%s:%s\n' $FE1 "$port" $FE2 "$port"
+        done
+        printf 'loadmodule "%s.so"\n' tls sl pv textops
+        printf 'modparam("tls", "config", "%s")\n' "$dir/kamailio-tls.cfg"
+        estate_route
+    } >"$dir/kamailio.cfg"
+    mkdir -p "$dir/kamailio"
+    serve kamailio kamailio -DD -E -f "$dir/kamailio.cfg" -P "$dir/kamailio/pid" -Y "$dir/kamailio"
+    listening tcp $ACCESS:443 $ACCESS:10014 $FE2:50003 &&
+        shakes_hands $ACCESS:443 $ACCESS:10014 $FE1:5061
+}
+
+# ---- the others ----
+
+estate_others() {
+    cp "$dir/edge.pem" "$dir/adatum.pem"
+    {
+        printf 'modules_disabled = { "c2s"; "offline"; "posix"; "s2s_auth_certs" }\n'
+        printf 's2s_require_encryption = true\n'
+        prosody_host adatum
+    } | prosody_server good $ACCESS || return
+    xmpp_pid=$!
+    {
+        printf 'modules_disabled = { "c2s"; "offline"; "posix"; "s2s_auth_certs"; "tls" }\n'
+        printf 's2s_require_encryption = false\n'
+        prosody_host adatum
+    } | prosody_server clear $RELAY || return
+    serve meetings openssl s_server -quiet -accept $MEETINGS:443 -cert "$dir/edge.pem" \
+        -key "$dir/key.pem"
+    sip_server old $ACCESS:10021 edge -tls1
+    sip_server weak $ACCESS:10022 weak -key "$dir/weak.key"
+    cp "$dir/edge.pem" "$dir/mtls.pem"
+    coturn_server udp $RELAY -p 3478 --no-tls --no-dtls --no-tcp
+    coturn_server tcp $RELAY -p 443 --no-tls --no-dtls --no-udp
+    listening tcp $RELAY:443 $MEETINGS:443 $ACCESS:10021 $ACCESS:10022 && listening udp $RELAY:3478
+}
+
+estate_topology() {
+    cp "$dir/private.pem" "$dir/private-root.pem"
+    cat >"$dir/estate.yaml" <<YAML
+generation: lync2013
+sip-domains: [$ESTATE]
+ad-domain: $ESTATE
+features:
+  xmpp: on
+private-roots: [private-root.pem]
+front-end-pools:
+  - fqdn: pool.$ESTATE
+    members:
+      - {fqdn: fe1.$ESTATE, addresses: [$FE1]}
+      - {fqdn: fe2.$ESTATE, addresses: [$FE2]}
+    web: {internal: webint.$ESTATE, external: webext.$ESTATE}
+edge-pools:
+  - access: {fqdn: access.$ESTATE, addresses: [$ACCESS]}
+    conferencing: {fqdn: conf.$ESTATE, addresses: [$MEETINGS]}
+    #av: {fqdn: av.$ESTATE, addresses: [$RELAY]}
+reverse-proxies:
+  - addresses: [$PROXY]
+    publishes: [webext.$ESTATE, lyncdiscover.$ESTATE, meet.$ESTATE]
+simple-urls: {meet: [https://meet.$ESTATE], admin: https://admin.$ESTATE}
+YAML
+}
+
+estate() {
+    estate_network && estate_certificates && estate_name_servers && estate_web && estate_sip &&
+        estate_others && estate_topology
+}

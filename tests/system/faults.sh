@@ -1,0 +1,223 @@
+# shellcheck shell=sh disable=SC2154,SC2034
+# faults.sh - system tests: one healthy deployment, one fault at a time, and the first finding
+#
+# A fault is one row: its name; the view; "walk" or "check" (with the topology); how it is made, a
+# function below with its arguments; the id of the finding that must come first.
+
+faults() {
+    sed -e '/^#/d' -e '/^$/d' <<'ROWS'
+# records
+record-missing|external|walk|without outside lyncdiscover|LP-DNS-RECORD-MISSING
+record-missing-inside|internal|walk|without inside _sipinternaltls._tcp|LP-DNS-RECORD-MISSING
+record-missing-pool|internal|check|without inside webint|LP-DNS-RECORD-MISSING
+srv-port|external|check|record outside _sip._tls SRV 0 0 5061 access|LP-DNS-SRV-PORT
+srv-target|external|check|record outside _sip._tls SRV 0 0 443 conf|LP-DNS-SRV-TARGET
+srv-target-missing|external|walk|record outside _sip._tls SRV 0 0 443 gone|LP-DNS-SRV-TARGET-MISSING
+srv-not-offered|external|walk|record outside _sip._tls SRV 0 0 0 .|LP-DNS-SRV-NOT-OFFERED
+address|external|check|record outside conf A 203.0.113.161|LP-DNS-ADDRESS
+internal-leak|external|walk|record outside lyncdiscoverinternal A 10.90.1.11|LP-DNS-INTERNAL-LEAK
+internal-address|external|walk|record outside sip A 10.90.1.11|LP-DNS-INTERNAL-ADDRESS
+outside-answer|internal|check|record inside sip A 203.0.113.161|LP-DNS-OUTSIDE-ANSWER
+cname-dangling|external|walk|record outside lyncdiscover CNAME gone|LP-DNS-CNAME-DANGLING
+cname-loop|external|walk|record outside lyncdiscover CNAME lyncdiscover|LP-DNS-CNAME-LOOP
+wildcard|external|walk|record outside * A 198.51.100.120|LP-DNS-WILDCARD
+# name servers
+servfail|external|walk|ask_at 203.0.113.154|LP-DNS-SERVFAIL
+refused|external|walk|ask_at 203.0.113.155|LP-DNS-REFUSED
+dns-dropped|external|walk|silence udp 203.0.113.153 53|LP-DNS-TIMEOUT
+# ports
+closed|external|walk|closed 203.0.113.161 443|LP-PORT-CLOSED
+closed-conferencing|external|check|closed 203.0.113.162 443|LP-PORT-CLOSED
+closed-conference-control|internal|check|closed 10.90.1.11,10.90.1.12 444|LP-PORT-CLOSED
+filtered|external|walk|silence tcp 203.0.113.161 443|LP-PORT-FILTERED
+filtered-federation|external|check|silence tcp 203.0.113.161 5061|LP-PORT-FILTERED
+member-down|internal|walk|closed 10.90.1.12 5061|LP-PORT-POOL-PARTIAL
+http-closed|external|check|closed 198.51.100.120 80|LP-PORT-CLOSED
+# TLS
+tls-old|external|walk|instead 203.0.113.161:443 10021|LP-TLS-OLD
+not-tls|external|walk|instead 203.0.113.161:443 10023|LP-TLS-NOT-TLS
+tls-stalled|external|walk|mute 203.0.113.161 443|LP-TLS-STALLED
+# certificates
+expired|external|walk|instead 203.0.113.161:443 10001|LP-CERT-EXPIRED
+name-mismatch|external|walk|instead 203.0.113.161:443 10002|LP-CERT-NAME-MISMATCH
+self-signed|external|walk|instead 203.0.113.161:443 10003|LP-CERT-SELF-SIGNED
+untrusted|external|walk|instead 203.0.113.161:443 10004|LP-CERT-UNTRUSTED
+chain-incomplete|external|walk|instead 203.0.113.161:443 10005|LP-CERT-CHAIN-INCOMPLETE
+no-cdp|external|walk|instead 203.0.113.161:443 10006|LP-CERT-NO-CDP
+revoked|external|walk|instead 203.0.113.161:443 10007|LP-CERT-REVOKED
+crl-gone|external|walk|instead 203.0.113.161:443 10008|LP-CERT-CRL-UNREACHABLE
+san-missing|external|check|instead 203.0.113.161:443 10015|LP-CERT-SAN-MISSING
+weak-key|external|walk|instead 203.0.113.161:443 10022|LP-CERT-WEAK-KEY
+nodes-differ|internal|walk|instead 10.90.1.12:5061 10009|LP-CERT-NODES-DIFFER
+# SIP
+sip-status|external|walk|instead 203.0.113.161:443 10010|LP-SIP-STATUS
+sip-silent|external|walk|instead 203.0.113.161:443 10011|LP-SIP-NO-ANSWER
+no-auth-scheme|external|walk|instead 203.0.113.161:443 10012|LP-SIP-NO-AUTH-SCHEME
+clock-skew|external|walk|instead 203.0.113.161:443 10013|LP-SIP-CLOCK-SKEW
+sts-unreachable|external|walk|instead 203.0.113.161:443 10014|LP-SIP-STS-UNREACHABLE
+not-sip|external|walk|instead 203.0.113.161:443 10024|LP-SIP-NOT-SIP
+# Autodiscover and web
+autodiscover-status|external|walk|behind_proxy 9001|LP-AD-HTTP-STATUS
+autodiscover-page|external|walk|behind_proxy 9002|LP-AD-NOT-AUTODISCOVER
+autodiscover-ring|external|walk|behind_proxy 9003|LP-AD-REDIRECT-LOOP
+autodiscover-closes|external|walk|behind_proxy 9007|LP-AD-UNREACHABLE
+access-location|external|walk|behind_proxy 9004|LP-AD-ACCESS-LOCATION
+meeting-page|external|check|behind_proxy 9005|LP-HTTP-STATUS
+host-not-forwarded|external|check|behind_proxy 9006|LP-AD-HTTP-STATUS
+no-redirect|external|check|instead 198.51.100.120:80 9102|LP-HTTP-NO-REDIRECT
+# media and XMPP
+relay-standard|external|check|believe s/#av:/av:/|LP-TURN-NOT-TURN
+xmpp-not-wanted|external|check|believe /xmpp:/d|LP-PORT-UNEXPECTED
+xmpp-no-stream|external|check|instead 203.0.113.161:5269 10024|LP-XMPP-NO-STREAM
+xmpp-no-starttls|external|check|instead 203.0.113.161:5269 203.0.113.163:5269|LP-XMPP-NO-STARTTLS
+xmpp-stopped|external|check|stopped xmpp|LP-PORT-CLOSED
+ROWS
+}
+
+# ---- how faults are made; heal() takes all of it back ----
+
+# The name server has read the zone when its serial is the new one.
+load_zone() { # inside or outside
+    if [ "$1" = inside ]; then
+        server=$IN_DNS pid=$inside_pid
+    else
+        server=$OUT_DNS pid=$outside_pid
+    fi
+    kill -HUP "$pid"
+    tries=0
+    until dig "@$server" "$ESTATE" SOA +short +tries=1 +time=1 | grep -q " $serial 3600 "; do
+        tries=$((tries + 1))
+        [ $tries -lt 500 ] || return 1
+    done
+}
+
+without() { # VIEW OWNER
+    serial=$((serial + 1))
+    estate_records "$1" | awk -v owner="$2" '$1 != owner' >"$dir/$1/zone"
+    touched="$touched $1"
+    load_zone "$1"
+}
+
+record() { # VIEW OWNER TYPE DATA...: this record instead of those that the name has
+    side=$1 owner=$2
+    serial=$((serial + 1))
+    shift
+    { estate_records "$side" | awk -v owner="$owner" '$1 != owner' && echo "$*"; } \
+        >"$dir/$side/zone"
+    touched="$touched $side"
+    load_zone "$side"
+}
+
+ask_at() { # ADDRESS of another name server
+    server=$1
+}
+
+closed() { # ADDRESS[,ADDRESS] PORT
+    nft add rule inet faults in ip daddr "{ $1 }" tcp dport "$2" reject with tcp reset
+}
+
+silence() { # PROTOCOL ADDRESS PORT: a packet filter drops what comes
+    nft add rule inet faults in ip daddr "$2" "$1" dport "$3" drop
+    impatient
+}
+
+mute() { # ADDRESS PORT: the connection opens, and nothing goes through it
+    nft add rule inet faults in ip daddr "$1" tcp dport "$2" tcp flags '&' psh == psh drop
+    impatient
+}
+
+instead() { # ADDRESS:PORT [ADDRESS:]PORT: the other server stands behind the first port
+    case $2 in
+    *:*) to=$2 ;;
+    *) to=${1%:*}:$2 ;;
+    esac
+    nft add rule inet faults instead ip daddr "${1%:*}" tcp dport "${1#*:}" dnat ip to "$to"
+}
+
+behind_proxy() { # PORT of an odd site, by https and http
+    instead "$PROXY:443" "$1" && instead "$PROXY:80" $(($1 + 100))
+}
+
+believe() { # SCRIPT OF SED: the topology says something else
+    topology=$dir/believed.yaml
+    sed "$1" "$dir/estate.yaml" >"$topology"
+}
+
+stopped() { # "xmpp": the last row, nobody starts it again
+    kill "$xmpp_pid" && wait "$xmpp_pid"
+    true
+}
+
+impatient() {
+    waits="--connect-timeout 1 --dns-timeout 1"
+}
+
+heal() {
+    nft flush chain inet faults in
+    nft flush chain inet faults instead
+    topology=$dir/estate.yaml server='' waits=''
+    for side in $touched; do
+        serial=$((serial + 1))
+        estate_records "$side" >"$dir/$side/zone"
+        load_zone "$side"
+    done
+    touched=
+}
+
+# ---- runs ----
+
+visit() { # NAME VIEW WAY
+    if [ "$2" = internal ]; then at=$IN_DNS; else at=$OUT_DNS; fi
+    name=$1 view=$2
+    set -- "$3" "@${server:-$at}"
+    case $1 in
+    check) set -- "$1" -t "$topology" "$ESTATE" "$2" ;;
+    walk) set -- "$ESTATE" "$2" ;;
+    esac
+    # shellcheck disable=SC2086 # options are words
+    walk "$name" "$@" --view "$view" --cacert "$dir/private.pem" $waits
+}
+
+healthy_estate() {
+    for view in external internal; do
+        for way in walk check; do
+            visit "healthy-$view-$way" "$view" "$way"
+            expect "all is well" '.verdict == "ok" and loud == []
+                and ([.expectations // {} | .unmet, .undecided] | add // 0) == 0'
+        done
+    done
+}
+
+fault() { # NAME VIEW WAY HOW EXPECTED
+    set -f
+    # shellcheck disable=SC2086 # a function and its arguments
+    $4
+    made=$?
+    set +f
+    visit "$1" "$2" "$3"
+    first=$(jq -r '.findings[0].id // "none"' "$walk.json" 2>/dev/null)
+    [ $made = 0 ] && [ "${first:=no report}" = "$5" ]
+    result=$?
+    verdict $result "$(printf '%-26s %-8s %-5s %-28s' "$1" "$2" "$3" "$first")"
+    [ $result = 0 ] || {
+        echo "        expected $5; made: $made"
+        jq -r '"        \(.sentence)", (.findings[] | "        \(.severity) \(.id) \(.subject)")' \
+            "$walk.json" | head -n 8
+        cat "$walk.err"
+    }
+    heal
+}
+
+test_faults() {
+    echo "== Faults of one deployment: fault, view, first finding"
+    estate || return
+    touched='' && heal
+    healthy_estate
+    faults >"$dir/faults"
+    while IFS='|' read -r name view way how id <&3; do
+        [ -z "${FAULT-}" ] || [ "$FAULT" = "$name" ] || continue
+        fault "$name" "$view" "$way" "$how" "$id"
+    done 3<"$dir/faults"
+    echo "$(wc -l <"$dir/faults") faults, $(cut -d '|' -f 5 "$dir/faults" | sort -u | wc -l)" \
+        "different first findings"
+}
