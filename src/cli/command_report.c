@@ -1,6 +1,7 @@
 /* command_report.c - the commands without network: report (a recording), explain (a finding) */
 #include "lp/session.h"
 #include "lp/text.h"
+#include "lp/unchecked.h"
 
 static int judge_all(const struct lp_config *config, const struct lp_recording *recording)
 {
@@ -58,11 +59,14 @@ static bool explain(const struct lp_config *config, struct lp_str word, struct l
     const struct lp_rule *rule = lp_rule_by_id(word);
     const struct lp_msdiag *row =
         lp_msdiag_of_word(word, &said) ? lp_msdiag_find(said.number) : NULL;
+    bool unchecked = lp_str_eq_nocase(word, LP_STR(LP_UNCHECKED_WORD));
     if (rule)
         lp_report_explain(rule, &style, out);
+    else if (unchecked)
+        lp_report_explain_unchecked(&style, out);
     else if (row)
         lp_report_explain_number(row, &said, &style, out);
-    return rule || row;
+    return rule || row || unchecked;
 }
 
 int lp_command_explain(struct lp_config *config)

@@ -232,8 +232,8 @@ static bool is_cmdlet(struct lp_str word)
 static bool is_command(struct lp_str word)
 {
     static const char *const commands[] = {
-        "dig", "openssl", "curl",   "printf",   "netstat", "lyncprobe",
-        "ip",  "date",    "ulimit", "certutil", "w32tm",
+        "dig",    "openssl",  "curl",  "printf",   "netstat", "lyncprobe", "ip",     "date",
+        "ulimit", "certutil", "w32tm", "ipconfig", "netsh",   "reg",       "cmdkey",
     };
     for (size_t i = 0; i < LP_COUNT(commands); i++)
         if (lp_str_eq(word, lp_str_of(commands[i])))

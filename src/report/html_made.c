@@ -3,6 +3,7 @@
 
 #include "lp/summary.h"
 #include "lp/text.h"
+#include "lp/unchecked.h"
 
 static struct lp_str seconds(struct lp_arena *arena, int64_t us)
 {
@@ -107,4 +108,5 @@ void lp_html_made(const struct lp_html_walk *walk)
                     LP_STR("No password was used and no account was signed in. Nothing was sent "
                            "anywhere but to the name servers and to the endpoints that this page "
                            "names; this page loads nothing from elsewhere."));
+    lp_html_element(html, "p", NULL, lp_unchecked(html->arena, walk->j));
 }

@@ -3,6 +3,7 @@
 
 #include "lp/renderers.h"
 #include "lp/text.h"
+#include "lp/unchecked.h"
 
 enum { WIDTH = 80, MARGIN = 5, FIX_LINES = 8, RULES_SHOWN = 8 };
 
@@ -286,6 +287,7 @@ void lp_text_closing(const struct lp_text_report *report)
         arena, "%zu questions, %lld.%02lld s", count_questions(log),
         (long long)(log->end.total_us / 1000000), (long long)(log->end.total_us / 10000 % 100));
     lp_buf_char(report->page.out, '\n');
+    lp_page_flow(&report->page, lp_unchecked(arena, report->j), 0, 0);
     if (!log->end.complete)
         lp_page_flow(&report->page,
                      lp_arena_printf(arena, "The run is not complete: %s.",

@@ -73,6 +73,8 @@ lp explain 1010
 test_that "explain knows ms-diagnostics numbers" all status 0 -- shows "certificate trust" -- shows "MS-OCER"
 lp explain 'ms-diagnostics: 4003;reason="x";source="sip.contoso.com"'
 test_that "explain takes the header as it was copied" all status 0 -- shows "said by: sip.contoso.com"
+lp explain not-checked
+test_that "explain says what is not checked" all status 0 -- shows "The account" -- shows "DHCP"
 wrong "no ms-diagnostics number that lyncprobe knows: 99;" explain 99
 for what in clients steps roles ports probes facts findings; do
     lp list $what

@@ -5,6 +5,7 @@
 
 #include "lp/catalogue.h"
 #include "lp/explain_page.h"
+#include "lp/unchecked.h"
 
 Suite *lp_suite_commands(void);
 
@@ -113,6 +114,14 @@ START_TEST(test_numbers)
 }
 END_TEST
 
+START_TEST(test_unchecked)
+{
+    const struct lp_unchecked_part *part = lp_unchecked_at((size_t)_i);
+    ck_assert_ptr_nonnull(part->lines[0]);
+    check_lines(part->heading, part->lines);
+}
+END_TEST
+
 /* ---- the same on Windows ---------------------------------------------------------- */
 
 static const struct {
@@ -173,6 +182,14 @@ static int number_count(void)
     return n;
 }
 
+static int part_count(void)
+{
+    int n = 0;
+    while (lp_unchecked_at((size_t)n))
+        n++;
+    return n;
+}
+
 Suite *lp_suite_commands(void)
 {
     Suite *suite = suite_create("commands");
@@ -180,6 +197,7 @@ Suite *lp_suite_commands(void)
     tcase_add_checked_fixture(tc, set_up, NULL);
     tcase_add_loop_test(tc, test_rules, 0, rule_count());
     tcase_add_loop_test(tc, test_numbers, 0, number_count());
+    tcase_add_loop_test(tc, test_unchecked, 0, part_count());
     tcase_add_loop_test(tc, test_windows, 0, (int)LP_COUNT(windows));
     suite_add_tcase(suite, tc);
     return suite;
