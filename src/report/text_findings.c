@@ -100,18 +100,34 @@ static struct lp_str say_place(const struct lp_text_report *report, const struct
                    : LP_STR_NONE;
 }
 
-/* A waiver that is over is said: somebody wanted the finding to be mended by then. */
+/* "24 Nov 2026", or with its time where the waiver does not end with a day. */
+static struct lp_str say_moment(struct lp_arena *arena, lp_utc t, lp_utc day_of)
+{
+    char day[24], time[24];
+    lp_format_day(day_of, day, sizeof day);
+    lp_format_utc(t, time, sizeof time);
+    return t % 86400 ? lp_arena_printf(arena, "%s %.5s UTC", day, time + 11)
+                     : lp_arena_printf(arena, "%s", day);
+}
+
+/* A waiver that is over is said: somebody wanted the finding to be mended by then. One with a
+ * beginning is a maintenance window. */
 struct lp_str lp_text_waiver_words(const struct lp_text_report *report, const struct lp_finding *f)
 {
-    char day[24];
-    if (!f->waiver)
+    struct lp_arena *arena = report->page.arena;
+    const struct lp_waiver *w = f->waiver;
+    if (!w)
         return LP_STR_NONE;
-    lp_format_day(f->waiver->until - 1, day, sizeof day);
-    bool early =
-        f->waiver->from != LP_UTC_NONE && report->j->survey.log->setup.clock < f->waiver->from;
-    const char *word = early ? "not yet begun, until" : "ended on";
-    return lp_arena_printf(report->page.arena, "%s %s: %s", f->waived ? "until" : word, day,
-                           lp_term(report->page.arena, f->waiver->reason));
+    bool window = w->from != LP_UTC_NONE;
+    const char *reason = lp_term(arena, w->reason);
+    struct lp_str end = say_moment(arena, w->until, w->until % 86400 ? w->until : w->until - 1);
+    if (window && report->j->survey.log->setup.clock < w->from)
+        return lp_arena_printf(arena, "maintenance not yet begun, from %s until %s: %s",
+                               say_moment(arena, w->from, w->from).p, end.p, reason);
+    if (f->waived)
+        return lp_arena_printf(arena, "%suntil %s: %s", window ? "in maintenance " : "", end.p,
+                               reason);
+    return lp_arena_printf(arena, "%sended on %s: %s", window ? "maintenance " : "", end.p, reason);
 }
 
 static void put_title(const struct lp_text_report *report, const struct lp_finding *f)

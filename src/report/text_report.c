@@ -267,6 +267,9 @@ static struct lp_str say_counts(const struct lp_text_report *report)
     if (followers)
         text = lp_arena_printf(arena, "%s; %zu more follow%s", text.p, followers,
                                followers == 1 ? "s" : "");
+    if (report->j->expectations.findings_waived)
+        text = lp_arena_printf(arena, "%s; %zu accepted for a time", text.p,
+                               report->j->expectations.findings_waived);
     return text;
 }
 

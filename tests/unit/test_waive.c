@@ -2,6 +2,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "lp/renderers.h"
 #include "rows_rig.h"
 
 Suite *lp_suite_waive(void);
@@ -81,6 +82,48 @@ START_TEST(the_rest_counts)
 }
 END_TEST
 
+/* ---- in the report ---------------------------------------------------------------- */
+
+enum { CLOCK_DAY = LOGS_CLOCK / DAY * DAY };
+
+static const struct {
+    lp_utc from, until;
+    const char *want;
+    bool accepted;
+} words[] = {
+    { LP_UTC_NONE, CLOCK_DAY + 2 * DAY, "waived     until 25 Nov 2025: new disks", true },
+    { LP_UTC_NONE, CLOCK_DAY + DAY + 5400, "waived     until 25 Nov 2025 01:30 UTC: new disks",
+      true },
+    { CLOCK_DAY, CLOCK_DAY + DAY + 5400,
+      "waived     in maintenance until 25 Nov 2025 01:30 UTC: new", true },
+    { CLOCK_DAY + DAY + 3600, CLOCK_DAY + 2 * DAY,
+      "waiver     maintenance not yet begun, from 25 Nov 2025 01:00 UTC", false },
+    { CLOCK_DAY - DAY, CLOCK_DAY, "waiver     maintenance ended on", false },
+    { LP_UTC_NONE, CLOCK_DAY + 60, "waiver     ended on 24 Nov 2025 00:01 UTC: new disks", false },
+};
+
+START_TEST(in_the_report)
+{
+    struct rig rig;
+    struct lp_waiver waiver = { .id = LP_STR("LP-PORT-CLOSED"),
+                                .reason = LP_STR("new disks"),
+                                .from = words[_i].from,
+                                .until = words[_i].until };
+    rig_begin(&rig, "in", NULL);
+    rig.topology.waivers = (struct lp_list){ &waiver, 1 };
+    rig_port(&rig, "pool", 444, "10.0.0.11");
+    rig_judge(&rig);
+    const struct lp_judgement *j = &rig.judgement;
+    struct lp_report_input input = { .walks = &j, .n = 1 };
+    struct lp_buf out = lp_buf_new(1 << 20);
+    lp_report_text(&input, &out);
+    ck_assert_msg(strstr(out.p, words[_i].want) != NULL, "%s in %s", words[_i].want, out.p);
+    ck_assert_int_eq(strstr(out.p, "; 1 accepted for a time") != NULL, words[_i].accepted);
+    lp_buf_release(&out);
+    rig_end(&rig);
+}
+END_TEST
+
 Suite *lp_suite_waive(void)
 {
     Suite *suite = suite_create("waive");
@@ -88,6 +131,7 @@ Suite *lp_suite_waive(void)
     tcase_add_loop_test(tests, each_waiver, 0, (int)LP_COUNT(rows));
     tcase_add_test(tests, of_two_the_one_that_runs);
     tcase_add_test(tests, the_rest_counts);
+    tcase_add_loop_test(tests, in_the_report, 0, (int)LP_COUNT(words));
     suite_add_tcase(suite, tests);
     return suite;
 }
