@@ -3,10 +3,12 @@
 #define LP_COMPARE_RENDER_PARTS_H
 
 #include "lp/compare_render.h"
+#include "lp/page.h"
 
 /* The formats. */
 void lp_compare_text(const struct lp_compare_input *input, struct lp_buf *out);
 void lp_compare_json(const struct lp_compare_input *input, struct lp_buf *out);
+void lp_compare_html(const struct lp_compare_input *input, struct lp_buf *out);
 
 /* ---- an item in words (compare_say.c): clean text in the arena, short lines ---- */
 
@@ -20,6 +22,7 @@ struct lp_list lp_compare_say_side(const struct lp_compared *compared,
 /* "ok, same", "broken inside", "only outside". */
 struct lp_str lp_compare_say_state(const struct lp_compared *compared,
                                    const struct lp_compared_item *item, struct lp_arena *arena);
+enum lp_sign lp_compare_sign(enum lp_compare_state state);
 /* "3 differ on purpose, 1 broken, 0 unexplained"; more where there is more. */
 struct lp_str lp_compare_say_counts(const struct lp_compared *compared, const size_t *count,
                                     struct lp_arena *arena);

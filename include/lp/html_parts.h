@@ -2,6 +2,7 @@
 #ifndef LP_HTML_PARTS_H
 #define LP_HTML_PARTS_H
 
+#include "lp/compare.h"
 #include "lp/html.h"
 #include "lp/text_report_parts.h"
 
@@ -16,7 +17,8 @@ struct lp_html_walk {
     struct lp_text_report report; /* for its words; what its page writes goes to `aside` */
     struct lp_buf *aside;
     const struct lp_judgement *j;
-    size_t number; /* of the walk on this page, from 1: ids begin with it */
+    size_t number;                       /* of the walk on this page, from 1: ids begin with it */
+    const struct lp_judgement *previous; /* of the same domain, before it; NULL none */
 };
 
 /* ---- what stands in the sections: their headings are a table of html_report.c ---- */
@@ -49,6 +51,10 @@ struct lp_str lp_html_evidence_id(const struct lp_html_walk *walk, int64_t id);
 void lp_html_badge(const struct lp_html *html, enum lp_sign sign);
 /* Sign of a finding's own severity; of a note, too. */
 enum lp_sign lp_html_severity_sign(enum lp_severity severity);
+/* <section> in the look of a verdict, with its badge; closed by lp_html_close(html, "section"). */
+void lp_html_verdict_open(const struct lp_html *html, enum lp_verdict verdict);
+/* Tables of a comparison: what differs, then, folded, what is as it should be. */
+void lp_html_compared(const struct lp_html *html, const struct lp_compared *compared);
 /* Steps to do as an ordered list; commands and records stand in <pre>. */
 void lp_html_steps(const struct lp_html *html, const struct lp_list *steps);
 /* A link to a place on this page. */

@@ -20,6 +20,8 @@ struct lp_report_input {
     const struct lp_judgement *const *walks;
     size_t n;
     size_t before; /* walks of the same document that were rendered already */
+    /* The last of those, when it is of the same domain and the renderer looks back; else NULL. */
+    const struct lp_judgement *previous;
     struct lp_style style;
     struct lp_list thresholds; /* struct lp_threshold, see threshold.h */
 };
@@ -36,6 +38,7 @@ struct lp_renderer {
     /* A format that cannot be written walk by walk: makes one document of the texts of several
      * walks, one after another. NULL: it can. */
     void (*merge)(struct lp_str text, struct lp_buf *out);
+    bool looks_back; /* two walks of a domain that follow one another are shown side by side */
 };
 extern const struct lp_renderer lp_renderers[];
 extern const size_t lp_renderer_count;

@@ -4,6 +4,7 @@
 #define LP_SESSION_H
 
 #include "lp/options.h"
+#include "lp/prior.h"
 #include "lp/record.h"
 
 struct lp_outlet; /* private: one place */
@@ -13,9 +14,10 @@ struct lp_session {
     size_t walks; /* that are to come: several make one document of a format that has such */
     struct lp_outlet *outlets;
     size_t outlet_count;
-    int status;  /* worst so far (DESIGN 5) */
-    bool failed; /* something could not be written */
-    bool ended;  /* nobody is left to write for */
+    struct lp_prior prior; /* the walk before, when a format looks back */
+    int status;            /* worst so far (DESIGN 5) */
+    bool failed;           /* something could not be written */
+    bool ended;            /* nobody is left to write for */
     struct lp_progress progress;
     bool shows_progress;
 };

@@ -80,6 +80,9 @@ static void put_walk(struct lp_session *s, struct lp_outlet *o, const struct lp_
     struct lp_report_input input = { .walks = &j,
                                      .n = 1,
                                      .before = o->written,
+                                     .previous = r->looks_back
+                                                     ? lp_prior_of(&s->prior, j->survey.log)
+                                                     : NULL,
                                      .style = o->style,
                                      .thresholds = s->config->thresholds };
     struct lp_buf out = lp_buf_new(REPORT_MAX);
@@ -116,6 +119,14 @@ static int status_of(const struct lp_config *config, const struct lp_judgement *
                      lp_worse(j->exit_code, lp_threshold_state(&config->thresholds, j, &first)));
 }
 
+static bool looks_back(const struct lp_session *s)
+{
+    bool found = false;
+    for (size_t i = 0; i < s->outlet_count; i++)
+        found = found || s->outlets[i].renderer->looks_back;
+    return found && s->walks > 1;
+}
+
 void lp_session_take(struct lp_session *s, const struct lp_log *log)
 {
     struct lp_arena arena = { 0 };
@@ -129,6 +140,8 @@ void lp_session_take(struct lp_session *s, const struct lp_log *log)
         anyone = anyone || !s->outlets[i].broken;
     }
     s->ended = !anyone;
+    if (looks_back(s))
+        lp_prior_keep(&s->prior, log);
     lp_arena_release(&arena);
 }
 
@@ -176,6 +189,7 @@ void lp_session_drop(struct lp_session *s)
         lp_sink_drop(&s->outlets[i].sink);
         lp_buf_release(&s->outlets[i].held);
     }
+    lp_prior_drop(&s->prior);
     lp_free(s->outlets);
     s->outlets = NULL;
     s->outlet_count = 0;

@@ -4,6 +4,7 @@
 const struct lp_compare_renderer lp_compare_renderers[] = {
     { "text", "for people: one sentence, then name by name", lp_compare_text },
     { "json", "one object for a domain, an array for several", lp_compare_json },
+    { "html", "one page for a browser, with the same tables", lp_compare_html },
 };
 const size_t lp_compare_renderer_count = LP_COUNT(lp_compare_renderers);
 

@@ -226,6 +226,17 @@ struct lp_str lp_compare_say_state(const struct lp_compared *compared,
     return lp_str_of(words[item->state]);
 }
 
+enum lp_sign lp_compare_sign(enum lp_compare_state state)
+{
+    static const enum lp_sign signs[] = {
+        [LP_COMPARE_SAME] = LP_SIGN_OK,         [LP_COMPARE_MEANT] = LP_SIGN_OK,
+        [LP_COMPARE_DIFFERS] = LP_SIGN_WARNING, [LP_COMPARE_NEW] = LP_SIGN_WARNING,
+        [LP_COMPARE_GONE] = LP_SIGN_WARNING,    [LP_COMPARE_MENDED] = LP_SIGN_OK,
+        [LP_COMPARE_OPEN] = LP_SIGN_OPEN,       [LP_COMPARE_BROKEN] = LP_SIGN_CRITICAL,
+    };
+    return signs[state];
+}
+
 struct lp_str lp_compare_say_counts(const struct lp_compared *compared, const size_t *count,
                                     struct lp_arena *arena)
 {

@@ -43,17 +43,6 @@ static void put_head(const struct table *t)
 
 /* ---- the rows ---- */
 
-static enum lp_sign sign_of(enum lp_compare_state state)
-{
-    static const enum lp_sign signs[] = {
-        [LP_COMPARE_SAME] = LP_SIGN_OK,         [LP_COMPARE_MEANT] = LP_SIGN_OK,
-        [LP_COMPARE_DIFFERS] = LP_SIGN_WARNING, [LP_COMPARE_NEW] = LP_SIGN_WARNING,
-        [LP_COMPARE_GONE] = LP_SIGN_WARNING,    [LP_COMPARE_MENDED] = LP_SIGN_OK,
-        [LP_COMPARE_OPEN] = LP_SIGN_OPEN,       [LP_COMPARE_BROKEN] = LP_SIGN_CRITICAL,
-    };
-    return signs[state];
-}
-
 static struct lp_str line_of(const struct lp_list *lines, size_t i)
 {
     const struct lp_str *at = lines->at;
@@ -86,7 +75,7 @@ static void put_item(const struct table *t, const struct lp_compared_item *item)
         struct lp_str cells[] = { line_of(&lines[0], i), line_of(&lines[1], i),
                                   line_of(&lines[2], i),
                                   i ? LP_STR("") : lp_compare_say_state(t->compared, item, arena) };
-        struct lp_cells line = { i ? LP_SIGN_NONE : sign_of(item->state), cells, columns,
+        struct lp_cells line = { i ? LP_SIGN_NONE : lp_compare_sign(item->state), cells, columns,
                                  LP_COUNT(cells) };
         lp_page_cells(&t->page, &line);
     }

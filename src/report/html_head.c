@@ -99,22 +99,9 @@ static void put_why(const struct lp_html_walk *walk)
 
 static void put_verdict(const struct lp_html_walk *walk)
 {
-    static const struct {
-        const char *class;
-        enum lp_sign sign;
-    } looks[] = {
-        [LP_VERDICT_OK] = { "verdict ok", LP_SIGN_OK },
-        [LP_VERDICT_WARNING] = { "verdict warning", LP_SIGN_WARNING },
-        [LP_VERDICT_CRITICAL] = { "verdict critical", LP_SIGN_CRITICAL },
-        [LP_VERDICT_UNDECIDED] = { "verdict open", LP_SIGN_OPEN },
-    };
     const struct lp_html *html = &walk->html;
-    struct lp_str id = lp_html_id(walk, "verdict");
-    lp_html_open_with(
-        html, "section",
-        LP_HTML({ "class", lp_str_of(looks[walk->j->verdict].class) }, { "aria-labelledby", id }));
-    lp_html_badge(html, looks[walk->j->verdict].sign);
-    lp_html_open_with(html, "h2", LP_HTML({ "id", id }));
+    lp_html_verdict_open(html, walk->j->verdict);
+    lp_html_open_with(html, "h2", LP_HTML({ "id", lp_html_id(walk, "verdict") }));
     lp_html_text(html, walk->j->sentence);
     lp_html_close(html, "h2");
     put_why(walk);

@@ -50,6 +50,21 @@ enum lp_sign lp_html_severity_sign(enum lp_severity severity)
     return signs[severity];
 }
 
+void lp_html_verdict_open(const struct lp_html *html, enum lp_verdict verdict)
+{
+    static const struct {
+        const char *class;
+        enum lp_sign sign;
+    } looks[] = {
+        [LP_VERDICT_OK] = { "verdict ok", LP_SIGN_OK },
+        [LP_VERDICT_WARNING] = { "verdict warning", LP_SIGN_WARNING },
+        [LP_VERDICT_CRITICAL] = { "verdict critical", LP_SIGN_CRITICAL },
+        [LP_VERDICT_UNDECIDED] = { "verdict open", LP_SIGN_OPEN },
+    };
+    lp_html_open(html, "section", looks[verdict].class);
+    lp_html_badge(html, looks[verdict].sign);
+}
+
 /* ---- text ---- */
 
 void lp_html_link(const struct lp_html *html, struct lp_str id, struct lp_str text)

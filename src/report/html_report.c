@@ -48,6 +48,19 @@ static bool has_addresses(const struct lp_html_walk *walk)
     return found;
 }
 
+static bool has_views(const struct lp_html_walk *walk)
+{
+    return walk->previous && walk->previous->survey.internal != walk->j->survey.internal;
+}
+
+static void put_views(const struct lp_html_walk *walk)
+{
+    struct lp_compared compared;
+    lp_compare(walk->previous, walk->j, walk->html.arena, &compared);
+    lp_html_element(&walk->html, "p", NULL, compared.sentence);
+    lp_html_compared(&walk->html, &compared);
+}
+
 static const struct section {
     const char *name, *title;
     bool (*has)(const struct lp_html_walk *walk);
@@ -58,6 +71,7 @@ static const struct section {
     { "certificates", "Certificates", has_leaf, lp_html_certificates },
     { "ports", "Ports", has_addresses, lp_html_ports },
     { "expectations", "What the topology asks for", has_expectations, lp_html_expectations },
+    { "views", "Inside and outside", has_views, put_views },
     { "findings", "Findings", always, lp_html_findings },
     { "evidence", "Evidence", has_questions, lp_html_evidence },
     { "made", "How this was made", always, lp_html_made },
@@ -115,6 +129,14 @@ static void put_begin(const struct lp_html *html, const struct lp_judgement *j)
     lp_html_begin(html, lp_arena_join(html->arena, title, LP_COUNT(title)));
 }
 
+static const struct lp_judgement *previous_of(const struct lp_report_input *input, size_t i)
+{
+    const struct lp_judgement *before = i ? input->walks[i - 1] : input->previous;
+    bool same = before && lp_str_eq(before->survey.log->setup.domain,
+                                    input->walks[i]->survey.log->setup.domain);
+    return same ? before : NULL;
+}
+
 void lp_report_html(const struct lp_report_input *input, struct lp_buf *out)
 {
     for (size_t i = 0; i < input->n; i++) {
@@ -125,7 +147,8 @@ void lp_report_html(const struct lp_report_input *input, struct lp_buf *out)
                                      .report = { page, input->walks[i], false },
                                      .aside = &aside,
                                      .j = input->walks[i],
-                                     .number = input->before + i + 1 };
+                                     .number = input->before + i + 1,
+                                     .previous = previous_of(input, i) };
         if (walk.number == 1)
             put_begin(&walk.html, walk.j);
         put_walk(&walk);

@@ -70,6 +70,7 @@ const char *const lp_html_style[] = {
     ".scroll{overflow-x:auto}.scroll td,.scroll th{white-space:nowrap}",
     ".scroll.wide td,.scroll.wide th{white-space:normal}.scroll.wide table{min-width:42rem}",
     ".clients tbody th{white-space:nowrap;width:1%;padding-right:1.5rem}",
+    "details .scroll caption{position:absolute;left:-99rem}",
     ".cards{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr))}",
     ".card{border:1px solid var(--line);border-left-width:.35rem;border-radius:.4rem;",
     "background:var(--card);padding:.8rem 1rem;margin:0 0 1rem}",

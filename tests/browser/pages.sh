@@ -27,6 +27,8 @@ page servers "$cases/dns-servers-differ.jsonl"
 page topology "$cases/outside.jsonl" -t "$root/tests/lab/topologies/one-pool.yaml"
 cat "$cases/inside.jsonl" "$cases/outside.jsonl" >"$dir/both.jsonl"
 page both "$dir/both.jsonl"
+"$program" compare "$cases/inside.jsonl" "$cases/outside.jsonl" -f html >"$dir/compared.html" ||
+    exit 1
 jq -c -f "$root/tests/browser/hostile.jq" "$cases/cert-expired.jsonl" >"$dir/hostile.jsonl" ||
     exit 1
 page hostile "$dir/hostile.jsonl"

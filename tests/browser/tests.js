@@ -111,7 +111,7 @@ async function testKeyboard(browser, name) {
 
 async function testNoScript(browser, name) {
   const { context, page } = await open(browser, folder, name, { javaScriptEnabled: false });
-  check(`${name}: whole without script`, await page.locator('.ladder').first().isVisible(), true);
+  check(`${name}: whole without script`, await page.locator('table').first().isVisible(), true);
   check(`${name}: no dead button without script`,
     await page.locator('button:visible').count(), 0);
   await context.close();
@@ -175,6 +175,8 @@ async function testLinkUnfolds(browser) {
 async function testTwoWalks(browser) {
   const { context, page } = await open(browser, folder, 'both');
   check('two walks are two sections', await page.locator('.walk').count(), 2);
+  check('inside and outside stand side by side, once',
+    await page.getByRole('heading', { name: 'Inside and outside' }).count(), 1);
   await context.close();
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lp/compare_render.h"
 #include "lp/html.h"
 #include "lp/sha256.h"
 #include "lp/text.h"
@@ -76,11 +77,11 @@ static void note_attribute(struct seen *seen, const char *name, const char *valu
 static void XMLCALL on_start(void *user, const XML_Char *name, const XML_Char **attributes)
 {
     static const char *const known[] = {
-        "a",       "article", "body",   "button", "caption", "code", "dd",    "details", "div",
-        "dl",      "dt",      "h1",     "h2",     "h3",      "h4",   "head",  "header",  "html",
-        "li",      "main",    "meta",   "nav",    "ol",      "p",    "pre",   "rect",    "script",
-        "section", "span",    "strong", "style",  "summary", "svg",  "table", "tbody",   "td",
-        "th",      "thead",   "title",  "tr",     "ul",      NULL
+        "a",      "article", "body",  "br",     "button", "caption", "code", "dd",    "details",
+        "div",    "dl",      "dt",    "h1",     "h2",     "h3",      "h4",   "head",  "header",
+        "html",   "li",      "main",  "meta",   "nav",    "ol",      "p",    "pre",   "rect",
+        "script", "section", "span",  "strong", "style",  "summary", "svg",  "table", "tbody",
+        "td",     "th",      "thead", "title",  "tr",     "ul",      NULL
     };
     struct seen *seen = user;
     if (!is_one_of(name, known))
@@ -241,6 +242,48 @@ START_TEST(test_two_walks)
 }
 END_TEST
 
+/* The inside and the outside of one domain stand side by side under the second one. */
+START_TEST(test_views)
+{
+    static const char *const inside[] = { STORY_HEADER_OF("internal", STORY_SERVER, ""), STORY_END,
+                                          NULL };
+    struct story first, second;
+    struct seen seen;
+    struct lp_buf page = lp_buf_new(TEXT_MAX);
+    story_open_all(&first, inside);
+    story_open_all(&second, story_plain);
+    const struct lp_judgement *walks[] = { &first.judgement, &second.judgement };
+    struct lp_report_input input = { .walks = walks, .n = 2 };
+    lp_renderer_by_name(LP_STR("html"))->render(&input, &page);
+    see(&seen, (const char *const[]){ page.p, lp_html_end, NULL });
+    ck_assert(has_id(&seen, LP_STR("w2-views")));
+    ck_assert(!has_id(&seen, LP_STR("w1-views")));
+    lp_buf_release(&page);
+    forget(&seen);
+    story_close(&second);
+    story_close(&first);
+}
+END_TEST
+
+START_TEST(test_compared)
+{
+    struct story story;
+    struct seen seen;
+    struct lp_compared compared;
+    struct lp_buf page = lp_buf_new(TEXT_MAX);
+    story_open_all(&story, story_plain);
+    lp_compare(&story.judgement, &story.judgement, &story.arena, &compared);
+    struct lp_compare_input input = { .at = &compared, .n = 1 };
+    lp_compare_renderer_by_name(LP_STR("html"))->render(&input, &page);
+    see(&seen, (const char *const[]){ page.p, NULL });
+    ck_assert_ptr_nonnull(strstr(seen.text.p, "0 broken"));
+    ck_assert_uint_eq(seen.headings, 1);
+    lp_buf_release(&page);
+    forget(&seen);
+    story_close(&story);
+}
+END_TEST
+
 /* Names and texts of a peer that are markup, script, quotes, or turn the line around. */
 #define EVIL "</title><script>alert(1)</script><img src=x onerror=alert(2)>\\\" ' & ]]>"
 START_TEST(test_hostile)
@@ -293,6 +336,8 @@ Suite *lp_suite_html_report(void)
     tcase_add_test(tcase, test_policy);
     tcase_add_test(tcase, test_sections);
     tcase_add_test(tcase, test_two_walks);
+    tcase_add_test(tcase, test_views);
+    tcase_add_test(tcase, test_compared);
     tcase_add_test(tcase, test_hostile);
     tcase_add_test(tcase, test_overridden);
     suite_add_tcase(suite, tcase);
