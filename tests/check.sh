@@ -58,6 +58,7 @@ for name in unit cases scenario cli; do
     [ -f "tests/$name/run.sh" ] && suite "$name-script" sh "tests/$name/run.sh"
 done
 suite roots sh tests/cases/roots.sh
+suite ports sh tests/system/ports.sh
 if [ "$FLAVOUR" = obj ]; then
     [ -x build/obj/fuzz-replay ] && suite fuzz-corpora build/obj/fuzz-replay tests/fuzz/corpus
     [ -f tests/oom/run.sh ] &&

@@ -390,15 +390,15 @@ estate_others() {
     listening tcp $RELAY:443 $MEETINGS:443 $ACCESS:10021 $ACCESS:10022 && listening udp $RELAY:3478
 }
 
+# A line that begins with "#" is for a fault.
 estate_topology() {
-    cp "$dir/private.pem" "$dir/private-root.pem"
-    cat >"$dir/estate.yaml" <<YAML
+    cat <<YAML
 generation: lync2013
 sip-domains: [$ESTATE]
 ad-domain: $ESTATE
 features:
   xmpp: on
-private-roots: [private-root.pem]
+private-roots: [private.pem]
 front-end-pools:
   - fqdn: pool.$ESTATE
     members:
@@ -418,5 +418,5 @@ YAML
 
 estate() {
     estate_network && estate_certificates && estate_name_servers && estate_web && estate_sip &&
-        estate_others && estate_topology
+        estate_others && estate_topology >"$dir/estate.yaml"
 }
