@@ -100,7 +100,7 @@ static bool is_first_failure(const struct lp_court *court, const struct lp_seat 
 /* The name that leads to all of them; nodes that are asked by their own names have the pool's. */
 static struct lp_str name_of(const struct lp_court *court, const struct lp_seat *seat)
 {
-    for (size_t i = 0; i < court->seat_count; i++) {
+    for (size_t i = 0; i < court->seat_count && seat->row; i++) {
         const struct lp_seat *s = &court->seats[i];
         if (lp_seats_are_siblings(seat, s) && !lp_name_eq(s->link->host, seat->link->host))
             return seat->row->port.group;

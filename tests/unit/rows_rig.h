@@ -31,7 +31,6 @@ struct lp_expectation *rig_cert(struct rig *rig, const char *role, const char *n
 struct lp_expectation *rig_port(struct rig *rig, const char *host, int64_t port,
                                 const char *address);
 
-
 /* A pool of the topology with one address. Valid until the next one is added. */
 struct lp_pool *rig_pool(struct rig *rig, enum lp_role role, const char *fqdn, const char *address);
 
