@@ -29,6 +29,8 @@ void lp_html_head(const struct lp_html_walk *walk);
 void lp_html_ladder(const struct lp_html_walk *walk);
 /* A bar for each question: when it was put, how long each phase took. */
 void lp_html_timeline(const struct lp_html_walk *walk);
+/* What each of several name servers answers. */
+void lp_html_servers(const struct lp_html_walk *walk);
 void lp_html_certificates(const struct lp_html_walk *walk);
 void lp_html_ports(const struct lp_html_walk *walk);
 /* With a topology: what it asks for, and what became of it. */

@@ -52,6 +52,30 @@ bool lp_text_is_refused(const struct lp_text_report *report, const struct lp_evi
 /* "until 24 Dec 2026: renewed with the next order"; "over since ...": unset without a waiver. */
 struct lp_str lp_text_waiver_words(const struct lp_text_report *report, const struct lp_finding *f);
 
+/* ---- the answers of several name servers ---- */
+
+/* The names that are compared, each once: those of the steps, and of SRV targets. */
+struct lp_asked {
+    struct lp_str name;
+    int64_t type; /* LP_DNS_A: A and AAAA */
+};
+struct lp_asked_list {
+    struct lp_asked *at;
+    size_t n;
+};
+struct lp_asked_list lp_text_asked(const struct lp_text_report *report);
+
+/* What one server says to one question, an item a record, sorted; or how the question ended. */
+struct lp_told {
+    struct lp_str *items;
+    size_t n;
+};
+struct lp_told lp_text_told(const struct lp_text_report *report, const struct lp_asked *question,
+                            size_t server);
+bool lp_text_tells_same(const struct lp_told *a, const struct lp_told *b);
+/* Name of the server; clean text. */
+struct lp_str lp_text_server_label(const struct lp_text_report *report, size_t server);
+
 /* ---- what a step amounts to ---- */
 
 /* Of the weightiest finding about its records or endpoints, else of its outcome. */

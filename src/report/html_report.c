@@ -48,6 +48,11 @@ static bool has_addresses(const struct lp_html_walk *walk)
     return found;
 }
 
+static bool has_servers(const struct lp_html_walk *walk)
+{
+    return walk->j->survey.log->setup.servers.n > 1;
+}
+
 static bool has_views(const struct lp_html_walk *walk)
 {
     return walk->previous && walk->previous->survey.internal != walk->j->survey.internal;
@@ -68,6 +73,7 @@ static const struct section {
 } sections[] = {
     { "walk", "The walk, step by step", always, lp_html_ladder },
     { "times", "Timeline", has_questions, lp_html_timeline },
+    { "servers", "Name servers", has_servers, lp_html_servers },
     { "certificates", "Certificates", has_leaf, lp_html_certificates },
     { "ports", "Ports", has_addresses, lp_html_ports },
     { "expectations", "What the topology asks for", has_expectations, lp_html_expectations },

@@ -5,39 +5,22 @@
 #include "lp/say.h"
 #include "lp/text.h"
 
-/* The names that are compared: those of the steps, and of SRV targets. */
-struct question {
-    struct lp_str name;
-    int64_t type; /* LP_DNS_A: A and AAAA */
-};
-
-struct questions {
-    struct question *at;
-    size_t n;
-};
-
-/* What one server says to one question, an item a record. */
-struct answer {
-    struct lp_str *items;
-    size_t n;
-};
-
-static void add_question(struct questions *list, struct lp_str name, int64_t type)
+static void add_question(struct lp_asked_list *list, struct lp_str name, int64_t type)
 {
     for (size_t i = 0; i < list->n; i++) {
         if (list->at[i].type == type && lp_name_eq(list->at[i].name, name))
             return;
     }
-    list->at[list->n++] = (struct question){ name, type };
+    list->at[list->n++] = (struct lp_asked){ name, type };
 }
 
-static struct questions collect(const struct lp_text_report *report)
+struct lp_asked_list lp_text_asked(const struct lp_text_report *report)
 {
     const struct lp_path *path = report->j->survey.main;
     size_t room = path->step_count;
     for (size_t i = 0; i < path->step_count; i++)
         room += path->steps[i].target_count;
-    struct questions list = { lp_arena_array(report->page.arena, room, sizeof *list.at), 0 };
+    struct lp_asked_list list = { lp_arena_array(report->page.arena, room, sizeof *list.at), 0 };
     for (size_t i = 0; i < path->step_count; i++) {
         const struct lp_step_result *step = &path->steps[i];
         add_question(&list, step->name, step->type);
@@ -59,7 +42,7 @@ static struct lp_str say_record(struct lp_arena *arena, const struct lp_rr *rr)
 }
 
 /* Servers give their records in any order. */
-static void insert_item(struct answer *answer, struct lp_str item)
+static void insert_item(struct lp_told *answer, struct lp_str item)
 {
     size_t at = answer->n++;
     while (at > 0 && lp_str_cmp(answer->items[at - 1], item) > 0) {
@@ -69,7 +52,7 @@ static void insert_item(struct answer *answer, struct lp_str item)
     answer->items[at] = item;
 }
 
-static void add_records(struct lp_arena *arena, const struct lp_resolved *r, struct answer *answer)
+static void add_records(struct lp_arena *arena, const struct lp_resolved *r, struct lp_told *answer)
 {
     struct lp_str *items = lp_arena_array(arena, answer->n + r->record_count + 1, sizeof *items);
     for (size_t i = 0; i < answer->n; i++)
@@ -80,11 +63,11 @@ static void add_records(struct lp_arena *arena, const struct lp_resolved *r, str
 }
 
 /* Addresses of both families; when there is no record, how the question ended. */
-static struct answer ask(const struct lp_text_report *report, const struct question *q,
-                         size_t server)
+struct lp_told lp_text_told(const struct lp_text_report *report, const struct lp_asked *q,
+                            size_t server)
 {
     struct lp_arena *arena = report->page.arena;
-    struct answer answer = { NULL, 0 };
+    struct lp_told answer = { NULL, 0 };
     struct lp_resolved question = { .name = q->name, .type = q->type, .server = (int64_t)server };
     struct lp_resolved first, second;
     lp_resolve(report->j->survey.log, arena, &question, &first);
@@ -99,7 +82,7 @@ static struct answer ask(const struct lp_text_report *report, const struct quest
     return answer;
 }
 
-static bool is_same(const struct answer *a, const struct answer *b)
+bool lp_text_tells_same(const struct lp_told *a, const struct lp_told *b)
 {
     for (size_t i = 0; i < a->n && a->n == b->n; i++) {
         if (!lp_str_eq(a->items[i], b->items[i]))
@@ -108,7 +91,7 @@ static bool is_same(const struct answer *a, const struct answer *b)
     return a->n == b->n;
 }
 
-static struct lp_str join(const struct lp_page *page, const struct answer *answer)
+static struct lp_str join(const struct lp_page *page, const struct lp_told *answer)
 {
     struct lp_str list = LP_STR("");
     for (size_t i = 0; i < answer->n; i++)
@@ -122,12 +105,12 @@ enum { CELLS_AT = LP_ROW_LEFT + 2, CELLS_MOST = 4 };
 
 struct table {
     const struct lp_text_report *report;
-    const struct answer *answers; /* one a server */
+    const struct lp_told *answers; /* one a server */
     size_t n;
     size_t columns; /* of one server */
 };
 
-static struct lp_str label(const struct lp_text_report *report, size_t server)
+struct lp_str lp_text_server_label(const struct lp_text_report *report, size_t server)
 {
     const struct lp_server *servers = report->j->survey.log->setup.servers.at;
     return lp_str_of(lp_term(report->page.arena, servers[server].label));
@@ -151,7 +134,7 @@ static void put_columns(const struct table *t)
     size_t lines = 1;
     for (size_t line = 0; line < lines; line++) {
         for (size_t s = 0; s < t->n; s++) {
-            const struct answer *a = &t->answers[s];
+            const struct lp_told *a = &t->answers[s];
             at[s] = CELLS_AT + s * t->columns;
             cells[s] = line < a->n ? a->items[line] : LP_STR("");
             if (a->n > lines)
@@ -168,18 +151,18 @@ static void put_lines(const struct table *t)
     for (size_t s = 0; s < t->n; s++) {
         lp_page_space(page, CELLS_AT);
         lp_page_flow(page,
-                     lp_arena_printf(page->arena, "%s: %s", label(t->report, s).p,
+                     lp_arena_printf(page->arena, "%s: %s", lp_text_server_label(t->report, s).p,
                                      join(page, &t->answers[s]).p),
                      CELLS_AT, CELLS_AT + 2);
     }
 }
 
-static void put_question(const struct table *t, const struct question *q)
+static void put_question(const struct table *t, const struct lp_asked *q)
 {
     const struct lp_page *page = &t->report->page;
     bool same = true;
     for (size_t s = 1; s < t->n; s++)
-        same &= is_same(&t->answers[0], &t->answers[s]);
+        same &= lp_text_tells_same(&t->answers[0], &t->answers[s]);
     struct lp_row row = { .sign = same ? LP_SIGN_OK : LP_SIGN_WARNING,
                           .left =
                               lp_arena_printf(page->arena, "%s %s", lp_term(page->arena, q->name),
@@ -201,7 +184,7 @@ static void put_labels(const struct table *t)
     struct lp_str cells[CELLS_MOST];
     size_t at[CELLS_MOST];
     for (size_t s = 0; s < t->n && s < CELLS_MOST; s++) {
-        cells[s] = label(t->report, s);
+        cells[s] = lp_text_server_label(t->report, s);
         at[s] = CELLS_AT + s * t->columns;
     }
     struct lp_cells row = { LP_SIGN_NONE, cells, at, t->n < CELLS_MOST ? t->n : CELLS_MOST };
@@ -211,8 +194,8 @@ static void put_labels(const struct table *t)
 void lp_text_servers(const struct lp_text_report *report)
 {
     size_t n = report->j->survey.log->setup.servers.n;
-    struct questions list = collect(report);
-    struct answer *answers = lp_arena_array(report->page.arena, n + 1, sizeof *answers);
+    struct lp_asked_list list = lp_text_asked(report);
+    struct lp_told *answers = lp_arena_array(report->page.arena, n + 1, sizeof *answers);
     struct table table = { report, answers, n, (report->page.width - CELLS_AT) / (n ? n : 1) };
     if (n < 2)
         return;
@@ -220,7 +203,7 @@ void lp_text_servers(const struct lp_text_report *report)
     put_labels(&table);
     for (size_t i = 0; i < list.n; i++) {
         for (size_t s = 0; s < n; s++)
-            answers[s] = ask(report, &list.at[i], s);
+            answers[s] = lp_text_told(report, &list.at[i], s);
         put_question(&table, &list.at[i]);
     }
 }

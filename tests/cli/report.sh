@@ -23,6 +23,9 @@ test_that "two walks are an array" all status 3 -- json 'length == 2 and .[1].do
 lp report two -f ndjson
 test_that "events, a line each" all status 3 -- json -s 'map(.type) | .[0] == "walk" and .[-1] == "end"' "$OUT" -- \
     json -s 'all(.[]; .schema == "lyncprobe/event/1" and .domain == "a.test")' "$OUT"
+lp report two -f html
+test_that "two walks are one page" all status 3 -- grep -q 'id="w2-verdict"' "$OUT" -- \
+    [ "$(grep -c '<!DOCTYPE html>' "$OUT")" = 1 ] -- [ "$(tail -n 1 "$OUT")" = '</html>' ]
 lp report good -f json --client sfb --view internal
 test_that "what is said now counts more" all status 3 -- json '.view == "internal"' "$OUT"
 lp report good -q -f json

@@ -242,6 +242,25 @@ START_TEST(test_two_walks)
 }
 END_TEST
 
+#define SECOND "{\"label\":\"192.0.2.54\",\"addresses\":[\"192.0.2.54:53\"]}"
+START_TEST(test_servers)
+{
+    static const char *const lines[] = {
+        STORY_HEADER_OF("external", STORY_SERVER "," SECOND, ""),
+        STORY_ANSWER(1, "A", 1, "sip.contoso.example", "\"address\":\"198.51.100.10\""),
+        STORY_END,
+        NULL,
+    };
+    struct story story;
+    struct seen seen;
+    see_story(&seen, &story, lines);
+    ck_assert(has_id(&seen, LP_STR("w1-servers")));
+    ck_assert_ptr_nonnull(strstr(seen.text.p, "differs"));
+    forget(&seen);
+    story_close(&story);
+}
+END_TEST
+
 /* The inside and the outside of one domain stand side by side under the second one. */
 START_TEST(test_views)
 {
@@ -336,6 +355,7 @@ Suite *lp_suite_html_report(void)
     tcase_add_test(tcase, test_policy);
     tcase_add_test(tcase, test_sections);
     tcase_add_test(tcase, test_two_walks);
+    tcase_add_test(tcase, test_servers);
     tcase_add_test(tcase, test_views);
     tcase_add_test(tcase, test_compared);
     tcase_add_test(tcase, test_hostile);
