@@ -56,8 +56,11 @@ void lp_want_rows(struct lp_planner *planner);
 
 /* The certificate service that a SIP answer names (follow.c). */
 void lp_follow_sts(struct lp_planner *planner);
-/* The revocation lists that certificates name (revocation.c). Last of all: it fetches them when
- * nothing else is missing. */
-void lp_follow_revocation(struct lp_planner *planner);
+/* A handshake without SNI where the deciding client signs in, and at the Autodiscover host that led
+ * there (follow.c). For a log that misses nothing else. */
+void lp_follow_sni(struct lp_planner *planner);
+/* The revocation lists that certificates name (revocation.c). quiet: nothing else is missing, so
+ * that no more certificates come; then they are fetched. */
+void lp_follow_revocation(struct lp_planner *planner, bool quiet);
 
 #endif

@@ -76,6 +76,7 @@ struct lp_probe {
     /* Streams without TLS: a peer that closes, or is silent for half of the time, before its
        first word is an occasion for LP_AGAIN: step() is asked, with eof set and `in` empty. */
     bool second_try;
+    bool no_sni;        /* streams: the handshake names no host */
     const char *path;   /* HTTP: what is asked for when nobody says; NULL "/" */
     const char *accept; /* HTTP: Accept header; NULL none */
     size_t body_max;    /* HTTP: bytes of body that are read; 0: 256 KiB */

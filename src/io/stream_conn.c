@@ -82,7 +82,7 @@ static bool handshake_prepare(struct lp_stream *stream)
     SSL_set_connect_state(stream->ssl);
     lp_tls_watch(&stream->watch, stream->ssl);
     /* RFC 6066 3: no address literals in SNI. */
-    return host.n == 0 || lp_addr_parse(host, &literal) ||
+    return stream->job->ask.probe->no_sni || host.n == 0 || lp_addr_parse(host, &literal) ||
            SSL_set_tlsext_host_name(stream->ssl, host.p) == 1;
 }
 

@@ -1,4 +1,4 @@
-/* catalogue_revocation.c - the rules about revocation lists. */
+/* catalogue_revocation.c - the rules about revocation lists, and about SNI. */
 #include "lp/catalogue.h"
 
 const struct lp_rule lp_rules_revocation[] = {
@@ -44,6 +44,28 @@ const struct lp_rule lp_rules_revocation[] = {
                             "curl -sS {target} | openssl crl -inform DER -noout -nextupdate"),
         .source = "RFC 5280 section 4.2.1.13; Lync Server 2013: Certificate infrastructure "
                   "requirements",
+    },
+    {
+        .id = "LP-TLS-SNI-NEEDED",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_TLS,
+        .title = "Without SNI another certificate comes, or none",
+        .why = "{host} ({address}) port {port} gives the right certificate only to clients that "
+               "name the host in the handshake ({observed}). Lync Phone Edition does not, and "
+               "cannot sign in.",
+        .fix = LP_LINES(
+            "Reverse proxy or load balancer: bind the certificate of {host} to the address itself, "
+            "as default, not only to the host name.",
+            "Windows (AD FS proxy, Web Application Proxy): add a binding without a host name:",
+            "netsh http add sslcert ipport=0.0.0.0:443 certhash=<thumbprint> appid=<guid>",
+            "Or let no phones in by this way: then waive this finding."),
+        .user_sees = "Lync Phone Edition: \"Cannot connect to the server. Retrying...\"",
+        .by_hand =
+            LP_LINES("openssl s_client -connect {address}:{port} -noservername </dev/null | "
+                     "openssl x509 -noout -subject",
+                     "openssl s_client -connect {address}:{port} -servername {host} </dev/null | "
+                     "openssl x509 -noout -subject"),
+        .source = "Support article: Lync phones do not support SNI; RFC 6066 section 3",
     },
     { .id = NULL },
 };

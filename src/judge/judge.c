@@ -36,6 +36,7 @@ void lp_judge(const struct lp_log *log, struct lp_arena *arena, struct lp_judgem
         lp_check_trust,
         lp_check_quality,
         lp_check_revocation,
+        lp_check_sni,
         lp_check_sip,
         lp_check_sts,
         lp_check_autodiscover,

@@ -1,4 +1,5 @@
-/* follow.c - what endpoints of the walk lead on to: the certificate service of a SIP challenge */
+/* follow.c - what endpoints of the walk lead on to: the certificate service of a SIP challenge, a
+ * second handshake without SNI */
 #include "lp/plan_parts.h"
 
 bool lp_sts_of(const struct lp_evidence *e, struct lp_arena *arena, struct lp_url *to)
@@ -25,4 +26,31 @@ void lp_follow_sts(struct lp_planner *p)
                                            .plain = !to.https,
                                            .from_network = true });
     }
+}
+
+/* ---- without SNI ---- */
+
+static void want_without_sni(struct lp_planner *p, const struct lp_evidence *e)
+{
+    const struct lp_link *link = e ? lp_link_of(e) : NULL;
+    if (!link || link->tls != LP_OK)
+        return;
+    struct lp_spot spot = { .probe = lp_probe_by_name(LP_STR("tls-nosni")),
+                            .host = link->host,
+                            .port = link->port,
+                            .parent = e->id,
+                            .from_network = true };
+    int64_t connect_port = link->connect_port == link->port ? 0 : link->connect_port;
+    lp_want_probe(p, &spot, &(struct lp_place){ link->address, connect_port, link->overridden, 0 });
+}
+
+void lp_follow_sni(struct lp_planner *p)
+{
+    struct lp_survey survey;
+    lp_survey_make(p->log, p->arena, &survey);
+    const struct lp_path *path = survey.main;
+    if (path->giver)
+        want_without_sni(p, path->giver->endpoint);
+    if (path->stops_at)
+        want_without_sni(p, path->stops_at->root);
 }

@@ -211,5 +211,8 @@ void lp_plan_missing(const struct lp_log *log, struct lp_arena *arena, struct lp
     lp_follow_sts(&p);
     lp_want_rows(&p);
     mirror(&p);
-    lp_follow_revocation(&p);
+    bool quiet = out->n == 0;
+    lp_follow_revocation(&p, quiet);
+    if (quiet)
+        lp_follow_sni(&p);
 }

@@ -88,11 +88,10 @@ static void collect(struct lp_planner *p, struct sources *sources)
 
 /* Names are looked up at once. A list is fetched when no more certificates can come: it is asked
  * once, about all of them. */
-void lp_follow_revocation(struct lp_planner *p)
+void lp_follow_revocation(struct lp_planner *p, bool quiet)
 {
     const struct lp_probe *crl = lp_probe_by_name(LP_STR("crl"));
     struct sources sources = { .n = 0 };
-    bool quiet = p->out->n == 0;
     collect(p, &sources);
     for (size_t i = 0; i < sources.n; i++) {
         const struct source *s = &sources.at[i];

@@ -24,6 +24,7 @@
  *                            sip=N     answers REGISTER so; "mute", "closes", "not-sip"
  *                            schemes=a,b  of its challenge (else NTLM,TLS-DSK), sts=URL,
  *                            late=SECONDS  its clock is behind
+ *                            nosni=CERT, nosni=alert  what comes without SNI
  *                            web       answers HTTP by the lines "page"; "dead" closes
  *                            not-tried, blocked, crashed: the question as a whole
  *                          without a line: refused

@@ -16,6 +16,7 @@ struct peer {
     struct lp_str schemes; /* of the challenge, split by "," */
     struct lp_str sts;     /* its sts-uri */
     struct lp_str late;    /* seconds that its clock is behind */
+    struct lp_str nosni;   /* certificate without SNI, or "alert" */
 };
 
 static uint64_t number(struct lp_str s)
@@ -68,9 +69,11 @@ static void take_speech(struct peer *p, struct lp_str word, struct lp_str value)
     const struct {
         const char *word;
         struct lp_str *to;
-    } values[] = {
-        { "sip", &p->sip }, { "schemes", &p->schemes }, { "sts", &p->sts }, { "late", &p->late }
-    };
+    } values[] = { { "sip", &p->sip },
+                   { "schemes", &p->schemes },
+                   { "sts", &p->sts },
+                   { "late", &p->late },
+                   { "nosni", &p->nosni } };
     for (size_t i = 0; i < LP_COUNT(values); i++) {
         if (is(word, values[i].word))
             *values[i].to = value;
@@ -253,6 +256,9 @@ void stage_answer_peer(struct stage *s, const struct lp_ask *ask)
     struct peer p = { .stage = s, .e = &made, .link = &probe, .sip = LP_STR("") };
     while (rest.n)
         take_word(&p, logs_word(&rest, ' '));
+    if (ask->probe->no_sni && p.nosni.n)
+        take_handshake(&p, is(p.nosni, "alert") ? LP_STR("alert") : LP_STR("tls"),
+                       is(p.nosni, "alert") ? LP_STR("112") : p.nosni);
     /* the certificates stand in the log before the first that refers to them */
     p.e = logs_add(&s->logs, ask, made.outcome);
     p.link = p.e->facts;

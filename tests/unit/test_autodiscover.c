@@ -52,7 +52,8 @@ static const struct stage_case cases[] = {
     { "the hosting cloud", "out", WEBDIR("public") BOTH(TO_CLOUD), "LP-WALK-OK(i)" },
 
     /* status */
-    { "404 of all", "out", ALL("404") "page http://ca.example/ca.crl good\n", BROKEN("LP-AD-HTTP-STATUS") },
+    { "404 of all", "out", ALL("404") "page http://ca.example/ca.crl good\n",
+      BROKEN("LP-AD-HTTP-STATUS") },
     { "503 where the redirects lead", "out",
       BOTH(AD_REDIRECT(WEBEXT AD_SERVICE)) "page " WEBEXT AD_SERVICE " 503\n",
       "LP-AD-HTTP-STATUS(c) LP-WALK-FALLBACK(w<)" },

@@ -38,8 +38,8 @@ static const struct {
 } words[] = {
     { "revoked", "access.contoso.example is revoked since 23 Nov 2025, key compromise" },
     { "unknown",
-      "access.contoso.example is revoked since 23 Nov 2025, key compromise; the list's signature was "
-      "not checked" },
+      "access.contoso.example is revoked since 23 Nov 2025, key compromise; the list's signature "
+      "was not checked" },
     { "old", "out of date since 24 Nov 2025" },
     { "forged", "its signature is not that of the issuer" },
     { "garbage", "no CRL" },
@@ -70,19 +70,21 @@ END_TEST
 START_TEST(one_list_is_asked_once)
 {
     struct stage s;
-    size_t lists = 0, last = 0;
+    size_t lists = 0, at = 0, last = 0; /* last: of all that gives certificates with a list */
     stage_begin(&s, stage_outside, NULL);
     stage_run(&s);
     for (size_t i = 0; i < s.logs.log.n; i++) {
         const struct lp_evidence *e = s.logs.log.at[i];
         if (lp_str_starts_nocase(e->key, "crl ")) {
             lists++;
-            last = i;
+            at = i;
             ck_assert_uint_eq(((const struct lp_crl_facts *)e->facts)->crl.entries.n, 2);
         }
+        if (lp_str_starts_nocase(e->key, "sip ") || lp_str_starts_nocase(e->key, "autodiscover "))
+            last = i;
     }
     ck_assert_uint_eq(lists, 1);
-    ck_assert_uint_eq(last, s.logs.log.n - 1);
+    ck_assert_uint_gt(at, last);
     stage_end(&s);
 }
 END_TEST

@@ -50,6 +50,15 @@ static const struct stage_case cases[] = {
       "dns webext A 203.0.113.22\ntcp 203.0.113.22:443 alert=70\n"
       "page https://lyncdiscover.contoso.example/ 302 https://webext.contoso.example/x\n",
       "LP-TLS-FAILED(c) LP-TLS-FAILED(c<) LP-AD-UNREACHABLE(c<) LP-WALK-FALLBACK(w<)" },
+    { "an alert without SNI", "out", "tcp 203.0.113.10:443 tls=edge sip=401 nosni=alert\n",
+      "LP-TLS-SNI-NEEDED(w) LP-WALK-OK(i)" },
+    { "another certificate without SNI", "out",
+      "cert other names=x ca=public\ntcp 203.0.113.20:443 tls=proxy web nosni=other\n",
+      "LP-TLS-SNI-NEEDED(w) LP-WALK-OK(i)" },
+    { "another one that does as well", "out",
+      "cert other names=lyncdiscover,webext,meet,dialin ca=public days=200\n"
+      "tcp 203.0.113.20:443 tls=proxy web nosni=other\n",
+      "LP-WALK-OK(i)" },
     { "one node of a pool", "in", "tcp 10.0.0.12:5061 cut\ndns sip ANY nxdomain\n",
       "LP-TLS-RESET(c) LP-WALK-OK(i)" },
 };
