@@ -1,9 +1,9 @@
 # shellcheck shell=sh disable=SC2154,SC2034
 # estate.sh - for the faults: one deployment of real servers, healthy, seen from inside and outside
 #
-# Inside BIND, outside NSD (the same zone in both, split-brain). An Access Edge and two Front End
-# Servers of Kamailio, a reverse proxy and two web sites of nginx, XMPP by Prosody, the rest by
-# openssl. Beside each healthy port others wait, with one trait each: faults.sh puts one of them in
+# Inside BIND, outside NSD (the same zone in both, split-brain). Access Edge, Front End Servers and
+# the other servers that speak SIP are Kamailio's; reverse proxy, web sites, Office Web Apps and
+# AD FS nginx's; XMPP is Prosody's, Web Conferencing openssl's. Beside each healthy port others wait, with one trait each: faults.sh puts one of them in
 # its place.
 
 ESTATE=adatum.example
@@ -19,11 +19,24 @@ RELAY=203.0.113.163
 PROXY=198.51.100.120
 LISTS_INSIDE=10.90.1.20 # lists of revoked certificates
 LISTS=198.51.100.121
+SIGN_ON=198.51.100.122 # AD FS, outside
+
+# One server each: name, address.
+estate_servers() {
+    cat <<ROWS
+med 10.90.1.31
+chat 10.90.1.32
+um 10.90.1.33
+sba 10.90.1.34
+wac 10.90.1.35
+sts 10.90.1.36
+ROWS
+}
 
 estate_network() {
     ip link set lo up
     for address in $IN_DNS $OUT_DNS $SICK_DNS $CLOSED_DNS $FE1 $FE2 $ACCESS $MEETINGS $RELAY \
-        $PROXY $LISTS_INSIDE $LISTS; do
+        $PROXY $LISTS_INSIDE $LISTS $SIGN_ON $(estate_servers | cut -d ' ' -f 2); do
         ip addr add "$address/32" dev lo || return
     done
     nft -f - <<NFT
@@ -61,6 +74,12 @@ estate_pool_certificate() { # NAME
         meet.$ESTATE dialin.$ESTATE admin.$ESTATE
 }
 
+estate_server_certificates() {
+    estate_servers | while read -r name _; do
+        issue "$name" private "$now" "$later" "$name.$ESTATE" || return
+    done && issue sba private "$now" "$later" sba.$ESTATE sip.$ESTATE
+}
+
 estate_certificates() {
     ca_folder
     crl=http://pki.$ESTATE/root.crl
@@ -69,7 +88,7 @@ estate_certificates() {
             openssl genrsa -out "$dir/key.pem" 2048 && openssl genrsa -out "$dir/weak.key" 1024 &&
             estate_edge_certificate edge root "$now" "$later" &&
             issue proxy root "$now" "$later" webext.$ESTATE lyncdiscover.$ESTATE meet.$ESTATE \
-                dialin.$ESTATE &&
+                dialin.$ESTATE && issue sign-on root "$now" "$later" sts.$ESTATE &&
             estate_edge_certificate expired root "$((year - 3))0101" "$((year - 1))0101" &&
             issue other root "$now" "$later" conf.$ESTATE &&
             issue lacking root "$now" "$later" access.$ESTATE sip.$ESTATE conf.$ESTATE &&
@@ -82,7 +101,7 @@ estate_certificates() {
             crl=http://pki.$ESTATE/gone.crl && estate_edge_certificate lost root "$now" "$later" &&
             crl='' && estate_edge_certificate bare root "$now" "$later" &&
             crl=http://pki.$ESTATE/private.crl && estate_pool_certificate pool &&
-            estate_pool_certificate pool2 &&
+            estate_pool_certificate pool2 && estate_server_certificates &&
             crl=http://pki.$ESTATE/root.crl &&
             key=weak.key estate_edge_certificate weak root "$now" "$later" &&
             estate_edge_certificate revoked root "$now" "$later" &&
@@ -111,7 +130,8 @@ pki A $LISTS_INSIDE
 fe1 A $FE1
 fe2 A $FE2
 ZONE
-        for name in lyncdiscoverinternal sip pool webint meet admin; do
+        estate_servers | sed 's/ / A /'
+        for name in lyncdiscoverinternal sip pool webint meet dialin admin; do
             printf '%s A %s\n%s A %s\n' $name $FE1 $name $FE2
         done
         return
@@ -129,6 +149,8 @@ av A $RELAY
 lyncdiscover A $PROXY
 webext A $PROXY
 meet A $PROXY
+dialin A $PROXY
+sts A $SIGN_ON
 pki A $LISTS
 ZONE
 }
@@ -240,7 +262,46 @@ publishing() {
     echo "proxy_ssl_verify off;"
 }
 
+# What a document is enough for. $1: "wopi" or "federation"
+estate_document() {
+    if [ "$1" = federation ]; then
+        echo '<EntityDescriptor entityID="sts" xmlns="urn:oasis:names:tc:SAML:2.0:metadata"/>'
+        return
+    fi
+    printf '<wopi-discovery><net-zone name="internal-https"><app name="PowerPoint">'
+    for action in view present attend; do
+        printf '<action name="%s" ext="pptx" urlsrc="https://wac.%s/p/"/>' $action $ESTATE
+    done
+    printf '</app></net-zone></wopi-discovery>'
+}
+
+# A server with one document; nothing else is there. Lines of the site may follow.
+document_site() { # ADDRESS:PORT CERTIFICATE PATH DOCUMENT [LINE]...
+    printf '    server { listen %s ssl;\n' "$1"
+    tls_site "$2"
+    printf '        location = %s { default_type text/xml; return 200 '"'%s'"'; }\n' "$3" "$4"
+    shift 4
+    printf '        %s\n' 'location / { return 404; }' "$@"
+    printf '    }\n'
+}
+
+estate_documents() {
+    metadata=/FederationMetadata/2007-06/FederationMetadata.xml
+    page='location /adfs/ls/ { return 200; }'
+    document_site 10.90.1.35:443 wac /hosting/discovery "$(estate_document wopi)"
+    document_site 10.90.1.35:9001 wac /hosting/discovery '<html></html>'
+    document_site 10.90.1.36:443 sts $metadata "$(estate_document federation)" "$page"
+    document_site $SIGN_ON:443 sign-on $metadata "$(estate_document federation)" "$page"
+    document_site $SIGN_ON:9001 sign-on /nothing '' "$page"
+    cat <<SITE
+    server { listen 10.90.1.34:443 ssl; $(tls_site sba)
+        location /CertProv/ { return 401; }
+    }
+SITE
+}
+
 estate_sites() {
+    estate_documents
     # Front End Servers: the internal site on 443, the external one on 4443; only names of its own.
     for address in $FE1 $FE2; do
         cat <<SITE
@@ -252,7 +313,7 @@ $(web_services Internal webint.$ESTATE)
         return 404;
     }
     server { listen $address:4443 ssl; $(tls_site pool)
-        server_name webext.$ESTATE lyncdiscover.$ESTATE meet.$ESTATE;
+        server_name webext.$ESTATE lyncdiscover.$ESTATE meet.$ESTATE dialin.$ESTATE;
 $(web_services External webext.$ESTATE)
     }
 SITE
@@ -304,7 +365,18 @@ CONF
 
 # ---- SIP ----
 
-MUTUAL_PORTS='444 5062 5065 5086 5087 8057 50001 50002 50003'
+MUTUAL_PORTS='444 5062 5064 5065 5067 5071 5072 5073 5075 5086 5087 8057 50001 50002 50003'
+
+# Certificate, address and port of what speaks SIP beside Edge and Front End Servers.
+estate_sip_servers() {
+    cat <<ROWS
+med 10.90.1.31 5067
+med 10.90.1.31 5070
+chat 10.90.1.32 5061
+um 10.90.1.33 5061
+sba 10.90.1.34 5061
+ROWS
+}
 
 estate_tls() {
     kamailio_tls default edge
@@ -318,6 +390,9 @@ estate_tls() {
         done
     done
     odd_certificates | while read -r port name; do kamailio_tls $ACCESS:"$port" "$name"; done
+    estate_sip_servers | while read -r name address port; do
+        kamailio_tls "$address:$port" "$name"
+    done
 }
 
 # $Rp is the port that was asked: 10010 and on are the Edge's odd answers.
@@ -355,6 +430,7 @@ estate_sip() {
         for port in 5061 10009 $MUTUAL_PORTS; do
             printf 'listen=tls:%s:%s\n' $FE1 "$port" $FE2 "$port"
         done
+        estate_sip_servers | sed 's/^[a-z]* \([^ ]*\) /listen=tls:\1:/'
         printf 'loadmodule "%s.so"\n' tls sl pv textops
         printf 'modparam("tls", "config", "%s")\n' "$dir/kamailio-tls.cfg"
         estate_route
@@ -398,6 +474,10 @@ sip-domains: [$ESTATE]
 ad-domain: $ESTATE
 features:
   xmpp: on
+  dial-in: on
+  response-group: on
+  call-park: on
+  mediation: on
 private-roots: [private.pem]
 front-end-pools:
   - fqdn: pool.$ESTATE
@@ -411,8 +491,25 @@ edge-pools:
     #av: {fqdn: av.$ESTATE, addresses: [$RELAY]}
 reverse-proxies:
   - addresses: [$PROXY]
-    publishes: [webext.$ESTATE, lyncdiscover.$ESTATE, meet.$ESTATE]
-simple-urls: {meet: [https://meet.$ESTATE], admin: https://admin.$ESTATE}
+    publishes: [webext.$ESTATE, lyncdiscover.$ESTATE, meet.$ESTATE, dialin.$ESTATE]
+mediation-pools:
+  - {fqdn: med.$ESTATE, addresses: [10.90.1.31]}
+persistent-chat-pools:
+  - {fqdn: chat.$ESTATE, addresses: [10.90.1.32]}
+exchange-um-servers:
+  - {fqdn: um.$ESTATE, addresses: [10.90.1.33]}
+branch-appliances:
+  - {fqdn: sba.$ESTATE, addresses: [10.90.1.34], backup-pool: pool.$ESTATE}
+office-web-apps-farms:
+  - {fqdn: wac.$ESTATE, addresses: [10.90.1.35]}
+adfs-servers:
+  - {fqdn: sts.$ESTATE, addresses: [10.90.1.36]}
+adfs-proxies:
+  - {fqdn: sts.$ESTATE, addresses: [$SIGN_ON]}
+simple-urls:
+  meet: [https://meet.$ESTATE]
+  dialin: https://dialin.$ESTATE
+  admin: https://admin.$ESTATE
 YAML
 }
 

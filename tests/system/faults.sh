@@ -31,6 +31,8 @@ closed-conferencing|external|check|closed 203.0.113.162 443|LP-PORT-CLOSED
 closed-conference-control|internal|check|closed 10.90.1.11,10.90.1.12 444|LP-PORT-CLOSED
 filtered|external|walk|silence tcp 203.0.113.161 443|LP-PORT-FILTERED
 filtered-federation|external|check|silence tcp 203.0.113.161 5061|LP-PORT-FILTERED
+closed-branch|internal|check|closed 10.90.1.34 5061|LP-PORT-CLOSED
+filtered-mediation|internal|check|silence tcp 10.90.1.31 5067|LP-PORT-FILTERED
 member-down|internal|walk|closed 10.90.1.12 5061|LP-PORT-POOL-PARTIAL
 http-closed|external|check|closed 198.51.100.120 80|LP-PORT-CLOSED
 # TLS
@@ -65,6 +67,9 @@ access-location|external|walk|behind_proxy 9004|LP-AD-ACCESS-LOCATION
 meeting-page|external|check|behind_proxy 9005|LP-HTTP-STATUS
 host-not-forwarded|external|check|behind_proxy 9006|LP-AD-HTTP-STATUS
 no-redirect|external|check|instead 198.51.100.120:80 9102|LP-HTTP-NO-REDIRECT
+wac-discovery|internal|check|instead 10.90.1.35:443 9001|LP-WAC-DISCOVERY
+sign-on-metadata|external|check|instead 198.51.100.122:443 9001|LP-HTTP-STATUS
+chat-not-tls|internal|check|instead 10.90.1.32:5061 203.0.113.161:10023|LP-TLS-NOT-TLS
 # media and XMPP
 relay-standard|external|check|believe s/#av:/av:/|LP-TURN-NOT-TURN
 xmpp-not-wanted|external|check|believe /xmpp:/d|LP-PORT-UNEXPECTED
@@ -182,7 +187,8 @@ healthy_estate() {
     for view in external internal; do
         for way in walk check; do
             visit "healthy-$view-$way" "$view" "$way"
-            expect "all is well" '.verdict == "ok" and loud == []
+            met=$(jq '.expectations.met // 0' "$walk.json")
+            expect "all is well, $met expectations met" '.verdict == "ok" and loud == []
                 and ([.expectations // {} | .unmet, .undecided] | add // 0) == 0'
         done
     done

@@ -256,6 +256,23 @@ START_TEST(test_branch_appliance)
 }
 END_TEST
 
+/* Its users fall back to the backup pool (note of row 50), which the file must hold: what they
+ * need there is expected as of every pool. */
+START_TEST(test_backup_of_a_branch)
+{
+    town_of_every_role(&town);
+    struct lp_pool *branch = pool(7);
+    ck_assert_int_eq(branch->role, LP_ROLE_BRANCH);
+    branch->backup_pool = LP_STR("se.corp.contoso.example");
+    town_expect(&town);
+    const struct lp_expectation *sign_in = port("se.corp.contoso.example", "10.77.0.13", 5061);
+    ck_assert_str_eq(sign_in->port.probe, "sip");
+    ck_assert(!sign_in->optional && !sign_in->skip);
+    ck_assert_str_eq(port("se.corp.contoso.example", "10.77.0.13", 443)->port.probe, "web");
+    ck_assert(!record(true, "se.corp.contoso.example")->dns.absent);
+}
+END_TEST
+
 START_TEST(test_named_ports_and_roots)
 {
     town_of_every_role(&town);
@@ -318,6 +335,7 @@ Suite *lp_suite_expect_rows(void)
     tcase_add_test(t, test_scope);
     tcase_add_test(t, test_order_of_kinds);
     tcase_add_test(t, test_branch_appliance);
+    tcase_add_test(t, test_backup_of_a_branch);
     tcase_add_test(t, test_named_ports_and_roots);
     tcase_add_test(t, test_published_hosts);
     tcase_add_test(t, test_nothing_but_a_domain);

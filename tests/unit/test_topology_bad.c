@@ -140,6 +140,9 @@ static const struct {
     { POOL "    backup-pool: pool.a.test\n",
       "3:5: expected backup-pool as another Front End pool or Standard Edition server of this "
       "file, found pool.a.test" },
+    { POOL "branch-appliances:\n  - fqdn: sba.a.test\n    backup-pool: pol.a.test\n",
+      "5:5: expected backup-pool as another Front End pool or Standard Edition server of this "
+      "file, found pol.a.test; did you mean pool.a.test?" },
     { EDGE "    next-hop: pol.a.test\n",
       "5:5: expected next-hop as a Director, Front End pool or Standard Edition server of this "
       "file, found pol.a.test; did you mean pool.a.test?" },
