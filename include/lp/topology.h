@@ -140,6 +140,21 @@ struct lp_waiver {
     struct lp_mark mark;
 };
 
+/* What two sides of a comparison may be to each other. */
+enum lp_compare_meant {
+    LP_MEANT_SAME,         /* must be the same, whatever the views would allow */
+    LP_MEANT_DIFFER,       /* may differ */
+    LP_MEANT_INSIDE_ONLY,  /* must not be there outside */
+    LP_MEANT_OUTSIDE_ONLY, /* must not be there inside */
+};
+const char *lp_compare_meant_word(enum lp_compare_meant meant); /* "same" "inside-only" ... */
+
+struct lp_compare_rule {
+    struct lp_str name; /* glob over owner names and hosts (* and ?) */
+    enum lp_compare_meant meant;
+    struct lp_mark mark;
+};
+
 struct lp_topology {
     struct lp_str file;   /* name for messages */
     struct lp_str digest; /* sha256 hex of the file */
@@ -157,6 +172,7 @@ struct lp_topology {
     struct lp_mark thresholds_mark;
     struct lp_list required; /* struct lp_required */
     struct lp_list waivers;  /* struct lp_waiver */
+    struct lp_list compare;  /* struct lp_compare_rule; the first that fits counts */
 };
 
 /* What a topology may have; beyond it the file is refused with its place. */

@@ -58,7 +58,7 @@ extern const struct lp_kind lp_kind_generation, lp_kind_domains, lp_kind_domain,
     lp_kind_feature, lp_kind_pools, lp_kind_url, lp_kind_urls, lp_kind_files, lp_kind_days,
     lp_kind_list, lp_kind_host, lp_kind_hosts, lp_kind_addresses, lp_kind_port, lp_kind_root,
     lp_kind_flag, lp_kind_type, lp_kind_view, lp_kind_text, lp_kind_finding, lp_kind_from,
-    lp_kind_until;
+    lp_kind_until, lp_kind_rules;
 
 /* ---- between the files that read it ---- */
 

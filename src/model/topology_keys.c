@@ -224,6 +224,10 @@ static const struct lp_key top_keys[] = {
       0 },
     { "waivers", "Findings that are known and accepted for a time", &lp_kind_list, AT(waivers),
       &waiver_section, 0, 0 },
+    { "compare",
+      "For names with * and ?, what compare takes for meant: same (must be the same), differ (may "
+      "differ), inside-only, outside-only; the first that fits counts",
+      &lp_kind_rules, AT(compare), NULL, 0, 0 },
     END,
 #undef AT
 };

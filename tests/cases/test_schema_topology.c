@@ -42,6 +42,8 @@ static const struct {
     { "finding", "{'type': 'string', 'pattern': '^LP-[A-Z0-9-]+$'}" },
     { "time",
       "{'type': 'string', 'pattern': '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}Z)?$'}" },
+    { "rules", "{'type': 'object', 'additionalProperties': {'enum': ['same', 'differ', "
+               "'inside-only', 'outside-only']}}" },
     { "url", "{'type': 'string', 'pattern': '^https://[A-Za-z0-9.-]+(/[A-Za-z0-9./-]*)?$'}" },
     { "urls", "{'anyOf': [{'$ref': '#/$defs/url'}, {'type': 'array', 'items': {'$ref': "
               "'#/$defs/url'}}]}" },

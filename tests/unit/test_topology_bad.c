@@ -175,6 +175,14 @@ static const struct {
       "2:11: expected no addresses with type SRV" },
     { D "require: [{name: x.a.test, port: 80}]\n",
       "2:11: expected target and port with type SRV only" },
+    { D "compare: [a.test]\n",
+      "2:10: expected a map from names to same, differ, inside-only or outside-only, "
+      "found a list" },
+    { D "compare: {a.test: other}\n",
+      "2:19: expected same, differ, inside-only or outside-only, found other" },
+    { D "compare: {\"a b\": same}\n",
+      "2:11: expected a name such as sip.contoso.com or *.contoso.com" },
+    { D "compare: {a.test: same, A.test: differ}\n", "2:25: expected each name once" },
     { D "waivers: [{id: LP-X, reason: r, from: 2027-02-01, until: 2027-01-31}]\n",
       "2:11: expected a waiver that ends after it began" },
 };

@@ -84,6 +84,8 @@ static const char *const texts[] = {
     HEAD FEATURES "waivers:\n  - {id: \"LP-CERT-WILDCARD\", subject: \"*:443 \\\"x\\\"\", "
                   "reason: \"old # {one}: yes\", from: 2026-01-01, until: 2027-01-31}\n"
                   "  - {id: \"LP-CERT-EKU\", reason: \"x\", until: 2027-01-31T18:00Z}\n",
+    HEAD FEATURES "compare:\n  sip.a.test: differ\n  \"*.corp.a.test\": inside-only\n"
+                  "  meet.a.test: same\n  \"_x?\": outside-only\n",
 };
 
 START_TEST(comes_out_as_it_went_in)
