@@ -53,8 +53,9 @@ struct lp_compared_side {
 struct lp_compared_item {
     enum lp_compare_kind kind;
     enum lp_compare_state state;
-    size_t broken;     /* LP_COMPARE_BROKEN, LP_COMPARE_MENDED: the side that fails, 0 or 1 */
-    const char *why;   /* LP_COMPARE_MEANT: why it may differ, static text; else NULL */
+    size_t broken;   /* LP_COMPARE_BROKEN, LP_COMPARE_MENDED: the side that fails, 0 or 1 */
+    const char *why; /* why it may differ, or may not; static text; NULL: nothing to say */
+    const struct lp_compare_rule *rule; /* of the topology, that fits the name or host; NULL none */
     struct lp_str key; /* owner name, host, or subject of the finding; network text */
     int64_t type;      /* name: LP_DNS_A, LP_DNS_SRV */
     int64_t port;      /* endpoint, certificate */
@@ -78,7 +79,8 @@ struct lp_compared {
     int exit_code;          /* 0 1 2 3 */
 };
 
-/* Compares two walks of one domain; both judgements must outlive the result. Memory from arena. */
+/* Compares two walks of one domain; where both were checked against a topology, the second one's
+ * rules count. Both judgements must outlive the result. Memory from arena. */
 void lp_compare(const struct lp_judgement *first, const struct lp_judgement *second,
                 struct lp_arena *arena, struct lp_compared *out);
 

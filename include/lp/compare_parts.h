@@ -45,6 +45,11 @@ bool lp_compare_is_charged(const struct lp_judgement *walk, const struct lp_list
 /* Is there an address that both sides went to? */
 bool lp_compare_shares_address(const struct lp_list links[2]);
 
+/* compare_rules.c: what the topology says of the item's name or host, after everything else. there:
+ * is it there on each side? Nobody knows (CERT, open): NULL. */
+void lp_compare_apply_rule(const struct lp_comparing *c, struct lp_compared_item *item,
+                           const bool *there);
+
 /* The side that fails is given: broken, or mended where time goes that way. */
 void lp_compare_break(const struct lp_comparing *c, struct lp_compared_item *item, size_t side);
 /* It is on one side only: new or gone; open when the other walk did not come to its end. */

@@ -23,6 +23,9 @@ struct lp_list lp_compare_say_side(const struct lp_compared *compared,
 struct lp_str lp_compare_say_state(const struct lp_compared *compared,
                                    const struct lp_compared_item *item, struct lp_arena *arena);
 enum lp_sign lp_compare_sign(enum lp_compare_state state);
+/* "contoso.yaml:31", the topology's rule; "" none. */
+struct lp_str lp_compare_say_place(const struct lp_compared *compared,
+                                   const struct lp_compared_item *item, struct lp_arena *arena);
 /* "3 differ on purpose, 1 broken, 0 unexplained"; more where there is more. */
 struct lp_str lp_compare_say_counts(const struct lp_compared *compared, const size_t *count,
                                     struct lp_arena *arena);

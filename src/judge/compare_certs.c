@@ -73,6 +73,7 @@ void lp_compare_certs(struct lp_comparing *c)
             item.side[side].leaves = leaves_of(c, side, &at[i].links[side]);
         }
         judge(c, &item);
+        lp_compare_apply_rule(c, &item, NULL);
         lp_compare_push(c, &item);
     }
 }

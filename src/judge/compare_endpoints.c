@@ -135,6 +135,7 @@ void lp_compare_endpoints(struct lp_comparing *c)
         if (c->out->relation == LP_COMPARE_VIEWS && !(item.side[0].seen && item.side[1].seen))
             continue;
         judge(c, &item);
+        lp_compare_apply_rule(c, &item, NULL);
         lp_compare_push(c, &item);
     }
 }

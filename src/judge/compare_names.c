@@ -261,6 +261,18 @@ static void judge(const struct lp_comparing *c, struct lp_compared_item *item)
         judge_one_answers(c, item, health[1] == LP_HEALTH_WORKS);
 }
 
+/* A name that cannot be resolved, or was not asked, is neither there nor absent. */
+static void apply_rule(const struct lp_comparing *c, struct lp_compared_item *item)
+{
+    bool there[2], known = true;
+    for (size_t i = 0; i < 2; i++) {
+        enum lp_health health = health_of(item, i);
+        there[i] = health == LP_HEALTH_WORKS;
+        known = known && (there[i] || health == LP_HEALTH_ABSENT);
+    }
+    lp_compare_apply_rule(c, item, known ? there : NULL);
+}
+
 /* ---- which names ---- */
 
 struct names {
@@ -284,6 +296,7 @@ static void take(struct names *n, struct lp_str name, int64_t type)
           (n->c->out->relation != LP_COMPARE_VIEWS && (item.side[0].seen || item.side[1].seen))))
         return;
     judge(n->c, &item);
+    apply_rule(n->c, &item);
     lp_compare_push(n->c, &item);
 }
 

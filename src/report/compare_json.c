@@ -160,6 +160,9 @@ static void put_item(struct lp_jw *w, const struct lp_compared *c,
     put_identity(w, item);
     lp_jw_key_str(w, "fails", broken ? c->label[item->broken] : LP_STR_NONE);
     lp_jw_key_text(w, "why", item->why);
+    lp_jw_key_str(w, "topology",
+                  item->rule ? lp_compare_say_place(c, item, c->walk[0]->survey.arena)
+                             : LP_STR_NONE);
     lp_jw_key(w, "sides");
     lp_jw_begin_array(w);
     put_side(w, item, 0);

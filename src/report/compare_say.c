@@ -237,6 +237,18 @@ enum lp_sign lp_compare_sign(enum lp_compare_state state)
     return signs[state];
 }
 
+struct lp_str lp_compare_say_place(const struct lp_compared *compared,
+                                   const struct lp_compared_item *item, struct lp_arena *arena)
+{
+    const struct lp_setup *setup = &compared->walk[1]->survey.log->setup;
+    if (!setup->topology.n)
+        setup = &compared->walk[0]->survey.log->setup;
+    if (!item->rule)
+        return LP_STR("");
+    return lp_arena_printf(arena, "%s:%lld", lp_term(arena, setup->topology),
+                           (long long)item->rule->mark.line);
+}
+
 struct lp_str lp_compare_say_counts(const struct lp_compared *compared, const size_t *count,
                                     struct lp_arena *arena)
 {

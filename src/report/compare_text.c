@@ -57,12 +57,16 @@ static size_t most(const struct lp_list lines[3])
     return n;
 }
 
+/* What is meant is explained with -v, what is not at once. */
 static void put_why(const struct table *t, const struct lp_compared_item *item)
 {
-    if (!item->why || !t->page.verbosity)
+    if (!item->why || (item->state == LP_COMPARE_MEANT && !t->page.verbosity))
         return;
+    struct lp_str place = lp_compare_say_place(t->compared, item, t->page.arena);
+    struct lp_str parts[] = { lp_str_of(item->why), place.n ? LP_STR(": ") : LP_STR(""), place };
     lp_page_space(&t->page, WHAT_AT + 2);
-    lp_page_flow(&t->page, lp_str_of(item->why), WHAT_AT + 2, WHAT_AT + 2);
+    lp_page_flow(&t->page, lp_arena_join(t->page.arena, parts, LP_COUNT(parts)), WHAT_AT + 2,
+                 WHAT_AT + 2);
 }
 
 static void put_item(const struct table *t, const struct lp_compared_item *item)
