@@ -27,6 +27,7 @@ struct lp_zone_file {
 };
 
 struct lp_command;
+struct lp_earlier; /* session.h */
 struct lp_topology;
 struct lp_personality;
 
@@ -47,6 +48,8 @@ struct lp_config {
     struct lp_list zones;               /* struct lp_zone: what they hold, once read */
     const char *list_file;              /* NULL none; "-" stdin */
     const char *topology_file;          /* NULL none; "-" stdin */
+    const char *earlier_file;           /* --changed-since; NULL none */
+    const struct lp_earlier *earlier;   /* what it holds, for a command that has loaded it */
     const struct lp_topology *topology; /* what it holds, for a command that has loaded it */
     const char *private_file, *public_file, *cert_file, *key_file; /* NULL none */
     /* The format of -f; NULL: there is none of that name among the command's. */

@@ -69,6 +69,19 @@ LP_MUST_CHECK bool lp_recording_open(const struct lp_config *config, struct lp_s
 int lp_recording_apply(const struct lp_config *config, const struct lp_recording *recording,
                        struct lp_error *error);
 
+/* ---- --changed-since (changed.c) ---- */
+
+/* The recording of an earlier run; n 0: there was none, so everything is new. */
+struct lp_earlier {
+    struct lp_recording recording;
+};
+/* Sets config->earlier from the file of --changed-since, which may not be there yet; nothing
+ * without the option. False: it is no recording; error says why. */
+LP_MUST_CHECK bool lp_earlier_take(struct lp_config *config, struct lp_error *error);
+/* Has something changed that people want to hear of: the verdict, a finding, something that is
+ * broken, mended, new or gone? True without an earlier walk of that domain and view. */
+bool lp_earlier_differs(const struct lp_config *config, const struct lp_judgement *now);
+
 /* ---- live (command_walk.c) ---- */
 
 /* What the command line says about a run over these domains; the sink is the caller's to set. */

@@ -29,7 +29,8 @@ int lp_command_report(struct lp_config *config)
     }
     const struct lp_str *words = config->words.at;
     if (!lp_topology_take(config, &error) ||
-        !lp_recording_open(config, words[0], &recording, &error))
+        !lp_recording_open(config, words[0], &recording, &error) ||
+        !lp_earlier_take(config, &error))
         return lp_complain(&error, LP_EXIT_DATA);
     return judge_all(config, &recording);
 }

@@ -105,6 +105,8 @@ int lp_walk_live(struct lp_config *config)
 {
     struct lp_domains *domains = NULL;
     struct lp_error error = { "" };
+    if (!lp_earlier_take(config, &error))
+        return lp_complain(&error, LP_EXIT_DATA);
     if (!lp_has_random(&error))
         return lp_complain(&error, LP_EXIT_UNDECIDED);
     if (!lp_zones_take(config, &error))

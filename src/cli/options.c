@@ -61,6 +61,8 @@ const struct lp_option lp_options[] = {
       lp_set_output, AT(outputs) },
     { 0, "fail-on", "WHAT", "exit status from critical, warning (default) or never", OUTPUT,
       lp_set_fail_on, AT(fail_on) },
+    { 0, "changed-since", "FILE", "silent unless something changed since that recording", OUTPUT,
+      lp_set_path, AT(earlier_file) },
     { 'q', "quiet", NULL, "nothing on standard output, only the exit status", OUTPUT, lp_set_flag,
       AT(quiet) },
     { 'v', "verbose", NULL, "more: -v answers, -vv all evidence, -vvv bytes", OUTPUT, lp_set_count,

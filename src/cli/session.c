@@ -133,9 +133,10 @@ void lp_session_take(struct lp_session *s, const struct lp_log *log)
     struct lp_judgement judgement;
     bool anyone = s->config->quiet;
     lp_judge(log, &arena, &judgement);
+    bool speaks = !s->config->earlier || lp_earlier_differs(s->config, &judgement);
     s->status = lp_worse(s->status, status_of(s->config, &judgement));
     for (size_t i = 0; i < s->outlet_count; i++) {
-        if (!s->outlets[i].broken)
+        if (!s->outlets[i].broken && (speaks || s->outlets[i].sink.path))
             put_walk(s, &s->outlets[i], &judgement);
         anyone = anyone || !s->outlets[i].broken;
     }
@@ -158,6 +159,8 @@ static void put_merged(struct lp_session *s, struct lp_outlet *o)
 static void end_document(struct lp_session *s, struct lp_outlet *o)
 {
     const struct lp_renderer *r = o->renderer;
+    if (s->config->earlier && !o->written)
+        return; /* nothing has changed, and nothing is said */
     if (r->merge && s->walks > 1)
         put_merged(s, o);
     if (!is_framed(s, r))

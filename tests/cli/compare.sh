@@ -38,6 +38,63 @@ grep -v '^private-roots:' "$example" >topology
 lp compare both -t topology --client sfb
 test_that "with a topology, for another client" all status 1 2 -- shows "sfb" -- shows "expectations are met"
 
+# ---- rules of the topology ----
+
+rules() { # RULE...
+    printf 'sip-domains: [contoso.example]\nedge-pools:\n  - access: {fqdn: access.contoso.example}\ncompare:\n' >rules
+    printf '  %s\n' "$@" >>rules
+    lp compare "$cases/inside.jsonl" "$cases/outside.jsonl" -t rules -f json
+}
+state() { # NAME
+    jq -r --arg name "$1" '.items[] | select(.kind == "name" and .name == $name) | .state' "$OUT"
+}
+rules "sip.contoso.example: same"
+test_that "a name that must be the same" [ "$(state sip.contoso.example)" = differs ]
+test_that "the rule has its place" json 'any(.items[]; .topology == "rules:5")' "$OUT"
+rules "lyncdiscover.*: inside-only"
+test_that "a name that must not be outside" [ "$(state lyncdiscover.contoso.example)" = differs ]
+rules "lyncdiscover.*: outside-only" "\"*\": same"
+test_that "the first rule that fits counts" [ "$(state lyncdiscover.contoso.example)" = meant ]
+lp compare "$cases/outside.jsonl" "$cases/outside-alias.jsonl" -f json
+test_that "certificates that changed" json '[.items[] | select(.state == "differs")] | length == 6' "$OUT"
+printf 'compare: {"*": differ}\n' >>rules
+lp compare "$cases/outside.jsonl" "$cases/outside-alias.jsonl" -t rules
+test_that "a key twice" all status 78 -- silent -- one_line
+rules "\"*\": differ"
+lp compare "$cases/outside.jsonl" "$cases/outside-alias.jsonl" -t rules -f json
+test_that "differences that are allowed" json '.counts.meant == 6 and .counts.differs == 0' "$OUT"
+
+# ---- --changed-since ----
+
+for format in text json ndjson prometheus nagios junit; do
+    lp report "$cases/outside.jsonl" --changed-since "$cases/outside.jsonl" -f $format
+    test_that "nothing has changed: silent as $format" all status 0 -- silent
+    lp report both --changed-since "$cases/outside.jsonl" -f $format
+    test_that "one of two views is new: said as $format" all status 0 -- test -s "$OUT"
+done
+lp report both --changed-since both -f json -o json=written
+test_that "a file is written all the same" all status 0 -- silent -- json 'length == 2' written
+lp report "$cases/cert-expired.jsonl" --changed-since "$cases/outside.jsonl"
+test_that "a new finding is said" all status 2 -- shows "has expired"
+lp report "$cases/outside.jsonl" --changed-since "$cases/cert-expired.jsonl"
+test_that "and that it is gone" all status 0 -- shows "can sign in"
+lp report "$cases/cert-expired.jsonl" --changed-since "$cases/cert-expired.jsonl"
+test_that "what stays broken keeps its status" all status 2 -- silent
+lp report "$cases/outside.jsonl" --changed-since "$cases/outside-alias.jsonl"
+test_that "a renewed certificate is no news" all status 0 -- silent
+lp report "$cases/outside.jsonl" --changed-since "$cases/inside.jsonl"
+test_that "the other view is no earlier run" all status 0 -- shows "can sign in"
+lp report "$cases/outside.jsonl" --changed-since nowhere
+test_that "the first run has nothing to compare with" all status 0 -- shows "can sign in" -- one_line -- \
+    says "nowhere is not there yet"
+echo nonsense >broken
+lp report "$cases/outside.jsonl" --changed-since broken
+test_that "no recording" all status 78 -- silent -- one_line -- says "broken:1: not a lyncprobe recording"
+run sh -c "\"$LYNCPROBE\" report \"$cases/outside.jsonl\" --changed-since - <\"$cases/outside.jsonl\""
+test_that "from standard input" all status 0 -- silent
+
+# ---- what does not belong together ----
+
 sed 's/contoso\.example/fabrikam.example/g' "$cases/outside.jsonl" >other
 lp compare "$cases/outside.jsonl" other
 test_that "other domains" all status 78 -- silent -- one_line -- says "fabrikam.example"

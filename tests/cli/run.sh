@@ -13,13 +13,13 @@ export HOLD_MS LYNCPROBE LC_ALL=C.UTF-8 FLAVOUR="${FLAVOUR-obj}"
 trap 'rm -rf "$TOP"' EXIT
 
 # Each part has a folder of its own, and adds a line "PASSED FAILED SKIPPED" to the file counts
-# beside it. $1: name; others: what runs it
+# beside it. $1: name, and behind a dot what tells it from another run; others: what runs it
 part() {
     DIR=$TOP/$1
     export DIR
     echo "-- $1"
     mkdir "$DIR"
-    name=$1
+    name=${1%%.*}
     shift
     "$@" sh "$here/$name.sh"
     code=$?
@@ -44,6 +44,10 @@ in_lab() {
     part lab "$LPLAB" --
     part init "$LPLAB" --
     part check "$LPLAB" --topology "$here/../lab/topologies/one-pool.yaml" --
+    part compare_lab "$LPLAB" --
+    for fault in dns-servfail cert-expired port-closed-inside; do
+        part compare_lab.$fault "$LPLAB" --fault $fault --
+    done
     part signals "$LPLAB" --delay-ms 150 --
     part interrupt "$LPLAB" --delay-ms $HOLD_MS --
 }
