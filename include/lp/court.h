@@ -141,18 +141,25 @@ void lp_check_lookup(struct lp_court *court, const struct lp_step_result *step,
 void lp_check_addresses(struct lp_court *court, const struct lp_step_result *step,
                         const struct lp_places *places, struct lp_str name);
 
+/* servers.c: do two servers say the same of one question? Records in any order; TTLs do not count.
+ */
+bool lp_answers_agree(const struct lp_resolved *a, const struct lp_resolved *b);
+/* "203.0.113.10, 203.0.113.11", four of them at most; without records the outcome's word. */
+struct lp_str lp_say_records(struct lp_court *court, const struct lp_resolved *r);
+
 /* Adds the answers of the certificate service that the SIP seat names (sts.c). */
 void lp_seats_of_sts(struct lp_court *court, const struct lp_seat *sip,
                      void (*add)(struct lp_court *court, const struct lp_seat *seat));
 
 /* ---- the checks, in the order of DESIGN 4 ---- */
-void lp_seats_find(struct lp_court *court);   /* seats.c */
-void lp_demands_find(struct lp_court *court); /* demands.c: the topology's, after the walk's */
-void lp_check_names(struct lp_court *court);  /* names.c: records of the steps */
-void lp_check_srv(struct lp_court *court);    /* srv.c: SRV records and their targets */
-void lp_check_hosts(struct lp_court *court);  /* hosts.c: hosts that Autodiscover names */
-void lp_check_zone(
-    struct lp_court *court); /* zone.c: wildcard, servers that differ, cloud, addresses */
+void lp_seats_find(struct lp_court *court);    /* seats.c */
+void lp_demands_find(struct lp_court *court);  /* demands.c: the topology's, after the walk's */
+void lp_check_names(struct lp_court *court);   /* names.c: records of the steps */
+void lp_check_srv(struct lp_court *court);     /* srv.c: SRV records and their targets */
+void lp_check_hosts(struct lp_court *court);   /* hosts.c: hosts that Autodiscover names */
+void lp_check_zone(struct lp_court *court);    /* zone.c: wildcard, cloud, addresses */
+void lp_check_servers(struct lp_court *court); /* servers.c: servers that differ */
+void lp_check_ttl(struct lp_court *court);     /* ttl.c: what a switch leaves in caches */
 void lp_check_ports(struct lp_court *court);
 void lp_check_tls(struct lp_court *court);
 void lp_check_certificates(struct lp_court *court); /* certs.c: names, dates, EKU, encoding */

@@ -60,6 +60,7 @@ struct lp_config {
     struct lp_str client; /* unset: lync2013, or as recorded */
     struct lp_str color;  /* "auto" "always" "never" */
     int64_t timeout_us, connect_us, dns_us;
+    int64_t window; /* seconds; 0: none */
     int64_t workers, parallel, rate;
     int64_t days_warning,
         days_critical;         /* of certificates; -1: those of the topology, else 45, 14 */
@@ -67,6 +68,7 @@ struct lp_config {
     struct lp_str fail_on;     /* "critical" "warning" "never"; unset: warning */
     int64_t verbosity;
     bool only4, only6;
+    bool all_ns;
     bool apart; /* each server drives a walk of its own, whatever its name */
     bool quiet, ascii, no_progress, no_sandbox;
     bool help, version;
@@ -150,6 +152,8 @@ LP_MUST_CHECK bool lp_domains_open(const struct lp_config *config, struct lp_dom
                                    struct lp_error *error);
 /* For lp_walk_source: self is the struct lp_domains. */
 bool lp_domains_next(void *domains, struct lp_arena *arena, struct lp_setup *setup);
+/* From the first walk again. */
+void lp_domains_rewind(struct lp_domains *domains);
 size_t lp_domains_walks(const struct lp_domains *domains);
 /* False: some of the list was refused, or stood beyond a limit. */
 bool lp_domains_whole(const struct lp_domains *domains);
@@ -194,6 +198,20 @@ void lp_sink_drop(struct lp_sink *sink);
 /* A short text of ours to standard output; returns the exit status. */
 int lp_print(const struct lp_buf *text);
 
+/* The walks of lp_domains_next, each with the name servers of its own zone at the end of its list
+ * (--all-ns). `domains` is set, the rest zeroed: nothing is added. */
+struct lp_own_servers {
+    struct lp_domains *domains;
+    struct lp_list found; /* struct lp_list of struct lp_server, one a walk */
+    size_t next;          /* walk to hand out */
+};
+/* With --all-ns: looks them up in a run of its own; a domain without any is said on stderr. False:
+ * the run could not be started. */
+LP_MUST_CHECK bool lp_own_servers_find(const struct lp_config *config, struct lp_own_servers *own,
+                                       struct lp_error *error);
+/* For lp_walk_source: self is the struct lp_own_servers. */
+bool lp_own_servers_next(void *own, struct lp_arena *arena, struct lp_setup *setup);
+
 /* Help, from the tables. */
 void lp_help(struct lp_buf *out, bool all);
 void lp_check_help(struct lp_buf *out); /* of check_lync */
@@ -227,6 +245,8 @@ LP_MUST_CHECK bool lp_topology_has(const struct lp_config *config, struct lp_str
 void lp_setup_take_topology(struct lp_setup *setup, const struct lp_topology *topology);
 /* Stores and client certificate of a run; private roots of the topology beside --cacert. */
 struct lp_tls_options lp_tls_options_of(const struct lp_config *config);
+/* The names of all files that the private roots come from; unset: none. */
+struct lp_str lp_private_store_of(struct lp_arena *arena, const struct lp_config *config);
 
 /* The commands. */
 int lp_command_walk(struct lp_config *config);

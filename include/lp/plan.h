@@ -26,4 +26,13 @@ enum {
  */
 void lp_plan_missing(const struct lp_log *log, struct lp_arena *arena, struct lp_asks *out);
 
+/*
+ * The name servers of the zone that holds the domain (setup.part "servers"): a struct lp_server for
+ * each of its NS records, at most LP_MAX_SERVERS, labelled with its name, its addresses at port 53.
+ * The zone is the domain, or the one whose SOA denies that it is one (RFC 2308 section 3).
+ * Addresses that the guard refuses are left out, and so is a server without any.
+ */
+enum { LP_MAX_SERVERS = 8 };
+void lp_zone_servers(const struct lp_log *log, struct lp_arena *arena, struct lp_list *servers);
+
 #endif

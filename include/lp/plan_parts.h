@@ -14,7 +14,8 @@ struct lp_planner {
     size_t questions;        /* DNS questions of the walk so far, asked or wanted */
     size_t endpoints;
     size_t refused;
-    bool for_srv; /* what an SRV record names is being wanted */
+    bool names_only; /* no endpoint is wanted */
+    bool for_srv;    /* what an SRV record names is being wanted */
 };
 
 /* What a host and port stand for while the walk follows it. */
@@ -54,6 +55,8 @@ void lp_name_rows(struct lp_planner *planner);
 /* Records of the view (of both, where it is to be decided), then the connections. */
 void lp_want_rows(struct lp_planner *planner);
 
+/* The name servers of the zone that holds the domain, and their addresses (zone_servers.c). */
+void lp_want_servers(struct lp_planner *planner);
 /* The certificate service that a SIP answer names (follow.c). */
 void lp_follow_sts(struct lp_planner *planner);
 /* A handshake without SNI where the deciding client signs in, and at the Autodiscover host that led

@@ -11,6 +11,7 @@
 struct lp_server {
     struct lp_str label;      /* "inside" of @inside=..., else the address text; "system" */
     struct lp_list addresses; /* struct lp_str "192.0.2.53:53", "[2001:db8::53]:53" */
+    struct lp_str zone; /* what it is asked about: names at and below; unset: any (--all-ns) */
 };
 
 /* --resolve HOST:PORT:ADDR[,ADDR] ("*" host allowed) */
@@ -59,6 +60,8 @@ struct lp_setup {
     struct lp_str program;  /* "lyncprobe 0.1.0" */
     struct lp_str domain;   /* A-labels, lower case */
     struct lp_str unicode;  /* as typed, only when it differs */
+    struct lp_str part;     /* unset: all of the walk; "names": no endpoint is probed; "servers":
+                               the zone's name servers alone */
     struct lp_str view;     /* "auto", "internal", "external" */
     struct lp_str client;   /* "lync2013" ... whose path decides */
     int64_t clock;          /* UTC seconds at the start: "now" for every judgement */
@@ -85,6 +88,7 @@ struct lp_setup {
     int64_t days_warning, days_critical; /* certificate thresholds: 45 and 14 */
     struct lp_str topology;              /* file name of -t; unset none */
     struct lp_str topology_digest;       /* sha256 hex of that file */
+    int64_t window;                      /* seconds that a planned switch may take; 0: none */
     bool whole; /* with a topology: this walk checks what belongs to no one SIP domain, too */
 };
 

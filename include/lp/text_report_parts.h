@@ -69,6 +69,7 @@ struct lp_asked_list lp_text_asked(const struct lp_text_report *report);
 struct lp_told {
     struct lp_str *items;
     size_t n;
+    bool apart; /* the name is not of this server's zone: it was not asked, and agrees with all */
 };
 struct lp_told lp_text_told(const struct lp_text_report *report, const struct lp_asked *question,
                             size_t server);

@@ -21,6 +21,8 @@ lp_setter lp_set_path;
 lp_setter lp_set_workers, lp_set_parallel, lp_set_rate;
 /* int64_t microseconds from "2.5": more than 0, at most an hour. */
 lp_setter lp_set_seconds;
+/* int64_t seconds: at least 1, at most a week. */
+lp_setter lp_set_window;
 /* struct lp_str: one word of a fixed list. */
 lp_setter lp_set_view, lp_set_color, lp_set_client, lp_set_shell, lp_set_fail_on;
 /* struct lp_str: one of the parts of lp_dump_roff. */

@@ -202,6 +202,12 @@ static int compare_live(struct lp_config *config)
 {
     struct lp_domains *domains = NULL;
     struct lp_error error = { "" };
+    if (config->zone_files.n) {
+        lp_fail(&error,
+                "compare takes no --zone-file: record the planned state with check or walk, "
+                "then compare the recordings");
+        return lp_complain(&error, LP_EXIT_USAGE);
+    }
     config->apart = true;
     if (!lp_has_random(&error))
         return lp_complain(&error, LP_EXIT_UNDECIDED);

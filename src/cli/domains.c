@@ -59,7 +59,7 @@ static const struct lp_server *labelled(const struct lp_config *c, const char *l
  * the zones do not hold is asked where `live` is asked. */
 static void add_planned(struct lp_domains *d, struct lp_list *servers, const struct lp_server *live)
 {
-    struct lp_server planned = { LP_STR("planned"), live->addresses };
+    struct lp_server planned = { .label = LP_STR("planned"), .addresses = live->addresses };
     if (d->config->zone_files.n)
         lp_list_push(&d->own, servers, &planned, sizeof planned);
 }
@@ -291,19 +291,6 @@ static void set_times(struct lp_setup *setup, const struct lp_config *c)
     setup->dns_us = at_most(c->dns_us, c->timeout_us);
 }
 
-/* The names of all files that it is made of. */
-static struct lp_str private_store(struct lp_arena *arena, const struct lp_config *c)
-{
-    struct lp_tls_options tls = lp_tls_options_of(c);
-    const struct lp_str *more = tls.private_more.at;
-    struct lp_str text = tls.private_file;
-    for (size_t i = 0; i < tls.private_more.n; i++) {
-        struct lp_str parts[] = { text, text.n ? LP_STR(", ") : LP_STR(""), more[i] };
-        text = lp_arena_join(arena, parts, LP_COUNT(parts));
-    }
-    return text;
-}
-
 void lp_setup_take_topology(struct lp_setup *setup, const struct lp_topology *t)
 {
     setup->topology = t->file;
@@ -328,7 +315,8 @@ static void set_rest(struct lp_arena *arena, struct lp_setup *setup, const struc
     setup->answer = c->answer;
     setup->deny = c->deny;
     setup->zones = lp_zone_rules(arena, c);
-    setup->private_store = private_store(arena, c);
+    setup->window = c->window;
+    setup->private_store = lp_private_store_of(arena, c);
     setup->public_store = c->public_file ? lp_str_of(c->public_file) : LP_STR("system");
     setup->days_warning = 45;
     setup->days_critical = 14;
@@ -377,6 +365,11 @@ bool lp_domains_open(const struct lp_config *config, struct lp_domains **out,
     set_turns(d);
     *out = d;
     return true;
+}
+
+void lp_domains_rewind(struct lp_domains *d)
+{
+    d->next = 0;
 }
 
 size_t lp_domains_walks(const struct lp_domains *d)

@@ -54,6 +54,18 @@ struct lp_tls_options lp_tls_options_of(const struct lp_config *config)
     return tls;
 }
 
+struct lp_str lp_private_store_of(struct lp_arena *arena, const struct lp_config *c)
+{
+    struct lp_tls_options tls = lp_tls_options_of(c);
+    const struct lp_str *more = tls.private_more.at;
+    struct lp_str text = tls.private_file;
+    for (size_t i = 0; i < tls.private_more.n; i++) {
+        struct lp_str parts[] = { text, text.n ? LP_STR(", ") : LP_STR(""), more[i] };
+        text = lp_arena_join(arena, parts, LP_COUNT(parts));
+    }
+    return text;
+}
+
 bool lp_topology_load(struct lp_arena *arena, const char *path, struct lp_topology *out,
                       struct lp_error *error)
 {

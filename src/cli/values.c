@@ -64,6 +64,12 @@ bool lp_set_rate(struct lp_config *c, void *at, struct lp_str value, struct lp_e
     return parse_number(value, RATE_MAX, at) || fail_number(c, value, RATE_MAX, error);
 }
 
+bool lp_set_window(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    enum { WINDOW_MAX = 7 * 24 * 3600 };
+    return parse_number(value, WINDOW_MAX, at) || fail_number(c, value, WINDOW_MAX, error);
+}
+
 /* "2.5", "10", ".5": digits, at most six of them behind the point. */
 static bool parse_seconds(struct lp_str text, int64_t *us)
 {

@@ -107,6 +107,26 @@ const struct lp_rule lp_rules_zone[] = {
         .source = "RFC 1034 section 4.3.5 (zone maintenance and transfers)",
     },
     {
+        .id = "LP-DNS-TTL-HIGH",
+        .severity = LP_INFO,
+        .rank = LP_RANK_DNS,
+        .title = "Caches will keep the old answer",
+        .why = "What is live at {name} {type} lives longer in caches than the switch may take "
+               "({observed}). Until it has run out, users go to the old place, or find nothing.",
+        .fix = LP_LINES(
+            "Lower the TTL of the live record at the zone's own name servers to 300 seconds, its "
+            "data unchanged, at least as long before the switch as the old TTL is.",
+            "dig +norecurse @<dns-server> {name} {type}",
+            "On Windows DNS, in DNS Manager with View, Advanced: Time to live (TTL) of the record.",
+            "What is not there yet is missed for the negative TTL: lower the minimum (the last "
+            "number) of the SOA of {zone} in the same way.",
+            "dig +norecurse @<dns-server> {zone} SOA", "Raise both again when the switch is done."),
+        .user_sees = "After the switch, for as long as the old TTL: sign-in that works on one "
+                     "computer and not on the next.",
+        .by_hand = LP_LINES("dig @<dns-server> {name} {type}", "dig @<dns-server> {zone} SOA"),
+        .source = "RFC 1034 section 3.6 (TTL); RFC 2308 section 5 (negative answers)",
+    },
+    {
         .id = "LP-DNS-WILDCARD",
         .severity = LP_WARNING,
         .rank = LP_RANK_DNS,

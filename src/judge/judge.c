@@ -42,6 +42,8 @@ void lp_judge(const struct lp_log *log, struct lp_arena *arena, struct lp_judgem
         lp_check_autodiscover,
         lp_check_reach,
         lp_check_walk,
+        lp_check_servers,
+        lp_check_ttl,
         lp_check_zone,
         lp_check_run,
         lp_check_probes,

@@ -4,6 +4,7 @@
 static const struct lp_field server_fields[] = {
     LP_FIELD(struct lp_server, label, "name given with @NAME=SERVER, else its address; \"system\""),
     LP_FIELD_STRS(struct lp_server, addresses, "ADDRESS:PORT, tried in turn"),
+    LP_FIELD(struct lp_server, zone, "it is asked about names of that zone alone; unset: any"),
     LP_FIELD_END,
 };
 
@@ -59,6 +60,8 @@ const struct lp_field lp_setup_fields[] = {
     LP_FIELD(struct lp_setup, program, "program and version that recorded"),
     LP_FIELD(struct lp_setup, domain, "SIP domain, A-labels in lower case"),
     LP_FIELD(struct lp_setup, unicode, "the domain as typed, where it differs"),
+    LP_FIELD(struct lp_setup, part,
+             "unset: the whole walk; names: DNS alone; servers: those of the zone"),
     LP_FIELD(struct lp_setup, view, "auto, internal or external"),
     LP_FIELD(struct lp_setup, client, "client whose path decides"),
     LP_FIELD_UTC(struct lp_setup, clock, "start of the walk, seconds since 1970 UTC"),
@@ -90,6 +93,7 @@ const struct lp_field lp_setup_fields[] = {
     LP_FIELD(struct lp_setup, days_critical, "certificate ends within so many days: critical"),
     LP_FIELD(struct lp_setup, topology, "file name of the topology (-t)"),
     LP_FIELD(struct lp_setup, topology_digest, "sha256 of that file, hex"),
+    LP_FIELD(struct lp_setup, window, "seconds that a planned switch may take (--window); 0: none"),
     LP_FIELD(struct lp_setup, whole,
              "this walk also checks what belongs to no one SIP domain of the topology"),
     LP_FIELD_END,

@@ -200,6 +200,11 @@ void lp_plan_missing(const struct lp_log *log, struct lp_arena *arena, struct lp
     *out = (struct lp_asks){ 0 };
     lp_name_rows(&p);
     count_asked(&p);
+    if (lp_str_eq(log->setup.part, LP_STR("servers"))) {
+        lp_want_servers(&p);
+        return;
+    }
+    p.names_only = lp_str_eq(log->setup.part, LP_STR("names"));
     /* before any limit: the client that decides */
     if (first)
         want_client(&p, first);

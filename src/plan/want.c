@@ -1,5 +1,6 @@
 /* want.c - asks onto the list: each key once, within the limits */
 #include "lp/keys.h"
+#include "lp/name.h"
 #include "lp/plan_parts.h"
 
 static void push(struct lp_planner *p, const struct lp_ask *ask)
@@ -43,13 +44,26 @@ static bool is_beyond(struct lp_planner *p, struct lp_ask *ask)
 
 void lp_want_ask(struct lp_planner *p, struct lp_ask *ask)
 {
+    if (ask->probe && p->names_only)
+        return;
     if (!lp_log_find(p->log, ask->key) && !lp_keyset_has(&p->wanted, ask->key) &&
         !is_beyond(p, ask))
         push(p, ask);
 }
 
+/* An authority is asked about its own zone: of others it would only say that it does not know. */
+static bool may_ask(const struct lp_planner *p, const struct lp_resolved *q)
+{
+    const struct lp_list *servers = &p->log->setup.servers;
+    const struct lp_server *at = servers->at;
+    return (size_t)q->server >= servers->n || !at[q->server].zone.n ||
+           lp_name_in_domain(q->name, at[q->server].zone);
+}
+
 void lp_want_at_server(struct lp_planner *p, const struct lp_resolved *q, int64_t parent)
 {
+    if (!may_ask(p, q))
+        return;
     struct lp_ask ask = { .key = lp_dns_key(p->arena, q),
                           .parent = parent,
                           .shape = &lp_shape_dns,

@@ -67,7 +67,8 @@ struct lp_told lp_text_told(const struct lp_text_report *report, const struct lp
                             size_t server)
 {
     struct lp_arena *arena = report->page.arena;
-    struct lp_told answer = { NULL, 0 };
+    const struct lp_server *at = report->j->survey.log->setup.servers.at;
+    struct lp_told answer = { 0 };
     struct lp_resolved question = { .name = q->name, .type = q->type, .server = (int64_t)server };
     struct lp_resolved first, second;
     lp_resolve(report->j->survey.log, arena, &question, &first);
@@ -77,18 +78,22 @@ struct lp_told lp_text_told(const struct lp_text_report *report, const struct lp
         lp_resolve(report->j->survey.log, arena, &question, &second);
         add_records(arena, &second, &answer);
     }
-    if (!answer.n)
+    answer.apart = !answer.n && at[server].zone.n && !lp_name_in_domain(q->name, at[server].zone);
+    if (answer.apart)
+        answer.items[answer.n++] = LP_STR("not its zone");
+    else if (!answer.n)
         answer.items[answer.n++] = lp_str_of(lp_say_dns(first.outcome, q->type));
     return answer;
 }
 
 bool lp_text_tells_same(const struct lp_told *a, const struct lp_told *b)
 {
-    for (size_t i = 0; i < a->n && a->n == b->n; i++) {
+    bool apart = a->apart || b->apart;
+    for (size_t i = 0; i < a->n && a->n == b->n && !apart; i++) {
         if (!lp_str_eq(a->items[i], b->items[i]))
             return false;
     }
-    return a->n == b->n;
+    return apart || a->n == b->n;
 }
 
 static struct lp_str join(const struct lp_page *page, const struct lp_told *answer)

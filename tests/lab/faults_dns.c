@@ -144,6 +144,8 @@ const struct lab_fault lab_dns_faults[] = {
     {"dns-servers-differ-inside", "LP-DNS-SERVERS-DIFFER", IN,
      "the second server lacks one member of the pool", .args = "@127.77.1.54",
      .rr = RR{{IN, "pool", "A", "@fe1", true}, {IN, "pool", "AAAA", "@fe1", true}, END_RR}},
+    {"dns-ttl-high", "LP-DNS-TTL-HIGH", OUT, "nothing; a switch within a minute is planned",
+     .args = "--window 60"},
     {"dns-wildcard", "LP-DNS-WILDCARD", IN, "the zone has an address for every name",
      .rr = RR{R("*", "A", "@web"), END_RR}},
     {"dns-wildcard-outside", "LP-DNS-WILDCARD", OUT, "the zone has an address for every name",

@@ -18,8 +18,8 @@ void logs_begin(struct logs *l, const char *view)
     struct lp_server *servers = lp_arena_array(&l->arena, 2, sizeof *servers);
     struct lp_str *addresses = lp_arena_alloc(&l->arena, sizeof *addresses);
     *addresses = address;
-    servers[0] = (struct lp_server){ LP_STR("first"), { addresses, 1 } };
-    servers[1] = (struct lp_server){ LP_STR("second"), { addresses, 1 } };
+    servers[0] = (struct lp_server){ .label = LP_STR("first"), .addresses = { addresses, 1 } };
+    servers[1] = (struct lp_server){ .label = LP_STR("second"), .addresses = { addresses, 1 } };
     l->log.setup = (struct lp_setup){ .version = LP_RECORD_VERSION,
                                       .program = LP_STR("lyncprobe test"),
                                       .domain = LP_STR(LOGS_DOMAIN),
@@ -126,10 +126,15 @@ static void read_part(struct reading *r, struct lp_str part)
         struct lp_rr *rr = push_rr(r, LP_DNS_CNAME);
         rr->name = logs_name(r->l, rest);
         r->owner = rr->name;
+    } else if (lp_str_eq(word, LP_STR("ns"))) {
+        push_rr(r, LP_DNS_NS)->name = logs_name(r->l, rest);
     } else if (lp_str_eq(word, LP_STR("ttl"))) {
         r->ttl = (int64_t)number(rest);
     } else if (lp_str_eq(word, LP_STR("soa"))) {
-        push_rr(r, LP_DNS_SOA)->section = LP_STR("authority");
+        struct lp_rr *rr = push_rr(r, LP_DNS_SOA);
+        rr->section = LP_STR("authority");
+        rr->owner = rest.n ? LP_STR(LOGS_DOMAIN) : rr->owner;
+        rr->minimum = rest.n ? (int64_t)number(rest) : 0;
     } else if (lp_outcome_from(word, &outcome) && word.n) {
         r->e->outcome = outcome;
     } else if (lp_addr_parse(part, &address)) {

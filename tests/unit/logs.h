@@ -34,7 +34,8 @@ void logs_answer(struct logs *l, struct lp_evidence *e, const char *answer);
  * The answer to one question, "TYPE NAME" at server 0 (or "TYPE NAME SERVER"). answer:
  * records or words, split by ";":
  *     an address; "PRIORITY WEIGHT PORT TARGET" of an SRV; "alias NAME": what follows is of
- *     that name; "soa": in the authority section; an outcome word ("nxdomain") for the whole;
+ *     that name; "ns NAME"; "soa": in the authority section, "soa N": that of the domain with that
+ *     minimum; an outcome word ("nxdomain") for the whole;
  *     "ttl N": of what follows (else 3600)
  */
 struct lp_evidence *logs_dns(struct logs *l, const char *question, const char *answer);

@@ -110,6 +110,8 @@ static void set_one(struct stage *s, struct lp_str word, struct lp_str value)
         setup->public_store = LP_STR_NONE;
     else if (lp_str_eq(word, LP_STR("private")))
         setup->private_store = LP_STR_NONE;
+    else if (lp_str_eq(word, LP_STR("window")))
+        setup->window = 60;
     else if (lp_str_eq(word, LP_STR("allow")))
         setup->allow = (struct lp_list){ allow, 1 };
     else

@@ -36,7 +36,7 @@
  *                          eku=X key=RSA:1024 sig=SHA1 pss cdp=none|ldap aia=http|ldap
  *                          bad=WORD unreadable ca-days=N (of the intermediate)
  * set WORD VALUE           client, view, domain, servers (2), label ("none"), only (4, 6),
- *                          public (none), private (none), allow (a range)
+ *                          public (none), private (none), allow (a range), window (60 s)
  */
 struct stage {
     struct logs logs;

@@ -52,7 +52,7 @@ static enum lp_line read_line(const char *text)
 static void put_header(void)
 {
     struct lp_str addresses[] = { LP_STR("192.0.2.53:53"), LP_STR("[2001:db8::53]:53") };
-    struct lp_server servers[] = { { LP_STR("inside"), { addresses, 2 } } };
+    struct lp_server servers[] = { { .label = LP_STR("inside"), .addresses = { addresses, 2 } } };
     struct lp_address_item instead[] = { { { 4, { 192, 0, 2, 7 } } } };
     struct lp_resolve_rule resolve[] = { { LP_STR("*"), 443, { instead, 1 } } };
     struct lp_connect_rule connect_to[] = { { LP_STR(""), 0, LP_STR("lab.example"), 8443 } };
