@@ -210,7 +210,7 @@ static void on_working(void *owner, const struct lp_job *job)
 struct lp_setup rig_setup(void)
 {
     static struct lp_str address = { "192.0.2.53:53", 13 };
-    static struct lp_server server = { { "inside", 6 }, { &address, 1 } };
+    static struct lp_server server = { .label = { "inside", 6 }, .addresses = { &address, 1 } };
     return (struct lp_setup){
         .version = LP_RECORD_VERSION,
         .program = LP_STR("lyncprobe test"),
