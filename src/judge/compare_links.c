@@ -1,5 +1,6 @@
 /* compare_links.c - the endpoints of two walks, grouped by what they are asked for */
 #include "lp/compare_parts.h"
+#include "lp/probe.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,13 @@ static int by_place(const void *x, const void *y)
     return order ? order : lp_str_cmp(a->e->key, b->e->key);
 }
 
+/* A second handshake with an endpoint that another question stands for; its finding is compared. */
+static bool is_second_look(const struct lp_evidence *e)
+{
+    const struct lp_probe *probe = lp_probe_by_name(lp_str_of(e->shape->name));
+    return probe && probe->no_sni;
+}
+
 static size_t collect(const struct lp_comparing *c, bool whole, struct contact *out)
 {
     size_t n = 0;
@@ -43,7 +51,7 @@ static size_t collect(const struct lp_comparing *c, bool whole, struct contact *
             const struct lp_evidence *e = log->at[i];
             const struct lp_link *link = lp_link_of(e);
             const struct lp_http *http = lp_http_of(e);
-            if (!link || (whole && !lp_log_leaf(log, link)))
+            if (!link || is_second_look(e) || (whole && !lp_log_leaf(log, link)))
                 continue;
             struct contact contact = { e, link, LP_STR_NONE, "", side };
             if (!whole) {
