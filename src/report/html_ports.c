@@ -3,6 +3,16 @@
 
 #include "lp/say.h"
 
+/* A recording of a stranger may hold thousands of each; a table of them helps nobody. */
+enum { ADDRESSES_MOST = 200, PORTS_MOST = 50 };
+
+static size_t at_most(size_t *n, size_t most)
+{
+    size_t left_out = *n > most ? *n - most : 0;
+    *n -= left_out;
+    return left_out;
+}
+
 static void put_heads(const struct lp_html *html, const struct lp_text_grid *grid)
 {
     const char **heads = lp_arena_array(html->arena, grid->port_count + 3, sizeof *heads);
@@ -34,10 +44,17 @@ void lp_html_ports(const struct lp_html_walk *walk)
 {
     const struct lp_html *html = &walk->html;
     struct lp_text_grid grid = lp_text_grid_of(&walk->report);
+    size_t addresses = at_most(&grid.address_count, ADDRESSES_MOST);
+    size_t ports = at_most(&grid.port_count, PORTS_MOST);
     lp_html_scroll(html, "scroll", lp_html_id(walk, "ports-title"));
     put_heads(html, &grid);
     for (size_t i = 0; i < grid.address_count; i++)
         put_address(walk, &grid, &grid.addresses[i]);
     lp_html_table_end(html);
     lp_html_close(html, "div");
+    if (addresses || ports)
+        lp_html_element(html, "p", "muted",
+                        lp_arena_printf(html->arena,
+                                        "and %zu more addresses, %zu more ports, under Evidence",
+                                        addresses, ports));
 }
