@@ -177,8 +177,10 @@ const struct lab_fault lab_dns_faults[] = {
      .args = "PRE:ulimit -n 12"},
     {"run-crashed", "LP-RUN-CRASHED", OUT, "nothing; the worker aborts at one certificate",
      .args = "PRE:export LD_PRELOAD=$LP_HOOK LP_HOOK_ABORT=access." LAB_DOMAIN},
+    /* each spin costs a quarter of a second of CPU, which a busy machine has not at once */
     {"run-crashed-spin", "LP-RUN-CRASHED", OUT, "nothing; the worker spins at one certificate",
-     .args = "PRE:export LD_PRELOAD=$LP_HOOK LP_HOOK_SPIN=access." LAB_DOMAIN},
+     .args = "PRE:export LD_PRELOAD=$LP_HOOK LP_HOOK_SPIN=access." LAB_DOMAIN
+             "; set -- \"$@\" --timeout 60"},
     {"ad-first-hop", "LP-AD-FIRST-HOP", OUT,
      "every name is at the hosting provider, whose port 80 is closed", .rr = RR{CLOUD, END_RR},
      .edits = PEERS{{"cloudweb", 80, 0, LAB_WAY_CLOSED, LAB_CERT_SAME}, END_PEERS}},

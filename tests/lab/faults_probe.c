@@ -75,6 +75,8 @@ const struct lab_fault lab_probe_faults[] = {
     {"wac-discovery-missing", "LP-WAC-DISCOVERY", IN, "there is no discovery document",
      .topology = ONE, .odd = {"/hosting/discovery", .status = 404}},
 
+    {"tls-sni-needed", "LP-TLS-SNI-NEEDED", OUT, "without SNI the web server refuses",
+     .edits = EDIT("proxy", 443, LAB_WAY_SNI)},
     {"cert-revoked", "LP-CERT-REVOKED", OUT, "the Edge's certificate is revoked",
      .edits = PEERS{{"edge", 0, 0, LAB_WAY_OK, LAB_CERT_EDGE_REVOKED}, END_PEERS}},
     {"cert-revoked-inside", "LP-CERT-REVOKED", IN, "the pool's certificate is revoked",

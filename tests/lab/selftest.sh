@@ -283,6 +283,7 @@ wac-discovery|web https://wac.contoso.example/hosting/discovery 10.77.6.11|200 O
 cert-revoked|curl -s --connect-to ::198.51.100.20: http://pki.contoso.example/public.crl \| openssl crl -inform DER -noout -text|Key Compromise
 cert-revoked-inside|curl -s --connect-to ::10.77.250.80: http://pki.contoso.example/private.crl \| openssl crl -inform DER -noout -text|Key Compromise
 cert-crl-unreachable|ask 2.53 pki.contoso.example A|NXDOMAIN
+tls-sni-needed|tls 198.51.100.20:443 -noservername; tls 198.51.100.20:443 -servername webext.contoso.example|unrecognized name.*BEGIN CERT
 cert-bad-encoding|openssl s_client -connect 203.0.113.10:443 </dev/null 2>/dev/null \| openssl x509 -noout -ext subjectAltName -certopt ext_dump 2>&1 \| cat -v|evil.example
 ROWS
 }
