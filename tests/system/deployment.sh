@@ -43,12 +43,12 @@ NFT
 # ---- certificates ----
 
 # The dates are the point: `openssl x509 -req` only counts days from now.
-# $crl is the URL of its revocation list (empty: none), $key the file of its key.
+# $crl is the URL of its revocation list (empty: none), $key the file of its key, $subject its
+# subject (the first name).
 crl=http://pki.contoso.example/root.crl
 issue() { # NAME CA FROM TO SAN...: makes NAME.pem; dates as YYYYMMDD
     name=$1 ca=$2 from=$3 to=$4
     shift 4
-    common=$1
     : >"$dir/ca/index"
     {
         echo 'basicConstraints = critical, CA:FALSE'
@@ -58,7 +58,7 @@ issue() { # NAME CA FROM TO SAN...: makes NAME.pem; dates as YYYYMMDD
         printf 'subjectAltName = '
         printf 'DNS:%s,' "$@" | sed 's/,$//'
     } >"$dir/ca/ext"
-    openssl req -new -key "$dir/${key-key.pem}" -subj "/CN=$common" -out "$dir/ca/csr" &&
+    openssl req -new -key "$dir/${key-key.pem}" -subj "${subject-/CN=$1}" -out "$dir/ca/csr" &&
         openssl ca -batch -notext -config "$dir/ca/conf" -in "$dir/ca/csr" -extfile "$dir/ca/ext" \
             -cert "$dir/$ca.pem" -keyfile "$dir/$ca-key.pem" -out "$dir/$name.pem" \
             -startdate "${from}000000Z" -enddate "${to}000000Z"
@@ -73,13 +73,6 @@ revocation_list() { # CA [CERTIFICATE that is revoked]
     { [ -z "$3" ] || openssl ca $as -revoke "$3"; } &&
         openssl ca $as -gencrl -crldays 30 -out "$dir/ca/crl" &&
         openssl crl -in "$dir/ca/crl" -outform DER -out "$2" && : >"$dir/ca/index"
-}
-
-# nginx takes the one that fits the name.
-issue_web() {
-    for host in $(web_names); do
-        issue "$host" root "$now" "$later" "$host" || return
-    done
 }
 
 root() { # NAME
@@ -110,7 +103,8 @@ policy = any
 unique_subject = no
 copy_extensions = none
 [any]
-commonName = supplied
+commonName = optional
+organizationName = optional
 CONF
     year=$(date +%Y)
     now=$((year - 1))0101 later=$((year + 2))0101
@@ -122,7 +116,7 @@ certificates() {
     {
         root root && root stranger && intermediate middle root &&
             openssl genrsa -out "$dir/key.pem" 2048 &&
-            issue_web &&
+            subject=/O=System issue web root $now $later $(web_names) && unset subject &&
             issue edge root $now $later $(edge_names) &&
             media_certificates &&
             issue expired root $((year - 3))0101 $((year - 1))0101 sip.expired.example &&
@@ -226,7 +220,7 @@ http {
     uwsgi_temp_path $dir/tmp-uwsgi;
     scgi_temp_path $dir/tmp-scgi;
     root $dir/www;
-    ssl_certificate $dir/\$ssl_server_name.pem;
+    ssl_certificate $dir/web.pem;
     ssl_certificate_key $dir/key.pem;
     gzip on;
     gzip_min_length 1;

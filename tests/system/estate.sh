@@ -340,6 +340,15 @@ SITE
         "location / { $(publishing) proxy_set_header Host \$host; }"
     odd_site 9006 "location / { $(publishing) }"
     odd_site 9007 'return 444;'
+    cp "$dir/proxy.pem" "$dir/lyncdiscover.$ESTATE.pem"
+    cp "$dir/proxy.pem" "$dir/webext.$ESTATE.pem"
+    cat <<SITE
+    server { listen $PROXY:9008 ssl;
+        ssl_certificate $dir/\$ssl_server_name.pem;
+        ssl_certificate_key $dir/key.pem;
+        location / { $(publishing) proxy_set_header Host \$host; }
+    }
+SITE
 }
 
 estate_web() {

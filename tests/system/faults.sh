@@ -38,6 +38,7 @@ http-closed|external|check|closed 198.51.100.120 80|LP-PORT-CLOSED
 # TLS
 tls-old|external|walk|instead 203.0.113.161:443 10021|LP-TLS-OLD
 not-tls|external|walk|instead 203.0.113.161:443 10023|LP-TLS-NOT-TLS
+sni-needed|external|walk|instead 198.51.100.120:443 9008|LP-TLS-SNI-NEEDED
 tls-stalled|external|walk|mute 203.0.113.161 443|LP-TLS-STALLED
 # certificates
 expired|external|walk|instead 203.0.113.161:443 10001|LP-CERT-EXPIRED
