@@ -216,6 +216,14 @@ $(foreach p,$(basename $(notdir $(PROBES))),    &lp_probe_$(p),$(newline))    NU
 };
 endef
 
+# The catalogs of share/locale as one table.
+CATALOGS := $(sort $(wildcard share/locale/*/LC_MESSAGES/lyncprobe.po))
+define LANG_LIST
+	$(call say,LANG,$@)
+	@mkdir -p $(@D)
+	$(Q)awk -f src/base/lang.awk $(CATALOGS) >$@
+endef
+
 # $(1): names of suites
 define SUITE_LIST
 /* suites.c - generated from the names of the test files */
@@ -264,13 +272,16 @@ $(BUILD)/$(1)/%.o: $(BUILD)/$(1)/%.c $(BUILD)/$(1)/flags
 	$(Q)$$(CC) $$(LANGUAGE) $$(CFLAGS_$(1)) -MMD -MP -c -o $$@ $$<
 $(BUILD)/$(1)/probe_list.c: FORCE
 	$$(call write,$$(PROBE_LIST))
+$(BUILD)/$(1)/lang_list.c: $(CATALOGS) src/base/lang.awk
+	$$(LANG_LIST)
 -include $$(wildcard $(BUILD)/$(1)/*/*.d $(BUILD)/$(1)/*/*/*.d)
 endef
 $(foreach f,obj san cov oom lint,$(eval $(call FLAVOUR,$(f))))
 
 # $(1): flavour, $(2): its program. An archive, so that a test program holds only what it needs.
 define PROGRAM
-OBJECTS_$(1) := $$(LIB:%.c=$(BUILD)/$(1)/%.o) $(BUILD)/$(1)/probe_list.o
+OBJECTS_$(1) := $$(LIB:%.c=$(BUILD)/$(1)/%.o) \
+	$(BUILD)/$(1)/probe_list.o $(BUILD)/$(1)/lang_list.o
 $(BUILD)/$(1)/liblyncprobe.a: $$(OBJECTS_$(1))
 	@rm -f $$@
 	@ar rcs $$@ $$^
@@ -365,9 +376,12 @@ $(BUILD)/fuzz/%.o: %.c
 	$(Q)$(FUZZ_CC) $(LANGUAGE) $(FUZZ_FLAGS:fuzzer,%=fuzzer-no-link,%) -MMD -MP -c -o $@ $<
 $(BUILD)/fuzz/probe_list.c: FORCE
 	$(call write,$(PROBE_LIST))
-$(BUILD)/fuzz/probe_list.o: $(BUILD)/fuzz/probe_list.c
+$(BUILD)/fuzz/lang_list.c: $(CATALOGS) src/base/lang.awk
+	$(LANG_LIST)
+$(BUILD)/fuzz/probe_list.o $(BUILD)/fuzz/lang_list.o: %.o: %.c
 	$(Q)$(FUZZ_CC) $(LANGUAGE) $(FUZZ_FLAGS:fuzzer,%=fuzzer-no-link,%) -c -o $@ $<
-$(BUILD)/fuzz/liblyncprobe.a: $(LIB:%.c=$(BUILD)/fuzz/%.o) $(BUILD)/fuzz/probe_list.o
+$(BUILD)/fuzz/liblyncprobe.a: $(LIB:%.c=$(BUILD)/fuzz/%.o) $(BUILD)/fuzz/probe_list.o \
+		$(BUILD)/fuzz/lang_list.o
 	@rm -f $@
 	@ar rcs $@ $^
 $(FUZZ_NAMES:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o \

@@ -37,9 +37,18 @@ struct lp_explain_page {
     struct lp_buf *out;
     const struct lp_explain_look *look;
     bool color;
+    const struct lp_lang *lang; /* NULL: English */
 };
 
-/* One template, its variables as <words>: templates hold no other braces. */
+/* The terminal's page in a style's colour and language. */
+struct lp_explain_page lp_explain_page_of(const struct lp_style *style, struct lp_buf *out);
+/* Title and heading in the page's language. */
+void lp_explain_title(const struct lp_explain_page *page, const struct lp_explain_title *title);
+void lp_explain_heading(const struct lp_explain_page *page, const char *text);
+/* The closing line: what angle brackets mean. */
+void lp_explain_end(const struct lp_explain_page *page);
+/* One template in the page's language, its variables as <words>: templates hold no other braces.
+ * Commands and records are the same in every language. */
 void lp_explain_line(const struct lp_explain_page *page, struct lp_str text, size_t margin);
 /* A heading, and lines without guards under it. lines: ended by NULL. */
 void lp_explain_section(const struct lp_explain_page *page, const char *heading,

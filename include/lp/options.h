@@ -72,9 +72,10 @@ struct lp_config {
     bool apart; /* each server drives a walk of its own, whatever its name */
     bool quiet, ascii, no_progress, no_sandbox;
     bool help, version;
-    struct lp_str help_topic; /* "all" of --help=all */
-    struct lp_str completion; /* shell of --dump-completion; unset none */
-    struct lp_str dump_part;  /* of --dump-roff; unset none */
+    struct lp_str help_topic;   /* "all" of --help=all */
+    struct lp_str completion;   /* shell of --dump-completion; unset none */
+    const struct lp_lang *lang; /* of --lang; NULL: English */
+    struct lp_str dump_part;    /* of --dump-roff; unset none */
 };
 
 struct lp_option {
@@ -107,6 +108,7 @@ const struct lp_personality *lp_personality_of(const char *called);
 enum {
     LP_COMMAND_TOPOLOGY = 1, /* -t FILE */
     LP_COMMAND_PLANS = 2,    /* its formats are those of plan_render.h */
+    LP_COMMAND_SPEAKS = 8,   /* other languages than English, --lang */
     LP_COMMAND_COMPARES = 4, /* its formats are those of compare_render.h */
 };
 

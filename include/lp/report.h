@@ -4,13 +4,15 @@
 
 #include "lp/buf.h"
 #include "lp/judge.h"
+#include "lp/lang.h"
 #include "lp/msdiag.h"
 
 /* How text is to look. */
 struct lp_style {
-    bool color;    /* SGR sequences; only when the sink is a terminal or asked for */
-    bool ascii;    /* no glyphs beyond ASCII */
-    int width;     /* columns; 0: 80 */
+    bool color;                 /* SGR sequences; only when the sink is a terminal or asked for */
+    bool ascii;                 /* no glyphs beyond ASCII */
+    int width;                  /* columns; 0: 80 */
+    const struct lp_lang *lang; /* of explain; NULL: English */
     int verbosity; /* 0..3: -v each line followed by question, server, rcode, TTL; -vv more; -vvv
                       bytes */
 };

@@ -27,6 +27,8 @@ lp_setter lp_set_window;
 lp_setter lp_set_view, lp_set_color, lp_set_client, lp_set_shell, lp_set_fail_on;
 /* struct lp_str: one of the parts of lp_dump_roff. */
 lp_setter lp_set_part;
+/* const struct lp_lang *: a language of lp_langs, or "en" for NULL. */
+lp_setter lp_set_lang;
 /* const struct lp_renderer *, and the formats of plan and compare beside it; struct lp_list of
  * struct lp_output. */
 lp_setter lp_set_format, lp_set_output;

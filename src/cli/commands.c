@@ -12,7 +12,8 @@ const struct lp_command lp_commands[] = {
       lp_command_compare, LP_COMMAND_COMPARES | LP_COMMAND_TOPOLOGY },
     { "init", "DOMAIN", "a topology file from what a walk sees", lp_command_init, 0 },
     { "import", "FILE.xml", "a topology from .tbxml or Get-CsTopology", lp_command_import, 0 },
-    { "explain", "ID|NUMBER", "a finding, or an ms-diagnostics number", lp_command_explain, 0 },
+    { "explain", "ID|NUMBER", "a finding, or an ms-diagnostics number", lp_command_explain,
+      LP_COMMAND_SPEAKS },
     { "list", "WHAT", "clients steps roles ports probes facts findings", lp_command_list, 0 },
 };
 const size_t lp_command_count = LP_COUNT(lp_commands);

@@ -15,6 +15,7 @@ static const struct {
     { "output", NULL, VALUE_OTHER, NULL },
     { "view", NULL, VALUE_FIXED, "auto internal external" },
     { "color", NULL, VALUE_FIXED, "auto always never" },
+    { "lang", NULL, VALUE_FIXED, "en de" },
     { "fail-on", NULL, VALUE_FIXED, "critical warning never" },
     { "client", NULL, VALUE_CLIENT, NULL },
     { "format", NULL, VALUE_FORMAT, NULL },

@@ -78,7 +78,7 @@ static void dump_metrics(struct lp_buf *out)
 
 static void dump_findings(struct lp_buf *out)
 {
-    struct lp_explain_page page = { out, &lp_explain_manual, false };
+    struct lp_explain_page page = { out, &lp_explain_manual, false, NULL };
     const struct lp_rule *rule;
     for (size_t i = 0; (rule = lp_rule_at(i)); i++)
         lp_explain_rule(&page, rule);

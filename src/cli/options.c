@@ -73,6 +73,7 @@ const struct lp_option lp_options[] = {
       AT(verbosity) },
     { 0, "color", "WHEN", "auto, always or never; NO_COLOR is honoured", OUTPUT, lp_set_color,
       AT(color) },
+    { 0, "lang", "LANG", "of explain: en (default) or de", OUTPUT, lp_set_lang, AT(lang) },
     { 0, "ascii", NULL, "no characters beyond ASCII", OUTPUT, lp_set_flag, AT(ascii) },
     { 0, "no-progress", NULL, "no progress line on a terminal", OUTPUT, lp_set_flag,
       AT(no_progress) },
@@ -262,6 +263,12 @@ static bool topology_fits(const struct lp_config *c, struct lp_error *error)
                    c->command->name, lp_word(c->arena, file));
 }
 
+static bool lang_fits(const struct lp_config *c, struct lp_error *error)
+{
+    return !c->lang || c->command->takes & LP_COMMAND_SPEAKS ||
+           lp_fail(error, "%s speaks English only; --lang is for explain", c->command->name);
+}
+
 static bool read_words(struct reading *r)
 {
     bool only_words = false, ok = true;
@@ -295,5 +302,6 @@ bool lp_options_parse(struct lp_config *config, int argc, char **argv, struct lp
         config->command = default_command(config);
     if (ok && config->only4 && config->only6)
         return lp_fail(error, "-4 and -6 exclude each other");
-    return ok && topology_fits(config, error) && formats_fit(config, error);
+    return ok && topology_fits(config, error) && lang_fits(config, error) &&
+           formats_fit(config, error);
 }

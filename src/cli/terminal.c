@@ -57,6 +57,7 @@ struct lp_style lp_style_for(const struct lp_config *config)
 {
     return (struct lp_style){ .color = wants_color(config),
                               .ascii = config->ascii || !is_utf8_locale(),
+                              .lang = config->lang,
                               .width = terminal_width(),
                               .verbosity = (int)(config->verbosity < 3 ? config->verbosity : 3) };
 }

@@ -156,6 +156,14 @@ bool lp_set_fail_on(struct lp_config *c, void *at, struct lp_str value, struct l
     return set_one_of(at, value, words, error);
 }
 
+bool lp_set_lang(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    const struct lp_lang **to = at;
+    *to = lp_lang_by_name(value);
+    return *to || lp_str_eq(value, LP_STR("en")) ||
+           lp_fail(error, "no such language: %s; en and de are there", lp_word(c->arena, value));
+}
+
 bool lp_set_shell(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
 {
     static const char *const words[] = { "bash", "zsh", "fish", NULL };

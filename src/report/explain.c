@@ -49,7 +49,7 @@ static void put_guards(const struct lp_explain_page *page, struct lp_str step)
     const char *before = "";
     while (lp_step_guard(&step, &guard)) {
         lp_buf_text(&line, before);
-        lp_buf_str(&line, guard_words(guard));
+        lp_buf_str(&line, lp_lang_say(page->lang, guard_words(guard)));
         if (guard.n && guard.p[guard.n - 1] == '.')
             lp_buf_text(&line, "<domain>");
         before = ", ";
@@ -85,7 +85,7 @@ static void put_title(const struct lp_explain_page *page, const struct lp_rule *
     };
     struct lp_explain_title title = { rule->id, lp_severity_word(rule->severity),
                                       colors[rule->severity], rule->title };
-    page->look->title(page, &title);
+    lp_explain_title(page, &title);
 }
 
 void lp_explain_rule(const struct lp_explain_page *page, const struct lp_rule *rule)
@@ -94,11 +94,11 @@ void lp_explain_rule(const struct lp_explain_page *page, const struct lp_rule *r
     put_title(page, rule);
     lp_explain_section(page, "What it means", (const char *const[]){ rule->why, NULL });
     lp_explain_section(page, "What the user sees", (const char *const[]){ rule->user_sees, NULL });
-    page->look->heading(page, "How to check it by hand");
+    lp_explain_heading(page, "How to check it by hand");
     put_steps(page, rule->by_hand, &last);
     lp_explain_windows(page, rule->by_hand);
     last = LP_STR_NONE;
-    page->look->heading(page, "How to mend it");
+    lp_explain_heading(page, "How to mend it");
     put_steps(page, rule->fix, &last);
     put_steps(page, rule->then, &last);
     lp_explain_section(page, "Source", (const char *const[]){ rule->source, NULL });
@@ -106,7 +106,7 @@ void lp_explain_rule(const struct lp_explain_page *page, const struct lp_rule *r
 
 void lp_report_explain(const struct lp_rule *rule, const struct lp_style *style, struct lp_buf *out)
 {
-    struct lp_explain_page page = { out, &lp_explain_terminal, style->color };
+    struct lp_explain_page page = lp_explain_page_of(style, out);
     lp_explain_rule(&page, rule);
-    lp_buf_text(out, "\nWords in <angle brackets> stand for your own values.\n");
+    lp_explain_end(&page);
 }

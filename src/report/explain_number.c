@@ -40,11 +40,13 @@ static void put_said(const struct lp_explain_page *page, const struct lp_msdiag_
         if (!parts[i].value.n)
             continue;
         if (first)
-            page->look->heading(page, "What the header says");
+            lp_explain_heading(page, "What the header says");
         first = false;
-        lp_explain_line(
-            page, lp_arena_printf(&arena, "%s%s", parts[i].before, lp_term(&arena, parts[i].value)),
-            LP_EXPLAIN_MARGIN);
+        lp_explain_line(page,
+                        lp_arena_printf(&arena, "%s%s",
+                                        lp_lang_say(page->lang, lp_str_of(parts[i].before)).p,
+                                        lp_term(&arena, parts[i].value)),
+                        LP_EXPLAIN_MARGIN);
     }
     lp_arena_release(&arena);
 }
@@ -52,13 +54,13 @@ static void put_said(const struct lp_explain_page *page, const struct lp_msdiag_
 void lp_report_explain_number(const struct lp_msdiag *row, const struct lp_msdiag_header *said,
                               const struct lp_style *style, struct lp_buf *out)
 {
-    struct lp_explain_page page = { out, &lp_explain_terminal, style->color };
+    struct lp_explain_page page = lp_explain_page_of(style, out);
     struct lp_arena arena = { 0 };
     struct lp_explain_title title = {
         .name = lp_arena_printf(&arena, "ms-diagnostics %lld", (long long)said->number).p,
         .title = row->title,
     };
-    page.look->title(&page, &title);
+    lp_explain_title(&page, &title);
     lp_explain_section(&page, "What it means", (const char *const[]){ row->meaning, NULL });
     put_said(&page, said);
     lp_explain_section(&page, "Where to look", row->look);
@@ -69,6 +71,6 @@ void lp_report_explain_number(const struct lp_msdiag *row, const struct lp_msdia
                                "the server's event log show it.",
                                NULL });
     lp_explain_section(&page, "Source", (const char *const[]){ "MS-OCER section 2.2.1.1", NULL });
-    lp_buf_text(out, "\nWords in <angle brackets> stand for your own values.\n");
+    lp_explain_end(&page);
     lp_arena_release(&arena);
 }

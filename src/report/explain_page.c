@@ -59,8 +59,38 @@ static void put_line(const struct lp_explain_page *page, struct lp_str text, siz
 
 const struct lp_explain_look lp_explain_terminal = { put_title, put_heading, put_line };
 
+struct lp_explain_page lp_explain_page_of(const struct lp_style *style, struct lp_buf *out)
+{
+    return (struct lp_explain_page){ out, &lp_explain_terminal, style->color, style->lang };
+}
+
+static const char *say(const struct lp_explain_page *page, const char *text)
+{
+    return text ? lp_lang_say(page->lang, lp_str_of(text)).p : NULL;
+}
+
+void lp_explain_title(const struct lp_explain_page *page, const struct lp_explain_title *title)
+{
+    struct lp_explain_title said = *title;
+    said.aside = say(page, title->aside);
+    said.title = say(page, title->title);
+    page->look->title(page, &said);
+}
+
+void lp_explain_heading(const struct lp_explain_page *page, const char *text)
+{
+    page->look->heading(page, say(page, text));
+}
+
+void lp_explain_end(const struct lp_explain_page *page)
+{
+    lp_buf_printf(page->out, "\n%s\n",
+                  say(page, "Words in <angle brackets> stand for your own values."));
+}
+
 void lp_explain_line(const struct lp_explain_page *page, struct lp_str text, size_t margin)
 {
+    text = lp_lang_say(page->lang, text);
     struct lp_buf line = lp_buf_new(LINE_MAX_BYTES);
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
@@ -77,7 +107,7 @@ void lp_explain_line(const struct lp_explain_page *page, struct lp_str text, siz
 void lp_explain_section(const struct lp_explain_page *page, const char *heading,
                         const char *const *lines)
 {
-    page->look->heading(page, heading);
+    lp_explain_heading(page, heading);
     for (; *lines; lines++)
         lp_explain_line(page, lp_str_of(*lines), LP_EXPLAIN_MARGIN);
 }

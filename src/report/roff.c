@@ -1,7 +1,7 @@
 /* roff.c - text of ours in the source of a manual page */
 #include "lp/roff.h"
 
-enum { LINE_LENGTH = 70 };
+enum { LINE_LENGTH = 60 };
 
 static const char *escape_of(char c)
 {

@@ -96,9 +96,9 @@ void lp_report_explain_unchecked(const struct lp_style *style, struct lp_buf *ou
         .name = LP_UNCHECKED_WORD,
         .title = "What lyncprobe cannot see, and how to look at it",
     };
-    struct lp_explain_page page = { out, &lp_explain_terminal, style->color };
-    page.look->title(&page, &title);
+    struct lp_explain_page page = lp_explain_page_of(style, out);
+    lp_explain_title(&page, &title);
     for (size_t i = 0; i < LP_COUNT(parts); i++)
         lp_explain_section(&page, parts[i].heading, parts[i].lines);
-    lp_buf_text(out, "\nWords in <angle brackets> stand for your own values.\n");
+    lp_explain_end(&page);
 }

@@ -75,6 +75,16 @@ lp explain 'ms-diagnostics: 4003;reason="x";source="sip.contoso.com"'
 test_that "explain takes the header as it was copied" all status 0 -- shows "said by: sip.contoso.com"
 lp explain not-checked
 test_that "explain says what is not checked" all status 0 -- shows "The account" -- shows "DHCP"
+lp explain --lang de LP-CERT-EXPIRED
+test_that "explain in German" all status 0 -- shows "Das Zertifikat ist abgelaufen" -- shows "Von Hand prüfen"
+run env LC_ALL=C "$LYNCPROBE" explain --lang de LP-CERT-EXPIRED
+test_that "explain in German, in ASCII" all status 0 -- shows "Von Hand pruefen"
+lp explain LP-CERT-EXPIRED
+cp "$OUT" english
+lp explain --lang en LP-CERT-EXPIRED
+test_that "en is the language that needs no word" cmp english "$OUT"
+wrong "--lang: no such language: xx; en and de are there" explain --lang xx LP-CERT-EXPIRED
+wrong "walk speaks English only; --lang is for explain" contoso.com --lang de
 wrong "no ms-diagnostics number that lyncprobe knows: 99;" explain 99
 for what in clients steps roles ports probes facts findings; do
     lp list $what

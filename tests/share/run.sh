@@ -141,6 +141,13 @@ test_manuals() {
     done
 }
 
+test_catalogs() {
+    for catalog in "$root"/share/locale/*/LC_MESSAGES/*.po; do
+        try "${catalog#"$root"/} is a correct catalog" msgfmt msgfmt -c -o "$dir/catalog.mo" "$catalog"
+    done
+}
+
+test_catalogs
 test_prometheus
 test_icinga
 test_systemd

@@ -153,7 +153,7 @@ static const struct {
 START_TEST(test_windows)
 {
     struct lp_buf out = lp_buf_new(4096);
-    struct lp_explain_page page = { &out, &lp_explain_terminal, false };
+    struct lp_explain_page page = { &out, &lp_explain_terminal, false, NULL };
     struct lp_buf want = lp_buf_new(4096);
     lp_explain_windows(&page,
                        (const char *const[]){ windows[_i].command, windows[_i].command, NULL });

@@ -35,7 +35,7 @@ static const struct {
     { "One. Two? Three", "One.\nTwo?\nThree\n" },
     { "Say \"no.\" Or (yes.) Then", "Say \"no.\"\nOr (yes.)\nThen\n" },
     { TEN TEN TEN TEN TEN TEN TEN TEN "x",
-      "123456789 123456789 123456789 123456789 123456789 123456789 123456789\n123456789 x\n" },
+      "123456789 123456789 123456789 123456789 123456789 123456789\n123456789 123456789 x\n" },
     { " trimmed ", "trimmed\n" },
     { ". dot", "\\&.\ndot\n" },
     { "", "" },

@@ -1,0 +1,48 @@
+/* lang.c - the catalogs of share/locale, asked */
+#include "lp/lang.h"
+
+const struct lp_lang *lp_lang_by_name(struct lp_str name)
+{
+    for (const struct lp_lang *lang = lp_langs; lang->name; lang++)
+        if (lp_str_eq(lp_str_of(lang->name), name))
+            return lang;
+    return NULL;
+}
+
+struct lp_str lp_lang_say(const struct lp_lang *lang, struct lp_str text)
+{
+    for (const struct lp_message *m = lang ? lang->messages : NULL; m && m->text; m++)
+        if (lp_str_eq(lp_str_of(m->text), text))
+            return lp_str_of(m->said);
+    return text;
+}
+
+/* The two bytes of a letter in UTF-8. */
+static const char *fold(struct lp_str letter)
+{
+    static const struct {
+        const char *letter, *ascii;
+    } table[] = {
+        { "\303\244", "ae" }, { "\303\266", "oe" }, { "\303\274", "ue" }, { "\303\237", "ss" },
+        { "\303\204", "Ae" }, { "\303\226", "Oe" }, { "\303\234", "Ue" },
+    };
+    for (size_t i = 0; i < LP_COUNT(table); i++)
+        if (lp_str_eq(letter, lp_str_of(table[i].letter)))
+            return table[i].ascii;
+    return NULL;
+}
+
+void lp_put_ascii(struct lp_buf *out, struct lp_str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        const char *ascii = fold(lp_str_sub(text, i, 2));
+        if (ascii)
+            lp_buf_text(out, ascii);
+        else if (c < 0x80)
+            lp_buf_char(out, text.p[i]);
+        else if (c >= 0xc0) /* of the bytes of one letter, the first */
+            lp_buf_char(out, '?');
+        i += ascii != NULL;
+    }
+}

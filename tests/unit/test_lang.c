@@ -1,0 +1,253 @@
+/* test_lang.c - the catalogs: complete, nothing left over, the same variables; how they are asked
+ */
+#include <check.h>
+#include <string.h>
+
+#include "lp/explain_page.h"
+#include "lp/text.h"
+#include "lp/unchecked.h"
+
+Suite *lp_suite_lang(void);
+
+enum { TEXTS_MAX = 4000 };
+
+/* Every text that an explain page can show, but for commands, records and sources. */
+static struct lp_str texts[TEXTS_MAX];
+static size_t text_count;
+static struct lp_arena arena;
+
+static void add(struct lp_str text)
+{
+    ck_assert_uint_lt(text_count, TEXTS_MAX);
+    struct lp_str guard;
+    while (lp_step_guard(&text, &guard))
+        ;
+    if (lp_line_kind(text) == LP_LINE_TEXT)
+        texts[text_count++] = text;
+}
+
+static void add_lines(const char *const *lines)
+{
+    for (; lines && *lines; lines++)
+        add(lp_str_of(*lines));
+}
+
+static void take_title(const struct lp_explain_page *page, const struct lp_explain_title *title)
+{
+    (void)page;
+    add(lp_arena_str(&arena, lp_str_of(title->title)));
+    if (title->aside)
+        add(lp_str_of(title->aside));
+}
+
+static void take_heading(const struct lp_explain_page *page, const char *text)
+{
+    (void)page;
+    add(lp_str_of(text));
+}
+
+static void ignore_line(const struct lp_explain_page *page, struct lp_str text, size_t margin)
+{
+    (void)page;
+    (void)text;
+    (void)margin;
+}
+
+static void add_rule(const struct lp_rule *rule)
+{
+    static const struct lp_explain_look take = { take_title, take_heading, ignore_line };
+    struct lp_explain_page page = { NULL, &take, false, NULL };
+    lp_explain_rule(&page, rule);
+    add(lp_str_of(rule->why));
+    add(lp_str_of(rule->user_sees));
+    add_lines(rule->fix);
+    add_lines(rule->then);
+    add_lines(rule->by_hand);
+}
+
+/* What stands around the texts of the tables, and is not the heading of a rule's page. */
+static const char *const around[] = {
+    "Inside",
+    "Outside",
+    "SIP server",
+    "HTTPS server",
+    "Status 3xx",
+    "Status 401, 403 or 407",
+    "Status 404 or the like",
+    "Status 500",
+    "Status 502, 503 or 504",
+    "Where to look",
+    "Where the number comes from",
+    "What the header says",
+    "The header ms-diagnostics of a SIP answer (ms-diagnostics-public outside, X-Ms-diagnostics on "
+    "the web): the client's trace file and the server's event log show it.",
+    "reason: ",
+    "said by: ",
+    "kind of error: ",
+    "On Windows, in PowerShell:",
+    "Words in <angle brackets> stand for your own values.",
+    "What lyncprobe cannot see, and how to look at it",
+    NULL,
+};
+
+static void set_up(void)
+{
+    const struct lp_rule *rule;
+    const struct lp_msdiag *row;
+    const struct lp_unchecked_part *part;
+    text_count = 0;
+    for (size_t i = 0; (rule = lp_rule_at(i)); i++)
+        add_rule(rule);
+    for (size_t i = 0; (row = lp_msdiag_at(i)); i++) {
+        add(lp_str_of(row->title));
+        add(lp_str_of(row->meaning));
+        add_lines(row->look);
+    }
+    for (size_t i = 0; (part = lp_unchecked_at(i)); i++) {
+        add(lp_str_of(part->heading));
+        add_lines(part->lines);
+    }
+    add_lines(around);
+}
+
+static void tear_down(void)
+{
+    lp_arena_release(&arena);
+}
+
+static const struct lp_message *message_of(const struct lp_lang *lang, struct lp_str text)
+{
+    for (const struct lp_message *m = lang->messages; m->text; m++)
+        if (lp_str_eq(lp_str_of(m->text), text))
+            return m;
+    return NULL;
+}
+
+START_TEST(is_complete)
+{
+    const struct lp_lang *lang = &lp_langs[_i];
+    for (size_t i = 0; i < text_count; i++)
+        ck_assert_msg(message_of(lang, texts[i]) != NULL, "share/locale/%s has no msgid \"%.*s\"",
+                      lang->name, (int)texts[i].n, texts[i].p);
+}
+END_TEST
+
+START_TEST(has_nothing_left_over)
+{
+    const struct lp_lang *lang = &lp_langs[_i];
+    for (const struct lp_message *m = lang->messages; m->text; m++) {
+        size_t i = 0;
+        while (i < text_count && !lp_str_eq(texts[i], lp_str_of(m->text)))
+            i++;
+        ck_assert_msg(i < text_count, "share/locale/%s: no page says \"%s\"", lang->name, m->text);
+        ck_assert_msg(message_of(lang, texts[i]) == m, "twice in share/locale/%s: \"%s\"",
+                      lang->name, m->text);
+    }
+}
+END_TEST
+
+/* How often the word stands in the text. */
+static size_t count_word(struct lp_str text, struct lp_str word)
+{
+    size_t n = 0;
+    for (size_t i = 0; i + word.n <= text.n; i++)
+        n += lp_str_eq(lp_str_sub(text, i, word.n), word);
+    return n;
+}
+
+/* Every {variable}, <value of the reader> and quotation of the one is in the other. */
+static void compare(const struct lp_message *m, struct lp_str from, struct lp_str to)
+{
+    for (size_t i = 0; i < from.n; i++) {
+        char end = from.p[i] == '{' ? '}' : '>';
+        if (from.p[i] != '{' && (from.p[i] != '<' || !memchr(from.p + i, '>', from.n - i)))
+            continue;
+        struct lp_str rest = lp_str_sub(from, i, from.n);
+        struct lp_str word = lp_str_sub(rest, 0, lp_str_find(rest, end) + 1);
+        ck_assert_msg(count_word(to, word) >= 1 || strstr(word.p, "<angle") == word.p ||
+                          strstr(word.p, "<spitzen") == word.p,
+                      "%.*s is in one of: \"%s\" \"%s\"", (int)word.n, word.p, m->text, m->said);
+    }
+}
+
+START_TEST(has_the_same_variables)
+{
+    for (const struct lp_message *m = lp_langs[_i].messages; m->text; m++) {
+        compare(m, lp_str_of(m->text), lp_str_of(m->said));
+        compare(m, lp_str_of(m->said), lp_str_of(m->text));
+    }
+}
+END_TEST
+
+/* No translation is taken for a command, is empty, or could do something to a terminal. */
+START_TEST(is_text)
+{
+    for (const struct lp_message *m = lp_langs[_i].messages; m->text; m++) {
+        struct lp_str said = lp_str_of(m->said);
+        bool ended = strchr(".:?\"", m->text[strlen(m->text) - 1]) != NULL;
+        ck_assert_msg(said.n > 0 && lp_is_clean_text(said), "%s: %s", m->text, m->said);
+        ck_assert_msg(lp_line_kind(said) == LP_LINE_TEXT, "%s: %s", m->text, m->said);
+        ck_assert_msg(!ended || strchr(".:?\"", said.p[said.n - 1]), "%s: %s", m->text, m->said);
+        ck_assert_msg(strstr(m->said, "  ") == NULL, "two spaces: %s", m->said);
+    }
+}
+END_TEST
+
+/* ---- how they are asked ------------------------------------------------------------- */
+
+START_TEST(says)
+{
+    const struct lp_lang *de = lp_lang_by_name(LP_STR("de"));
+    ck_assert_ptr_nonnull(de);
+    ck_assert(lp_str_eq(lp_lang_say(de, LP_STR("Source")), LP_STR("Quelle")));
+    ck_assert(lp_str_eq(lp_lang_say(NULL, LP_STR("Source")), LP_STR("Source")));
+    ck_assert(lp_str_eq(lp_lang_say(de, LP_STR("dig {name}")), LP_STR("dig {name}")));
+    ck_assert_ptr_null(lp_lang_by_name(LP_STR("en")));
+    ck_assert_ptr_null(lp_lang_by_name(LP_STR("")));
+    ck_assert_ptr_null(lp_lang_by_name(LP_STR("de_DE")));
+}
+END_TEST
+
+START_TEST(in_ascii)
+{
+    struct lp_buf out = lp_buf_new(1000);
+    lp_put_ascii(&out, LP_STR("Gr\303\266\303\237e \303\204\303\226\303\234 "
+                              "\303\244\303\274 \342\202\254 \303\251 a"));
+    ck_assert_str_eq(out.p, "Groesse AeOeUe aeue ? ? a");
+    lp_buf_release(&out);
+}
+END_TEST
+
+START_TEST(a_page)
+{
+    struct lp_style style = { .lang = &lp_langs[_i] };
+    struct lp_buf out = lp_buf_new(1 << 20);
+    for (size_t i = 0; lp_rule_at(i); i++)
+        lp_report_explain(lp_rule_at(i), &style, &out);
+    ck_assert_ptr_null(strstr(out.p, "How to mend it"));
+    for (struct lp_str rest = lp_buf_view(&out); rest.n;) {
+        struct lp_str line = lp_str_cut(&rest, '\n');
+        ck_assert_msg(lp_columns(line) <= 80, "%.*s", (int)line.n, line.p);
+    }
+    lp_buf_release(&out);
+}
+END_TEST
+
+Suite *lp_suite_lang(void)
+{
+    Suite *suite = suite_create("lang");
+    TCase *tc = tcase_create("lang");
+    int n = 0;
+    while (lp_langs[n].name)
+        n++;
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_loop_test(tc, is_complete, 0, n);
+    tcase_add_loop_test(tc, has_nothing_left_over, 0, n);
+    tcase_add_loop_test(tc, has_the_same_variables, 0, n);
+    tcase_add_loop_test(tc, is_text, 0, n);
+    tcase_add_loop_test(tc, a_page, 0, n);
+    tcase_add_test(tc, says);
+    tcase_add_test(tc, in_ascii);
+    suite_add_tcase(suite, tc);
+    return suite;
+}
