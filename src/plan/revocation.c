@@ -65,8 +65,7 @@ static void add_certificate(struct lp_planner *p, struct sources *sources,
         struct source *source = source_for(sources, &url);
         if (!source)
             return;
-        if (!source->parent)
-            source->parent = parent;
+        source->parent = parent; /* the last one: the list waits for it */
         add(p, &source->serials, cert->serial);
         add_issuers(p, source, cert);
     }
