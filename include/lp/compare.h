@@ -79,6 +79,9 @@ struct lp_compared {
     int exit_code;          /* 0 1 2 3 */
 };
 
+/* What the item is about: the second side's finding, else the first one's; NULL: no finding. */
+const struct lp_finding *lp_compared_finding(const struct lp_compared_item *item);
+
 /* Compares two walks of one domain; where both were checked against a topology, the second one's
  * rules count. Both judgements must outlive the result. Memory from arena. */
 void lp_compare(const struct lp_judgement *first, const struct lp_judgement *second,

@@ -22,6 +22,11 @@ const char *lp_compare_state_word(enum lp_compare_state state)
     return words[state];
 }
 
+const struct lp_finding *lp_compared_finding(const struct lp_compared_item *item)
+{
+    return item->side[1].finding ? item->side[1].finding : item->side[0].finding;
+}
+
 /* ---- states ---- */
 
 void lp_compare_break(const struct lp_comparing *c, struct lp_compared_item *item, size_t side)

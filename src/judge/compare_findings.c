@@ -102,17 +102,18 @@ static size_t collect(const struct lp_comparing *c, struct mention *out)
 static void judge_finding(const struct lp_comparing *c, struct lp_compared_item *item)
 {
     const struct lp_finding *f[2] = { item->side[0].finding, item->side[1].finding };
+    const struct lp_finding *any = lp_compared_finding(item);
     bool critical[2];
     size_t has_it = f[1] != NULL;
     for (size_t i = 0; i < 2; i++)
         critical[i] = f[i] && f[i]->severity == LP_CRITICAL;
-    if (f[has_it]->rule->rank == LP_RANK_RUN)
+    if (any->rule->rank == LP_RANK_RUN && any->severity != LP_INFO)
         item->state = f[0] && f[1] ? LP_COMPARE_SAME : LP_COMPARE_OPEN;
     else if (critical[0] != critical[1])
         lp_compare_break(c, item, critical[1]);
     else if (f[0] && f[1])
         item->state = f[0]->severity == f[1]->severity ? LP_COMPARE_SAME : LP_COMPARE_DIFFERS;
-    else if (f[has_it]->severity == LP_INFO && c->out->relation == LP_COMPARE_VIEWS)
+    else if (any->severity == LP_INFO && c->out->relation == LP_COMPARE_VIEWS)
         lp_compare_mean(item, why_note);
     else
         lp_compare_one_sided(c, item, has_it);
@@ -122,8 +123,7 @@ static void judge_finding(const struct lp_comparing *c, struct lp_compared_item 
 static int by_weight(const void *x, const void *y)
 {
     const struct lp_compared_item *a = x, *b = y;
-    const struct lp_finding *p = a->side[1].finding ? a->side[1].finding : a->side[0].finding;
-    const struct lp_finding *q = b->side[1].finding ? b->side[1].finding : b->side[0].finding;
+    const struct lp_finding *p = lp_compared_finding(a), *q = lp_compared_finding(b);
     if (a->state != b->state)
         return a->state < b->state ? 1 : -1;
     if (p->severity != q->severity)
@@ -143,11 +143,12 @@ void lp_compare_findings(struct lp_comparing *c)
     for (size_t i = 0; i < n;) {
         struct lp_compared_item item = { .kind = LP_COMPARE_FINDING, .key = all[i].f->subject };
         size_t first = i;
-        for (; i < n && by_identity(all[first].f, all[i].f) == 0; i++) {
+        do {
             struct lp_compared_side *side = &item.side[all[i].side];
             if (!side->seen)
                 *side = (struct lp_compared_side){ .seen = true, .finding = all[i].f };
-        }
+            i++;
+        } while (i < n && by_identity(all[first].f, all[i].f) == 0);
         judge_finding(c, &item);
         lp_compare_push(c, &item);
     }

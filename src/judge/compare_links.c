@@ -42,23 +42,29 @@ static bool is_second_look(const struct lp_evidence *e)
     return probe && probe->no_sni;
 }
 
+/* False: it does not count. */
+static bool take(const struct lp_log *log, const struct lp_evidence *e, bool whole,
+                 struct contact *out)
+{
+    const struct lp_http *http = lp_http_of(e);
+    *out = (struct contact){ .e = e, .link = lp_link_of(e), .probe = "" };
+    if (!out->link || is_second_look(e) || (whole && !lp_log_leaf(log, out->link)))
+        return false;
+    if (!whole) {
+        out->probe = e->shape->name;
+        out->url = http ? http->url : LP_STR_NONE;
+    }
+    return true;
+}
+
 static size_t collect(const struct lp_comparing *c, bool whole, struct contact *out)
 {
     size_t n = 0;
     for (size_t side = 0; side < 2; side++) {
         const struct lp_log *log = c->out->walk[side]->survey.log;
         for (size_t i = 0; i < log->n; i++) {
-            const struct lp_evidence *e = log->at[i];
-            const struct lp_link *link = lp_link_of(e);
-            const struct lp_http *http = lp_http_of(e);
-            if (!link || is_second_look(e) || (whole && !lp_log_leaf(log, link)))
-                continue;
-            struct contact contact = { e, link, LP_STR_NONE, "", side };
-            if (!whole) {
-                contact.probe = e->shape->name;
-                contact.url = http ? http->url : LP_STR_NONE;
-            }
-            out[n++] = contact;
+            if (take(log, log->at[i], whole, &out[n]))
+                out[n++].side = side;
         }
     }
     return n;

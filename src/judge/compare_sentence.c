@@ -45,7 +45,7 @@ static const char *where(const struct lp_compared *out, size_t side)
 static struct lp_str say_item(const struct lp_comparing *c, const struct lp_compared_item *item)
 {
     const char *key = lp_term(c->arena, item->key);
-    const struct lp_finding *f = item->side[item->side[1].finding ? 1 : 0].finding;
+    const struct lp_finding *f = lp_compared_finding(item);
     switch (item->kind) {
     case LP_COMPARE_NAME:
         return lp_arena_printf(c->arena, "%s %s", key, item->type == LP_DNS_SRV ? "SRV" : "A");
@@ -125,17 +125,22 @@ static struct lp_str say_open(const struct lp_comparing *c)
                            n, n == 1 ? " is" : "s are");
 }
 
+static struct lp_str say_worst(const struct lp_comparing *c)
+{
+    return say_broken(c, LP_COMPARE_BROKEN);
+}
+
 void lp_compare_sum_up(struct lp_comparing *c)
 {
+    static struct lp_str (*const say[])(const struct lp_comparing *) = {
+        [LP_VERDICT_OK] = say_same,
+        [LP_VERDICT_WARNING] = say_unexplained,
+        [LP_VERDICT_CRITICAL] = say_worst,
+        [LP_VERDICT_UNDECIDED] = say_open,
+    };
     struct lp_compared *out = c->out;
-    struct lp_str text = LP_STR("");
     count(out);
-    switch (out->verdict) {
-    case LP_VERDICT_CRITICAL: text = say_broken(c, LP_COMPARE_BROKEN); break;
-    case LP_VERDICT_WARNING: text = say_unexplained(c); break;
-    case LP_VERDICT_UNDECIDED: text = say_open(c); break;
-    case LP_VERDICT_OK: text = say_same(c); break;
-    }
-    out->sentence = lp_arena_printf(
-        c->arena, "%s: %s.", lp_term(c->arena, out->walk[0]->survey.log->setup.domain), text.p);
+    out->sentence = lp_arena_printf(c->arena, "%s: %s.",
+                                    lp_term(c->arena, out->walk[0]->survey.log->setup.domain),
+                                    say[out->verdict](c).p);
 }

@@ -134,7 +134,7 @@ static void put_side(struct lp_jw *w, const struct lp_compared_item *item, size_
 static void put_identity(struct lp_jw *w, const struct lp_compared_item *item)
 {
     static const char *const keys[] = { "client", "name", "host", "host", "subject" };
-    const struct lp_finding *f = item->side[item->side[1].finding ? 1 : 0].finding;
+    const struct lp_finding *f = lp_compared_finding(item);
     const struct lp_list *links = &item->side[item->side[0].links.n ? 0 : 1].links;
     if (f)
         lp_jw_key_text(w, "id", f->rule->id);

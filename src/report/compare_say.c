@@ -57,7 +57,7 @@ struct lp_list lp_compare_say_what(const struct lp_compared *compared,
                                    const struct lp_compared_item *item, struct lp_arena *arena)
 {
     struct lp_list lines = { NULL, 0 };
-    const struct lp_finding *f = item->side[item->side[1].finding ? 1 : 0].finding;
+    const struct lp_finding *f = lp_compared_finding(item);
     const char *key = host(compared, item->key, arena);
     switch (item->kind) {
     case LP_COMPARE_CLIENT: add(arena, &lines, item->key); break;
@@ -168,8 +168,11 @@ static void say_link(struct saying *s, const struct lp_evidence *e)
 static void say_endpoint(struct saying *s)
 {
     const struct lp_evidence *const *at = s->side->links.at;
-    for (size_t i = 0; i < s->side->links.n; i++)
+    size_t i = 0;
+    for (; i < s->side->links.n && s->lines.n < 2 * LINES_MAX; i++)
         say_link(s, at[i]);
+    if (i < s->side->links.n && s->lines.n >= 2 * LINES_MAX)
+        say(s, LP_STR("and more"));
 }
 
 static void say_leaves(struct saying *s)

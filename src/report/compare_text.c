@@ -14,7 +14,7 @@ struct table {
 
 /* ---- the head ---- */
 
-/* "inside: internal, 24 Nov 2026, DNS 10.0.0.53; a user inside can sign in ..." */
+/* "inside (internal, 2026-11-24T05:41:00Z, DNS 10.0.0.53): a user inside can sign in ..." */
 static void put_side(const struct table *t, size_t side)
 {
     const struct lp_judgement *walk = t->compared->walk[side];
@@ -136,7 +136,7 @@ static void put_hint(const struct table *t)
     const struct lp_compared *c = t->compared;
     for (size_t i = 0; i < c->n; i++) {
         const struct lp_compared_item *item = &c->items[i];
-        const struct lp_finding *f = item->side[item->side[1].finding ? 1 : 0].finding;
+        const struct lp_finding *f = lp_compared_finding(item);
         if (!f || (item->state != LP_COMPARE_BROKEN && item->state != LP_COMPARE_NEW))
             continue;
         lp_page_flow(

@@ -29,6 +29,15 @@ static void put_side(const struct pair *pair, const struct lp_compared_item *ite
     lp_html_close(pair->html, "td");
 }
 
+/* Where the topology says so. */
+static void put_place(const struct pair *pair, const struct lp_compared_item *item)
+{
+    struct lp_str place = lp_compare_say_place(pair->compared, item, pair->html->arena);
+    struct lp_str parts[] = { LP_STR(", "), place };
+    if (place.n)
+        lp_html_text(pair->html, lp_arena_join(pair->html->arena, parts, LP_COUNT(parts)));
+}
+
 static void put_item(const struct pair *pair, const struct lp_compared_item *item)
 {
     const struct lp_html *html = pair->html;
@@ -45,6 +54,7 @@ static void put_item(const struct pair *pair, const struct lp_compared_item *ite
     if (item->why) {
         lp_html_text(html, LP_STR(": "));
         lp_html_text(html, lp_str_of(item->why));
+        put_place(pair, item);
     }
     lp_html_close(html, "td");
     lp_html_close(html, "tr");

@@ -32,7 +32,7 @@ static void close_sides(void)
 
 static void put_key(struct lp_buf *out, const struct lp_compared_item *item)
 {
-    const struct lp_finding *f = item->side[item->side[1].finding ? 1 : 0].finding;
+    const struct lp_finding *f = lp_compared_finding(item);
     struct lp_str key = item->key;
     if (f)
         key = lp_str_of(f->rule->id);
