@@ -169,7 +169,7 @@ void lp_check_autodiscover(struct lp_court *court); /* autodiscover.c: single an
 void lp_check_reach(struct lp_court *court);        /* reach.c: Autodiscover steps as a whole */
 void lp_check_sip(struct lp_court *court);
 void lp_check_revocation(struct lp_court *court); /* revocation.c: lists that certificates name */
-void lp_check_sni(struct lp_court *court); /* sni.c: handshakes without SNI */
+void lp_check_sni(struct lp_court *court);        /* sni.c: handshakes without SNI */
 void lp_check_sts(struct lp_court *court); /* sts.c: the certificate service that SIP names */
 void lp_check_walk(struct lp_court *court);
 void lp_check_run(struct lp_court *court);

@@ -8,8 +8,12 @@
 
 enum {
     LP_CRL_MAX = 8 * 1024 * 1024, /* bytes of a list that are read */
-    LP_CRL_ASKED = 64             /* serial numbers that are looked up in one list */
+    LP_CRL_ASKED = 64,            /* serial numbers that are looked up in one list */
+    LP_CRL_KEPT = 1000            /* certificates of a list that is kept whole */
 };
+
+/* Ends the URL of a list that was fetched a second time. */
+#define LP_CRL_AGAIN "#again"
 
 /* What the list says of one certificate. */
 struct lp_crl_entry {
@@ -26,7 +30,9 @@ struct lp_crl {
     int64_t count;           /* certificates on the list */
     struct lp_str signature; /* "good", "bad", or "unknown": no certificate of its issuer at hand,
                                 or an algorithm that we cannot check */
-    struct lp_list entries;  /* struct lp_crl_entry: those that were looked up */
+    bool whole; /* every certificate of the list is among the entries: one that is not there is not
+                   revoked, so that a list can be fetched before all certificates are known */
+    struct lp_list entries; /* struct lp_crl_entry: the whole list, else those looked up */
 };
 
 /* Facts of the probe crl: link, http, then the list. */
@@ -42,6 +48,11 @@ struct lp_crl_question {
     struct lp_list serials; /* struct lp_str hex; at most LP_CRL_ASKED count */
     struct lp_list issuers; /* struct lp_str DER: certificates that may have signed it */
 };
+
+/* Does the list say of that serial number whether it is revoked? The entry, if any, through *entry
+ * (NULL: it is not on the list). */
+bool lp_crl_knows(const struct lp_crl *crl, struct lp_str serial,
+                  const struct lp_crl_entry **entry);
 
 /* Reads one list in DER (PEM is none: RFC 5280 section 4.2.1.13). One pass without allocation for
  * its entries, so that the largest takes milliseconds. */

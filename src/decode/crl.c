@@ -7,7 +7,7 @@
 #include "lp/text.h"
 
 static const struct lp_field entry_fields[] = {
-    LP_FIELD(struct lp_crl_entry, serial, "serial number that was looked up, hex"),
+    LP_FIELD(struct lp_crl_entry, serial, "serial number, hex"),
     LP_FIELD(struct lp_crl_entry, revoked, "it is on the list"),
     LP_FIELD_UTC(struct lp_crl_entry, at, "revocation date, seconds since 1970 UTC"),
     LP_FIELD(struct lp_crl_entry, reason, "reason code; -1 not said"),
@@ -20,8 +20,9 @@ static const struct lp_field crl_fields[] = {
     LP_FIELD_UTC(struct lp_crl, next_update, "when the next one comes, seconds since 1970 UTC"),
     LP_FIELD(struct lp_crl, count, "certificates on the list"),
     LP_FIELD(struct lp_crl, signature, "good, bad, or unknown"),
+    LP_FIELD(struct lp_crl, whole, "all of the list is in the entries"),
     LP_FIELD_LIST(struct lp_crl, entries, struct lp_crl_entry, entry_fields,
-                  "certificates that were looked up"),
+                  "the whole list, else the certificates that were looked up"),
     LP_FIELD_END,
 };
 
@@ -40,6 +41,8 @@ struct parts {
     struct lp_str issuer;  /* DER of a Name */
     struct lp_str entries; /* content of revokedCertificates */
 };
+
+enum { LP_CRL_SERIAL = 32 }; /* bytes of a serial number (RFC 5280 4.1.2.2: at most 20) */
 
 /* A wanted serial number as bytes. */
 struct wanted {
@@ -115,24 +118,64 @@ static int64_t reason_of(struct lp_str extensions)
     return -1;
 }
 
+/* The serial number of an entry without leading zeros; the rest of it is its date and extensions.
+ */
+static bool serial_of(struct lp_str *entry, struct lp_str *bytes)
+{
+    struct lp_der serial;
+    if (!lp_der_take(entry, LP_DER_INTEGER, &serial))
+        return false;
+    *bytes = serial.content;
+    while (bytes->n > 1 && bytes->p[0] == 0)
+        *bytes = lp_str_sub(*bytes, 1, bytes->n);
+    return true;
+}
+
+static void fill(struct lp_crl_entry *out, struct lp_str rest)
+{
+    struct lp_der date = { 0 };
+    out->revoked = true;
+    if (lp_der_next(&rest, &date))
+        out->at = lp_der_time(&date);
+    out->reason = reason_of(rest);
+}
+
 static void look_up(struct search *search, struct lp_str entry)
 {
-    struct lp_der serial, date = { 0 };
-    if (!lp_der_take(&entry, LP_DER_INTEGER, &serial))
+    struct lp_str bytes;
+    if (!serial_of(&entry, &bytes))
         return;
-    struct lp_str bytes = serial.content;
-    while (bytes.n > 1 && bytes.p[0] == 0)
-        bytes = lp_str_sub(bytes, 1, bytes.n);
     for (size_t i = 0; i < search->n; i++) {
-        struct wanted *w = &search->at[i];
-        if (!w->bytes.p || !lp_str_eq(w->bytes, bytes))
-            continue;
-        w->entry->revoked = true;
-        struct lp_str rest = entry;
-        if (lp_der_next(&rest, &date))
-            w->entry->at = lp_der_time(&date);
-        w->entry->reason = reason_of(rest);
+        if (search->at[i].bytes.p && lp_str_eq(search->at[i].bytes, bytes))
+            fill(search->at[i].entry, entry);
     }
+}
+
+static void keep(struct lp_arena *arena, struct lp_crl *out, struct lp_str entry)
+{
+    struct lp_str bytes;
+    struct lp_buf hex = lp_buf_new(2 * LP_CRL_SERIAL + 1);
+    struct lp_crl_entry *entries = out->entries.at;
+    if (!serial_of(&entry, &bytes))
+        return;
+    lp_put_hex(&hex, lp_str_sub(bytes, 0, LP_CRL_SERIAL));
+    struct lp_crl_entry *kept = &entries[out->entries.n++];
+    *kept = (struct lp_crl_entry){ lp_arena_str(arena, lp_buf_view(&hex)), false, LP_UTC_NONE, -1 };
+    fill(kept, entry);
+    lp_buf_release(&hex);
+}
+
+bool lp_crl_knows(const struct lp_crl *crl, struct lp_str serial, const struct lp_crl_entry **entry)
+{
+    const struct lp_crl_entry *entries = crl->entries.at;
+    *entry = NULL;
+    for (size_t i = 0; i < crl->entries.n; i++) {
+        if (!lp_str_eq(entries[i].serial, serial))
+            continue;
+        *entry = entries[i].revoked ? &entries[i] : NULL;
+        return true;
+    }
+    return crl->whole;
 }
 
 /* ---- the list ---- */
@@ -193,12 +236,21 @@ static struct lp_str check_signature(const struct parts *parts, const struct lp_
     return said;
 }
 
+static bool count(struct lp_str entries, struct lp_crl *out)
+{
+    struct lp_der entry;
+    while (lp_der_take(&entries, LP_DER_SEQUENCE, &entry))
+        out->count++;
+    out->whole = entries.n == 0 && out->count <= LP_CRL_KEPT;
+    return entries.n == 0;
+}
+
 void lp_crl_decode(struct lp_arena *arena, struct lp_str der,
                    const struct lp_crl_question *question, struct lp_crl *out)
 {
     struct parts parts = { .entries = LP_STR("") };
     struct lp_der entry;
-    struct search search;
+    struct search search = { .n = 0 };
     *out = (struct lp_crl){ .problem = LP_STR(""),
                             .this_update = LP_UTC_NONE,
                             .next_update = LP_UTC_NONE,
@@ -207,14 +259,19 @@ void lp_crl_decode(struct lp_arena *arena, struct lp_str der,
         out->problem = der.n ? LP_STR("no CRL") : LP_STR("empty");
         return;
     }
-    prepare(&search, arena, question, out);
-    while (lp_der_take(&parts.entries, LP_DER_SEQUENCE, &entry)) {
-        out->count++;
-        look_up(&search, entry.content);
-    }
-    if (parts.entries.n) {
+    if (!count(parts.entries, out)) {
         out->problem = LP_STR("no CRL");
         return;
+    }
+    if (out->whole)
+        out->entries.at = lp_arena_array(arena, (size_t)out->count, sizeof(struct lp_crl_entry));
+    else
+        prepare(&search, arena, question, out);
+    while (lp_der_take(&parts.entries, LP_DER_SEQUENCE, &entry)) {
+        if (out->whole)
+            keep(arena, out, entry.content);
+        else
+            look_up(&search, entry.content);
     }
     out->signature = check_signature(&parts, &question->issuers);
 }

@@ -23,13 +23,15 @@ static const struct lp_crl_facts *facts_of(const struct lp_evidence *e)
     return e->shape == &probe->shape ? e->facts : NULL;
 }
 
-/* The fetched list of a URL; NULL: it was not asked. */
+/* The fetched list of a URL, of two the later one; NULL: it was not asked. */
 static const struct lp_evidence *list_at(const struct lp_court *court, struct lp_str url)
 {
-    for (size_t i = 0; i < court->log->n; i++) {
-        const struct lp_crl_facts *facts = facts_of(court->log->at[i]);
-        if (facts && lp_str_eq(facts->http.url, url))
-            return court->log->at[i];
+    struct lp_str again[] = { url, LP_STR(LP_CRL_AGAIN) };
+    struct lp_str other = lp_arena_join(court->arena, again, LP_COUNT(again));
+    for (size_t i = court->log->n; i > 0; i--) {
+        const struct lp_crl_facts *facts = facts_of(court->log->at[i - 1]);
+        if (facts && (lp_str_eq(facts->http.url, url) || lp_str_eq(facts->http.url, other)))
+            return court->log->at[i - 1];
     }
     return NULL;
 }
@@ -44,15 +46,13 @@ static bool is_good(const struct lp_court *court, const struct lp_evidence *e)
     return lp_probe_by_name(LP_STR("crl"))->is_well(e) && !is_old(court, &facts_of(e)->crl);
 }
 
+/* On the list; NULL: not, or the list does not say. */
 static const struct lp_crl_entry *entry_of(const struct lp_crl *crl,
                                            const struct lp_certificate *cert)
 {
-    const struct lp_crl_entry *entries = crl->entries.at;
-    for (size_t i = 0; i < crl->entries.n; i++) {
-        if (lp_str_eq(entries[i].serial, cert->serial))
-            return &entries[i];
-    }
-    return NULL;
+    const struct lp_crl_entry *entry;
+    (void)lp_crl_knows(crl, cert->serial, &entry);
+    return entry;
 }
 
 /* ---- revoked ---- */
@@ -130,7 +130,7 @@ static bool check_url(struct lp_court *court, const struct lp_seat *seat,
     if (!e || lp_probe_is_open(e))
         return true;
     const struct lp_crl_entry *entry = entry_of(&facts_of(e)->crl, cert);
-    if (entry && entry->revoked && !lp_str_eq(facts_of(e)->crl.signature, LP_STR("bad")))
+    if (entry && !lp_str_eq(facts_of(e)->crl.signature, LP_STR("bad")))
         claim_revoked(court, seat, cert, e);
     return is_good(court, e);
 }

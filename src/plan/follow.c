@@ -44,11 +44,44 @@ static void want_without_sni(struct lp_planner *p, const struct lp_evidence *e)
     lp_want_probe(p, &spot, &(struct lp_place){ link->address, connect_port, link->overridden, 0 });
 }
 
-void lp_follow_sni(struct lp_planner *p)
+static bool is_asked(const struct lp_planner *p)
+{
+    const struct lp_shape *shape = &lp_probe_by_name(LP_STR("tls-nosni"))->shape;
+    for (size_t i = 0; i < p->log->n; i++) {
+        if (p->log->at[i]->shape == shape)
+            return true;
+    }
+    return false;
+}
+
+static bool has_sip(const struct lp_planner *p)
+{
+    for (size_t i = 0; i < p->log->n; i++) {
+        if (p->log->at[i]->shape == &lp_probe_sip.shape && p->log->at[i]->outcome == LP_OK)
+            return true;
+    }
+    return false;
+}
+
+/* Can no step that is still open come before the one that gives the endpoint? */
+static bool is_settled(const struct lp_path *path)
+{
+    for (const struct lp_step_result *s = path->steps; path->giver && s < path->giver; s++) {
+        if (s->outcome == LP_STEP_UNDECIDED)
+            return false;
+    }
+    return path->giver && path->outcome == LP_SIGNS_IN;
+}
+
+void lp_follow_sni(struct lp_planner *p, bool quiet)
 {
     struct lp_survey survey;
+    if (!quiet && (is_asked(p) || !has_sip(p) || lp_view_may_change(p->log, p->arena)))
+        return;
     lp_survey_make(p->log, p->arena, &survey);
     const struct lp_path *path = survey.main;
+    if (!quiet && !is_settled(path))
+        return;
     if (path->giver)
         want_without_sni(p, path->giver->endpoint);
     if (path->stops_at)

@@ -218,6 +218,5 @@ void lp_plan_missing(const struct lp_log *log, struct lp_arena *arena, struct lp
     mirror(&p);
     bool quiet = out->n == 0;
     lp_follow_revocation(&p, quiet);
-    if (quiet)
-        lp_follow_sni(&p);
+    lp_follow_sni(&p, quiet);
 }

@@ -1,6 +1,8 @@
 /* revocation.c - the revocation lists that the certificates of the walk name, each once */
 #include "lp/plan_parts.h"
 
+#include "lp/crl.h"
+
 /* One URL, and the certificates that name it. */
 struct source {
     struct lp_url url;
@@ -65,7 +67,8 @@ static void add_certificate(struct lp_planner *p, struct sources *sources,
         struct source *source = source_for(sources, &url);
         if (!source)
             return;
-        source->parent = parent; /* the last one: the list waits for it */
+        if (!source->parent)
+            source->parent = parent;
         add(p, &source->serials, cert->serial);
         add_issuers(p, source, cert);
     }
@@ -85,17 +88,44 @@ static void collect(struct lp_planner *p, struct sources *sources)
     }
 }
 
-/* Names are looked up at once. A list is fetched when no more certificates can come: it is asked
- * once, about all of them. */
+static const struct lp_evidence *fetched(const struct lp_planner *p, struct lp_str url)
+{
+    const struct lp_shape *shape = &lp_probe_by_name(LP_STR("crl"))->shape;
+    for (size_t i = 0; i < p->log->n; i++) {
+        const struct lp_evidence *e = p->log->at[i];
+        if (e->shape == shape && lp_str_eq(lp_http_of(e)->url, url))
+            return e;
+    }
+    return NULL;
+}
+
+/* Does the list that was fetched leave one of the certificates open? Only one too long to be kept
+ * does. */
+static bool leaves_open(const struct lp_evidence *e, const struct source *source)
+{
+    const struct lp_crl *crl = &((const struct lp_crl_facts *)e->facts)->crl;
+    const struct lp_str *serials = source->serials.at;
+    const struct lp_crl_entry *entry;
+    for (size_t i = 0; i < source->serials.n && crl->count > LP_CRL_KEPT; i++) {
+        if (!lp_crl_knows(crl, serials[i], &entry))
+            return true;
+    }
+    return false;
+}
+
+/* A list is fetched as soon as a certificate names it. A long one leaves open what it was not asked
+ * about: it is fetched once more when no more certificates can come (the fragment makes it another
+ * question, and is not sent). */
 void lp_follow_revocation(struct lp_planner *p, bool quiet)
 {
-    const struct lp_probe *crl = lp_probe_by_name(LP_STR("crl"));
     struct sources sources = { .n = 0 };
     collect(p, &sources);
     for (size_t i = 0; i < sources.n; i++) {
         const struct source *s = &sources.at[i];
+        const struct lp_evidence *first = fetched(p, s->url.text);
+        struct lp_str again[] = { s->url.text, LP_STR(LP_CRL_AGAIN) };
         struct lp_places places;
-        struct lp_spot spot = { .probe = crl,
+        struct lp_spot spot = { .probe = lp_probe_by_name(LP_STR("crl")),
                                 .host = s->url.host,
                                 .port = s->url.port,
                                 .url = s->url.text,
@@ -105,9 +135,13 @@ void lp_follow_revocation(struct lp_planner *p, bool quiet)
                                 .serials = s->serials,
                                 .issuers = s->issuers };
         lp_places_of(p->log, p->arena, s->url.host, s->url.port, &places);
-        if (quiet && places.n)
+        if (first && !(quiet && leaves_open(first, s)))
+            continue;
+        if (first)
+            spot.url = lp_arena_join(p->arena, again, LP_COUNT(again));
+        if (places.n)
             lp_want_probe(p, &spot, &places.at[0]);
-        else if (!places.n)
+        else
             lp_want_spot(p, &spot);
     }
 }

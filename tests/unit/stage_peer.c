@@ -157,7 +157,7 @@ static void answer_page(struct peer *p, const struct lp_ask *ask, struct lp_str 
     read_page(p, ask, page);
 }
 
-/* A revocation list, by one word. */
+/* A revocation list, by one word: one with revoked certificates is too long to be kept whole. */
 static void answer_list(struct peer *p, const struct lp_ask *ask, struct lp_str word)
 {
     struct lp_crl_facts *facts = p->e->facts;
@@ -175,7 +175,9 @@ static void answer_list(struct peer *p, const struct lp_ask *ask, struct lp_str 
         .signature = is(word, "forged")    ? LP_STR("bad")
                      : is(word, "unknown") ? LP_STR("unknown")
                                            : LP_STR("good"),
-        .entries = { entries, ask->serials.n },
+        .count = revoked ? LP_CRL_KEPT + 1 : 0,
+        .whole = !revoked,
+        .entries = { entries, revoked ? ask->serials.n : 0 },
     };
 }
 

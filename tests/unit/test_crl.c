@@ -129,7 +129,7 @@ static void make_list(struct authority *a, const char *issuer, int entries)
     X509_CRL_set1_lastUpdate(crl, from);
     X509_CRL_set1_nextUpdate(crl, until);
     for (int i = 0; i < entries; i++)
-        revoke(crl, 0x80 + i, i - 1);
+        revoke(crl, 0x80 + i, i < 4 ? i - 1 : -1);
     ck_assert_int_gt(X509_CRL_sign(crl, a->key, EVP_sha256()), 0);
     int n = i2d_X509_CRL(crl, &der);
     a->list = keep(&a->arena, der, n);
@@ -183,11 +183,32 @@ START_TEST(a_list)
     ck_assert_int_eq(crl.this_update, 1760000000);
     ck_assert_int_eq(crl.next_update, 1770000000);
     ck_assert(lp_str_eq(crl.signature, LP_STR("good")));
-    ck_assert_uint_eq(crl.entries.n, 5);
+    ck_assert(crl.whole);
+    ck_assert_uint_eq(crl.entries.n, 3);
     ck_assert(e[0].revoked && e[0].at == 1760000000 && e[0].reason == -1);
-    ck_assert(e[1].revoked && e[1].reason == 1);
-    ck_assert(!e[2].revoked && !e[3].revoked && !e[4].revoked);
+    ck_assert(e[2].revoked && e[2].reason == 1);
+    ck_assert(lp_crl_knows(&crl, LP_STR("82"), &e) && e && e->reason == 1);
+    ck_assert(lp_crl_knows(&crl, LP_STR("0100"), &e) && !e);
     ck_assert(lp_str_eq(read_list(&a, false).signature, LP_STR("unknown")));
+    end(&a);
+}
+END_TEST
+
+/* Only what was asked for is kept of it: of the rest it says nothing. */
+START_TEST(a_long_list)
+{
+    struct authority a;
+    const struct lp_crl_entry *e;
+    begin(&a);
+    make_list(&a, "list signer", LP_CRL_KEPT + 1);
+    struct lp_crl crl = read_list(&a, true);
+    ck_assert(!crl.whole);
+    ck_assert_int_eq(crl.count, LP_CRL_KEPT + 1);
+    ck_assert_uint_eq(crl.entries.n, 5);
+    ck_assert(lp_crl_knows(&crl, LP_STR("80"), &e) && e && e->at == 1760000000);
+    ck_assert(lp_crl_knows(&crl, LP_STR("82"), &e) && e && e->reason == 1);
+    ck_assert(lp_crl_knows(&crl, LP_STR("0100"), &e) && e);
+    ck_assert(!lp_crl_knows(&crl, LP_STR("81"), &e) && !e);
     end(&a);
 }
 END_TEST
@@ -257,6 +278,7 @@ Suite *lp_suite_crl(void)
     tcase_add_loop_test(t, element, 0, (int)LP_COUNT(elements));
     tcase_add_loop_test(t, time_of, 0, (int)LP_COUNT(times));
     tcase_add_test(t, a_list);
+    tcase_add_test(t, a_long_list);
     tcase_add_test(t, an_empty_list);
     tcase_add_test(t, of_another_issuer);
     tcase_add_test(t, bent_lists);
