@@ -59,8 +59,8 @@ void lp_want_rows(struct lp_planner *planner);
 void lp_want_servers(struct lp_planner *planner);
 /* The certificate service that a SIP answer names (follow.c). */
 void lp_follow_sts(struct lp_planner *planner);
-/* A handshake without SNI where the deciding client signs in, and at the Autodiscover host that led
- * there (follow.c): as soon as that is known. quiet: nothing else is missing. */
+/* A handshake without SNI where the deciding client signs in, and at the Autodiscover host of its
+ * step (follow.c): as soon as that is known. quiet: nothing else is missing. */
 void lp_follow_sni(struct lp_planner *planner, bool quiet);
 /* The revocation lists that certificates name, as soon as one does (revocation.c). quiet: nothing
  * else is missing, so that no more certificates come; then long ones are asked about the rest. */

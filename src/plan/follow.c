@@ -73,6 +73,17 @@ static bool is_settled(const struct lp_path *path)
     return path->giver && path->outcome == LP_SIGNS_IN;
 }
 
+/* The Autodiscover host itself over https: phones come to it first. */
+static const struct lp_evidence *web_host(const struct lp_step_result *step)
+{
+    for (size_t i = 0; i < step->candidate_count; i++) {
+        const struct lp_evidence *e = step->candidates[i].probe;
+        if (e && lp_link_of(e)->tls == LP_OK)
+            return e;
+    }
+    return NULL;
+}
+
 void lp_follow_sni(struct lp_planner *p, bool quiet)
 {
     struct lp_survey survey;
@@ -84,6 +95,6 @@ void lp_follow_sni(struct lp_planner *p, bool quiet)
         return;
     if (path->giver)
         want_without_sni(p, path->giver->endpoint);
-    if (path->stops_at)
-        want_without_sni(p, path->stops_at->root);
+    if (path->stops_at && path->stops_at->row->kind == LP_STEP_AUTODISCOVER)
+        want_without_sni(p, web_host(path->stops_at));
 }
