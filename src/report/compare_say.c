@@ -4,7 +4,7 @@
 #include "lp/say.h"
 #include "lp/text.h"
 
-enum { LINES_MAX = 4, LEAVES_MAX = 2, DIGEST_SHOWN = 12 };
+enum { LINES_MAX = 4, ANSWERS_MAX = 8, LEAVES_MAX = 2, DIGEST_SHOWN = 12 };
 
 static void add(struct lp_arena *arena, struct lp_list *lines, struct lp_str line)
 {
@@ -169,9 +169,9 @@ static void say_endpoint(struct saying *s)
 {
     const struct lp_evidence *const *at = s->side->links.at;
     size_t i = 0;
-    for (; i < s->side->links.n && s->lines.n < 2 * LINES_MAX; i++)
+    for (; i < s->side->links.n && s->lines.n < ANSWERS_MAX; i++)
         say_link(s, at[i]);
-    if (i < s->side->links.n && s->lines.n >= 2 * LINES_MAX)
+    if (i < s->side->links.n && s->lines.n >= ANSWERS_MAX)
         say(s, LP_STR("and more"));
 }
 
