@@ -13,12 +13,14 @@ fi
 pages=$(realpath "$pages")
 sed 's/\\-/-/g' "$pages/lyncprobe.1" >plain
 "$LYNCPROBE" --help=all >help
-for option in $(grep -oE '(^ +|, )--[a-z0-9-]+' help | grep -oE -- '--[a-z0-9-]+' | sort -u); do
+grep -oE '(^ +|, )--[a-z0-9-]+' help | grep -oE -- '--[a-z0-9-]+' | sort -u >options
+while read -r option; do
     test_that "the manual has $option" grep -q -- "$option" plain
-done
-for command in $(sed -n '/^Commands/,/^ *@/s/^  \([a-z]*\) .*/\1/p' help); do
+done <options
+sed -n '/^Commands/,/^ *@/s/^  \([a-z]*\) .*/\1/p' help >commands
+while read -r command; do
     test_that "the manual has the command $command" grep -qE "^\\.B.*lyncprobe $command" plain
-done
+done <commands
 sed 's/\\-/-/g' "$pages/lyncprobe-findings.7" >findings
 for id in $("$LYNCPROBE" list findings | cut -d' ' -f1); do
     test_that "the manual has the finding $id" grep -q "^\.SS $id (" findings
