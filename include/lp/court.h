@@ -141,6 +141,9 @@ void lp_check_lookup(struct lp_court *court, const struct lp_step_result *step,
 void lp_check_addresses(struct lp_court *court, const struct lp_step_result *step,
                         const struct lp_places *places, struct lp_str name);
 
+/* paper.c: would the certificate file do? named: the first trouble; NULL none. */
+struct lp_str lp_say_paper(struct lp_court *court, const struct lp_claim *named);
+
 /* servers.c: do two servers say the same of one question? Records in any order; TTLs do not count.
  */
 bool lp_answers_agree(const struct lp_resolved *a, const struct lp_resolved *b);

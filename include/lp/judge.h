@@ -75,6 +75,15 @@ struct lp_judgement {
     struct lp_expect_results expectations; /* n 0: there is no topology */
 };
 
+/*
+ * Where a certificate would serve: of the expectations of ports those whose certificate fits best,
+ * the first one: its common name is the subject, then by the names that it covers. role: word of
+ * the certificate expectation ("front-end"), unset: any. NULL: no such role, or (without one) none
+ * of whose names the certificate has any.
+ */
+const struct lp_expectation *lp_paper_row(const struct lp_expectations *expected,
+                                          const struct lp_certificate *leaf, struct lp_str role);
+
 /* Judges a log. Memory from arena. */
 void lp_judge(const struct lp_log *log, struct lp_arena *arena, struct lp_judgement *out);
 

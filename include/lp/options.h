@@ -51,6 +51,8 @@ struct lp_config {
     const char *earlier_file;           /* --changed-since; NULL none */
     const struct lp_earlier *earlier;   /* what it holds, for a command that has loaded it */
     const struct lp_topology *topology; /* what it holds, for a command that has loaded it */
+    const char *certificate_file;       /* of check; NULL none */
+    struct lp_str role; /* of that file's certificate; unset: the one that fits best */
     const char *private_file, *public_file, *cert_file, *key_file; /* NULL none */
     /* The format of -f; NULL: there is none of that name among the command's. */
     const struct lp_renderer *format;
@@ -254,6 +256,8 @@ struct lp_str lp_private_store_of(struct lp_arena *arena, const struct lp_config
 int lp_command_walk(struct lp_config *config);
 int lp_command_check(struct lp_config *config);
 int lp_command_report(struct lp_config *config);
+/* check --certificate: judges the file against the topology that is loaded. */
+int lp_check_certificate_file(struct lp_config *config);
 /* The domains of config, live: what walk and check have in common. */
 int lp_walk_live(struct lp_config *config);
 int lp_command_compare(struct lp_config *config);

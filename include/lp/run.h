@@ -58,7 +58,8 @@ void lp_run_expect(struct lp_log *log, const struct lp_topology *topology);
 LP_MUST_CHECK bool lp_run(const struct lp_run_options *options, struct lp_error *error);
 
 /* Verifies the chains of a loaded log again against other stores, in a worker without sockets
-   (report --cacert). Replaces the verify members of the log's links. */
+   (report --cacert). Replaces the verify members of the log's links. With setup.certificate also
+   those of stores that were not given, and certificates that have only their DER are decoded. */
 LP_MUST_CHECK bool lp_run_reverify(struct lp_log *log, const struct lp_tls_options *tls,
                                    bool sandbox, struct lp_error *error);
 

@@ -56,17 +56,19 @@ struct lp_address_item {
 
 /* A plain struct with a field table (lp_setup_fields). */
 struct lp_setup {
-    int64_t version;        /* of the recording format: LP_RECORD_VERSION */
-    struct lp_str program;  /* "lyncprobe 0.1.0" */
-    struct lp_str domain;   /* A-labels, lower case */
-    struct lp_str unicode;  /* as typed, only when it differs */
-    struct lp_str part;     /* unset: all of the walk; "names": no endpoint is probed; "servers":
-                               the zone's name servers alone */
-    struct lp_str view;     /* "auto", "internal", "external" */
-    struct lp_str client;   /* "lync2013" ... whose path decides */
-    int64_t clock;          /* UTC seconds at the start: "now" for every judgement */
-    struct lp_str label;    /* random label for the wildcard question */
-    struct lp_list servers; /* struct lp_server; the first one drives the walk */
+    int64_t version;           /* of the recording format: LP_RECORD_VERSION */
+    struct lp_str program;     /* "lyncprobe 0.1.0" */
+    struct lp_str domain;      /* A-labels, lower case */
+    struct lp_str unicode;     /* as typed, only when it differs */
+    struct lp_str part;        /* unset: all of the walk; "names": no endpoint is probed; "servers":
+                                  the zone's name servers alone */
+    struct lp_str certificate; /* file of check --certificate: it alone is judged, as if the
+                                  topology's servers showed it; unset: a walk */
+    struct lp_str view;        /* "auto", "internal", "external" */
+    struct lp_str client;      /* "lync2013" ... whose path decides */
+    int64_t clock;             /* UTC seconds at the start: "now" for every judgement */
+    struct lp_str label;       /* random label for the wildcard question */
+    struct lp_list servers;    /* struct lp_server; the first one drives the walk */
     bool only4, only6;
     int64_t timeout_us;           /* the run */
     int64_t connect_us;           /* one connection (TCP) */

@@ -21,6 +21,8 @@ lp_setter lp_set_path;
 lp_setter lp_set_workers, lp_set_parallel, lp_set_rate;
 /* int64_t microseconds from "2.5": more than 0, at most an hour. */
 lp_setter lp_set_seconds;
+/* struct lp_str: a word. */
+lp_setter lp_set_role;
 /* int64_t seconds: at least 1, at most a week. */
 lp_setter lp_set_window;
 /* struct lp_str: one word of a fixed list. */

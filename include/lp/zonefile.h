@@ -36,10 +36,12 @@ struct lp_zone_text {
 
 /*
  * Reads a master file with ldns; strings live in the arena. Records outside the origin are passed
- * over, as name servers do. Refused, with "FILE:LINE: ...": what ldns cannot parse, $INCLUDE (a
- * plan is one file), classes but IN, an alias beside other data (RFC 1034 section 3.6.2), a
- * second SOA, a NUL byte, too many bytes or records; and a file without any record of the origin.
- * A zone without SOA is taken as it is: its denials then have no negative TTL.
+ * over, as name servers do; so is a zone below it that begins with an SOA in the same file, but for
+ * its NS records: they delegate it. Refused, with "FILE:LINE: ...": what ldns cannot parse,
+ * $INCLUDE (a plan is one file), classes but IN, an alias beside other data (RFC 1034
+ * section 3.6.2), a second SOA, a NUL byte, too many bytes or records; and a file without any
+ * record of the origin. A zone without SOA is taken as it is: its denials then have no negative
+ * TTL.
  */
 LP_MUST_CHECK bool lp_zone_read(struct lp_arena *arena, const struct lp_zone_text *text,
                                 struct lp_zone *out, struct lp_error *error);

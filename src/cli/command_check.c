@@ -35,5 +35,5 @@ int lp_command_check(struct lp_config *config)
         return lp_complain(&error, LP_EXIT_DATA);
     if (!config->words.n && !config->list_file)
         take_domains(config);
-    return lp_walk_live(config);
+    return config->certificate_file ? lp_check_certificate_file(config) : lp_walk_live(config);
 }

@@ -110,6 +110,10 @@ int lp_walk_live(struct lp_config *config)
     struct lp_error error = { "" };
     if (!lp_earlier_take(config, &error))
         return lp_complain(&error, LP_EXIT_DATA);
+    if (config->certificate_file) {
+        lp_fail(&error, "--certificate needs a topology: check -t FILE --certificate FILE");
+        return lp_complain(&error, LP_EXIT_USAGE);
+    }
     if (!lp_has_random(&error))
         return lp_complain(&error, LP_EXIT_UNDECIDED);
     if (!lp_zones_take(config, &error))

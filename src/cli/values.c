@@ -109,6 +109,12 @@ static bool set_one_of(void *at, struct lp_str value, const char *const *words,
     return lp_fail_near(error, "no such value", value, words);
 }
 
+bool lp_set_role(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
+{
+    *(struct lp_str *)at = lp_arena_str(c->arena, value);
+    return value.n || lp_fail(error, "needs a role, such as front-end");
+}
+
 bool lp_set_domain(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
 {
     (void)error;

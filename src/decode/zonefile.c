@@ -113,8 +113,6 @@ static bool take_record(struct reading *r, const ldns_rr *from)
         return true;
     if (r->records.n >= LP_ZONE_RECORDS_MAX)
         return fail_at(r, r->line, "more than 200000 records");
-    if (rr->type == LP_DNS_SOA && !lp_name_eq(rr->owner, r->text->origin))
-        return fail_at(r, r->line, "an SOA below the origin");
     record.key = keep_key(r->arena, rr->owner);
     if (!take_data(r, from, rr))
         return false;
@@ -192,6 +190,52 @@ static bool is_alone(const struct reading *r, size_t i)
     return true;
 }
 
+static bool is_at_or_below(struct lp_str key, struct lp_str upper)
+{
+    return upper.p && key.n >= upper.n && memcmp(key.p, upper.p, upper.n) == 0 &&
+           (key.n == upper.n || key.p[upper.n] == LP_ZONE_SEPARATOR);
+}
+
+/* Past the last record of the name that i is the first of. */
+static size_t end_of_name(const struct reading *r, size_t i)
+{
+    const struct lp_zone_record *at = r->records.at;
+    size_t end = i;
+    while (end < r->records.n && lp_str_eq(at[end].key, at[i].key))
+        end++;
+    return end;
+}
+
+static bool has_soa(const struct lp_zone_record *at, size_t n)
+{
+    bool found = false;
+    for (size_t i = 0; i < n; i++)
+        found |= at[i].rr.type == LP_DNS_SOA;
+    return found;
+}
+
+/* A file may hold several zones, as `lyncprobe plan -f zone` writes it. Of one below the origin
+   the name servers alone belong to the origin: they delegate it. */
+static void drop_other_zones(struct reading *r)
+{
+    struct lp_zone_record *at = r->records.at;
+    struct lp_str other = LP_STR_NONE;
+    size_t kept = 0;
+    for (size_t i = 0, end; i < r->records.n; i = end) {
+        end = end_of_name(r, i);
+        if (is_at_or_below(at[i].key, other))
+            continue;
+        bool apex = !lp_name_eq(at[i].rr.owner, r->text->origin) && has_soa(&at[i], end - i);
+        if (apex)
+            other = at[i].key;
+        for (size_t k = i; k < end; k++) {
+            if (!apex || at[k].rr.type == LP_DNS_NS)
+                at[kept++] = at[k];
+        }
+    }
+    r->records.n = kept;
+}
+
 static bool check_records(struct reading *r)
 {
     const struct lp_zone_record *at = r->records.at;
@@ -251,6 +295,7 @@ bool lp_zone_read(struct lp_arena *arena, const struct lp_zone_text *text, struc
         return false;
     if (r.records.n)
         qsort(r.records.at, r.records.n, sizeof(struct lp_zone_record), by_place);
+    drop_other_zones(&r);
     *out = (struct lp_zone){ .origin = text->origin,
                              .file = text->file,
                              .digest = lp_sha256(arena, text->bytes),

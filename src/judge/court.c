@@ -87,6 +87,14 @@ enum lp_severity lp_seat_severity(const struct lp_seat *seat, enum lp_severity b
     return base;
 }
 
+/* Nobody has shown the certificate yet. */
+static void name_file(struct lp_court *court, struct lp_claim *claim, const struct lp_seat *seat)
+{
+    claim->subject = lp_say(court, "%s", lp_text(court, court->log->setup.certificate));
+    claim->vars.address = LP_STR("from a file");
+    claim->vars.names = lp_seat_names(court, seat);
+}
+
 struct lp_claim *lp_claim_seat(struct lp_court *court, const char *id, const struct lp_seat *seat)
 {
     char address[LP_ADDR_TEXT];
@@ -106,6 +114,8 @@ struct lp_claim *lp_claim_seat(struct lp_court *court, const char *id, const str
     claim->vars.host = claim->host;
     claim->vars.port = lp_say(court, "%lld", (long long)link->port);
     claim->vars.address = lp_say(court, "%s", address);
+    if (court->log->setup.certificate.n)
+        name_file(court, claim, seat);
     claim->vars.service = seat->e->shape->has_http ? LP_STR("web") : LP_STR("sip");
     lp_claim_evidence(claim, seat->e->id);
     if (seat->row)

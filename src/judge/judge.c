@@ -19,12 +19,21 @@ static enum lp_verdict verdict_of(const struct lp_court *court)
         unmet |= c->row && c->severity == LP_CRITICAL;
     }
     /* what the topology asks for is not there, whatever is open beside it */
-    if (court->survey->main->outcome == LP_UNDECIDED && !unmet)
+    if (court->survey->main->outcome == LP_UNDECIDED && !unmet && !court->log->setup.certificate.n)
         return LP_VERDICT_UNDECIDED;
     return of[worst];
 }
 
-void lp_judge(const struct lp_log *log, struct lp_arena *arena, struct lp_judgement *out)
+/* Of a certificate file nothing is known but the certificate. */
+static void check_paper(struct lp_court *court)
+{
+    lp_check_certificates(court);
+    lp_check_trust(court);
+    lp_check_quality(court);
+    lp_check_expected_certificates(court);
+}
+
+static void check_walk(struct lp_court *court)
 {
     static void (*const checks[])(struct lp_court *) = {
         lp_check_names,
@@ -51,13 +60,21 @@ void lp_judge(const struct lp_log *log, struct lp_arena *arena, struct lp_judgem
         lp_check_expected_certificates,
         lp_check_expected_ports,
     };
+    for (size_t i = 0; i < LP_COUNT(checks); i++)
+        checks[i](court);
+}
+
+void lp_judge(const struct lp_log *log, struct lp_arena *arena, struct lp_judgement *out)
+{
     *out = (struct lp_judgement){ 0 };
     lp_survey_make(log, arena, &out->survey);
     struct lp_court court = { .survey = &out->survey, .log = log, .arena = arena };
     lp_seats_find(&court);
     lp_demands_find(&court);
-    for (size_t i = 0; i < LP_COUNT(checks); i++)
-        checks[i](&court);
+    if (log->setup.certificate.n)
+        check_paper(&court);
+    else
+        check_walk(&court);
     lp_claims_waive(&court);
     lp_claims_sort(&court);
     lp_claims_relate(&court);

@@ -170,15 +170,19 @@ void lp_sentence_make(struct lp_court *court, struct lp_judgement *out)
     static struct lp_str (*const say[])(struct lp_court *, const struct lp_claim *) = {
         [LP_SIGNS_IN] = say_signs_in, [LP_FAILS] = say_fails, [LP_UNDECIDED] = say_undecided
     };
-    const struct lp_claim *named = find_named(court, out->verdict);
-    struct lp_str text = say[court->survey->main->outcome](court, named);
+    bool paper = court->log->setup.certificate.n > 0;
+    const struct lp_claim *named = paper ? find_first(court) : find_named(court, out->verdict);
+    struct lp_str text =
+        paper ? lp_say_paper(court, named) : say[court->survey->main->outcome](court, named);
     const struct lp_expect_results *results = &out->expectations;
     struct lp_str rest = LP_STR("");
-    if (results->n)
+    if (results->n && !paper)
         rest = lp_say(court, "; %zu of %zu expectations are met", results->count[LP_MET],
                       lp_expect_total(results));
-    out->sentence =
-        lp_say(court, "%s: %s%s.", lp_text(court, court->log->setup.domain), text.p, rest.p);
+    out->sentence = lp_say(court, "%s: %s%s.",
+                           paper ? lp_text(court, court->log->setup.topology)
+                                 : lp_text(court, court->log->setup.domain),
+                           text.p, rest.p);
     out->signs_in = court->survey->main->outcome == LP_SIGNS_IN && !find_refusal(court);
     out->named = SIZE_MAX;
     if (!named)

@@ -142,15 +142,27 @@ static struct lp_expect_result result_of(struct lp_court *court, const struct lp
     return r;
 }
 
+/* Is it the certificate that some endpoint shows? */
+static bool is_shown(const struct lp_court *court, const struct lp_expectation *row)
+{
+    for (size_t i = 0; i < court->seat_count; i++) {
+        if (row->kind == LP_EXPECT_CERT && lp_seat_certificate(court, &court->seats[i]) == row)
+            return true;
+    }
+    return false;
+}
+
 void lp_states_find(struct lp_court *court, struct lp_judgement *out)
 {
     struct lp_expect_results *results = &out->expectations;
     results->at = lp_arena_array(court->arena, court->demand_count + 1, sizeof *results->at);
     for (size_t i = 0; i < court->demand_count; i++) {
-        results->at[i] = result_of(court, &court->demands[i]);
-        results->count[results->at[i].state]++;
+        if (court->log->setup.certificate.n && !is_shown(court, court->demands[i].row))
+            continue;
+        struct lp_expect_result *result = &results->at[results->n++];
+        *result = result_of(court, &court->demands[i]);
+        results->count[result->state]++;
     }
-    results->n = court->demand_count;
     for (size_t i = 0; i < court->claim_count; i++)
         results->findings_waived += court->claims[i].waived;
 }

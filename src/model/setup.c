@@ -62,6 +62,7 @@ const struct lp_field lp_setup_fields[] = {
     LP_FIELD(struct lp_setup, unicode, "the domain as typed, where it differs"),
     LP_FIELD(struct lp_setup, part,
              "unset: the whole walk; names: DNS alone; servers: those of the zone"),
+    LP_FIELD(struct lp_setup, certificate, "certificate file that is judged in place of a walk"),
     LP_FIELD(struct lp_setup, view, "auto, internal or external"),
     LP_FIELD(struct lp_setup, client, "client whose path decides"),
     LP_FIELD_UTC(struct lp_setup, clock, "start of the walk, seconds since 1970 UTC"),

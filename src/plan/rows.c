@@ -77,6 +77,13 @@ static void find_places(const struct lp_log *log, struct lp_arena *arena,
         *out = (struct lp_places){ .at = place, .n = 1, .total = 1, .outcome = LP_ANSWER };
         return;
     }
+    if (log->setup.certificate.n) {
+        /* nothing is connected to: the place is only a name */
+        struct lp_place *place = lp_arena_alloc(arena, sizeof *place);
+        place->address.family = 4;
+        *out = (struct lp_places){ .at = place, .n = 1, .total = 1, .outcome = LP_ANSWER };
+        return;
+    }
     lp_places_of(log, arena, port->host, port->ports[0], out);
 }
 

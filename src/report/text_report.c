@@ -312,6 +312,30 @@ void lp_text_closing(const struct lp_text_report *report)
     lp_buf_char(report->page.out, '\n');
 }
 
+/* A certificate file: no walk was made. */
+static void put_paper(struct lp_text_report *report)
+{
+    lp_text_head(report);
+    lp_text_certificates(report);
+    lp_text_findings(report);
+    lp_buf_char(report->page.out, '\n');
+    lp_page_flow(&report->page, say_counts(report), 0, 0);
+}
+
+static void put_all(struct lp_text_report *report)
+{
+    lp_text_head(report);
+    lp_text_walk(report);
+    lp_text_clients(report);
+    lp_text_servers(report);
+    lp_text_certificates(report);
+    lp_text_endpoints(report);
+    lp_text_expectations(report);
+    lp_text_findings(report);
+    lp_text_evidence(report);
+    lp_text_closing(report);
+}
+
 static void put_walk(const struct lp_report_input *input, const struct lp_judgement *j,
                      struct lp_buf *out)
 {
@@ -320,16 +344,10 @@ static void put_walk(const struct lp_report_input *input, const struct lp_judgem
     struct lp_page page = { out,          &arena,       style->width ? (size_t)style->width : WIDTH,
                             style->color, style->ascii, style->verbosity };
     struct lp_text_report report = { page, j, false };
-    lp_text_head(&report);
-    lp_text_walk(&report);
-    lp_text_clients(&report);
-    lp_text_servers(&report);
-    lp_text_certificates(&report);
-    lp_text_endpoints(&report);
-    lp_text_expectations(&report);
-    lp_text_findings(&report);
-    lp_text_evidence(&report);
-    lp_text_closing(&report);
+    if (j->survey.log->setup.certificate.n)
+        put_paper(&report);
+    else
+        put_all(&report);
     lp_arena_release(&arena);
 }
 

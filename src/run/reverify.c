@@ -7,6 +7,7 @@
 #include <openssl/x509_vfy.h>
 
 #include "lp/alloc.h"
+#include "lp/cert.h"
 #include "lp/slot.h"
 
 /*
@@ -119,6 +120,27 @@ static void send_digests(struct lp_tls *tls, const struct lp_log *log, struct lp
     lp_arena_release(&arena);
 }
 
+/* A certificate file: nothing has been decoded or verified yet. */
+static bool decodes(const struct lp_log *log)
+{
+    return log->setup.certificate.n > 0;
+}
+
+/* Of a certificate from a file only its bytes are known. */
+static void decode_entry(struct lp_evidence *e, struct lp_buf *out)
+{
+    struct lp_arena arena = { 0 };
+    struct lp_certificate *cert = e->facts;
+    struct lp_str der = cert->der;
+    if (e->shape == &lp_shape_certificate && !cert->readable && der.n) {
+        lp_cert_decode(&arena, der, cert);
+        lp_record_evidence(out, e);
+        *cert = (struct lp_certificate){ .sha256 = cert->sha256 };
+        cert->der = der;
+    }
+    lp_arena_release(&arena);
+}
+
 static bool has_chain(const struct lp_evidence *e)
 {
     const struct lp_link *link = lp_link_of(e);
@@ -141,14 +163,18 @@ static void reverify_main(const struct lp_worker_input *input)
         refuse(input, &out, &error);
     send_digests(tls, log, &out);
     for (size_t i = input->resumed->number; i < log->n; i++) {
-        if (!has_chain(log->at[i]))
+        bool chain = has_chain(log->at[i]);
+        if (!chain && !(decodes(log) && log->at[i]->shape == &lp_shape_certificate))
             continue;
         if (!put_all(input->out, &out))
             _exit(1);
         input->page->walk = (uint32_t)i;
         input->page->key_len = 1;
         input->page->turn++;
-        verify_entry(tls, input->resumed, log->at[i], &out);
+        if (chain)
+            verify_entry(tls, input->resumed, log->at[i], &out);
+        else
+            decode_entry(log->at[i], &out);
     }
     if (!put_all(input->out, &out))
         _exit(1);
@@ -189,9 +215,9 @@ static struct lp_str first_private(const struct reverify *r)
 /* A store that was not given keeps what the recording says of it. */
 static void replace(struct reverify *r, struct lp_link *link, const struct lp_link *from)
 {
-    if (has_private(r))
+    if (has_private(r) || decodes(r->log))
         link->private_store = keep(r->log->arena, &from->private_store);
-    if (r->tls->public_file.p)
+    if (r->tls->public_file.p || decodes(r->log))
         link->public_store = keep(r->log->arena, &from->public_store);
 }
 
@@ -207,6 +233,16 @@ static void replace_digests(struct reverify *r, const struct lp_setup *from)
         setup->public_store = lp_arena_str(arena, r->tls->public_file);
         setup->public_digest = lp_arena_str(arena, from->public_digest);
     }
+}
+
+/* Read again, for as long as the log lives. */
+static void keep_certificate(struct reverify *r, struct lp_evidence *to, struct lp_str line)
+{
+    struct lp_log one;
+    struct lp_error error;
+    lp_log_init(&one, r->log->arena);
+    if (lp_record_read(&one, line, lp_shape_by_name, &error) == LP_LINE_EVIDENCE && one.n)
+        to->facts = one.at[0]->facts;
 }
 
 static void take_line(void *self, struct lp_str line)
@@ -229,6 +265,8 @@ static void take_line(void *self, struct lp_str line)
         replace_digests(r, &one.setup);
     if (to && to->shape == one.at[0]->shape && lp_link_of(to))
         replace(r, (struct lp_link *)lp_link_of(to), lp_link_of(one.at[0]));
+    if (to && to->shape == &lp_shape_certificate && decodes(r->log))
+        keep_certificate(r, (struct lp_evidence *)to, line);
     lp_arena_release(&arena);
 }
 
@@ -257,7 +295,8 @@ static uint32_t note_crash(struct reverify *r)
     struct lp_link verdict = { .private_store = crashed(), .public_store = crashed() };
     if (!page->key_len || page->walk >= r->log->n)
         return 0;
-    replace(r, (struct lp_link *)lp_link_of(r->log->at[page->walk]), &verdict);
+    if (lp_link_of(r->log->at[page->walk]))
+        replace(r, (struct lp_link *)lp_link_of(r->log->at[page->walk]), &verdict);
     return page->walk + 1;
 }
 

@@ -66,6 +66,47 @@ test_that "a waiver that is over" all status 2 -- shows "ended on 1 Jan 2020: mo
 lp check -t days.yaml $INSIDE -f json
 test_that "thresholds of the file" all status 1 -- json '[.findings[].id] | any(. == "LP-CERT-EXPIRING")' "$OUT"
 
+# ---- a certificate before it is installed ----
+
+lp check -t t.yaml --certificate "$LPLAB_DIR/private-root.pem" --role front-end -f json -o record=paper.jsonl
+mv "$OUT" paper.json
+test_that "a certificate file is judged as its role's" all status 2 -- \
+    json '.findings | map(.id) | index("LP-CERT-SAN-MISSING")' paper.json -- \
+    json '.expectations | .unmet == 1 and (.rows | length) == 1' paper.json -- \
+    json '.findings | all(.subject | test("private-root.pem$"))' paper.json
+lp report paper.jsonl -t t.yaml -f json
+test_that "its recording is judged the same" all status 2 -- cmp "$OUT" paper.json
+lp check -t t.yaml --certificate "$LPLAB_DIR/private-root.pem" --role front-end
+test_that "one sentence, and no walk" all status 2 -- shows "would not do as the front-end certificate" -- \
+    sh -c "! grep -q WALK '$OUT'"
+lp check -t t.yaml --certificate "$LPLAB_DIR/private-root.pem"
+test_that "no name of it fits" all status 78 -- silent -- one_line -- says "say --role ROLE"
+lp check -t t.yaml --certificate t.yaml
+test_that "no certificate" all status 78 -- silent -- one_line -- says "t.yaml: no PEM certificate"
+lp walk contoso.example --certificate t.yaml
+test_that "a walk has no plan to judge it by" all status 64 -- silent -- one_line -- says "check -t FILE"
+
+# ---- planned zones ----
+
+lp plan -t t.yaml --view internal -f zone
+mv "$OUT" planned.zone
+lp check -t t.yaml $INSIDE --zone-file contoso.example:planned.zone -f json -o record=planned.jsonl
+mv "$OUT" planned.json
+test_that "the zone that the plan writes is as it should be; the host of the CRL is not in it" all status 1 -- \
+    json '[.findings[] | select(.severity != "info") | .id] | unique == ["LP-CERT-CRL-UNREACHABLE"]' planned.json -- \
+    json '.overridden and .expectations.unmet == 0' planned.json -- \
+    grep -q '"from":"zone-file planned.zone"' planned.jsonl
+lp report planned.jsonl -t t.yaml -f json
+test_that "its recording is judged the same" all status 1 -- cmp "$OUT" planned.json
+sed '/^meet IN/d' planned.zone >mistake.zone
+lp check -t t.yaml $INSIDE --zone-file contoso.example:mistake.zone
+test_that "a record that is forgotten, and the banner" all status 2 -- shows "LP-DNS-RECORD-MISSING" -- \
+    shows "not what is live" -- shows "contoso.example:mistake.zone"
+echo 'meet IN A 10.0.0.300' >>mistake.zone
+lp check -t t.yaml $INSIDE --zone-file contoso.example:mistake.zone
+test_that "a zone that cannot be read" all status 78 -- silent -- one_line -- \
+    says "mistake.zone:$(wc -l <mistake.zone): "
+
 # ---- what is refused ----
 
 lp check -t t.yaml litware.invalid

@@ -80,7 +80,6 @@ static const struct {
     { SOA "www A 192.0.2.3\nwww CNAME a.test.\n", "z:3: an alias beside other records" },
     { SOA "www CNAME b\nwww CNAME c\n", "z:2: an alias beside other records" },
     { SOA SOA, "z:2: a second SOA" },
-    { "sub SOA ns1 h 1 1 1 1 1\n", "z:1: an SOA below the origin" },
     { "b.test. A 192.0.2.3\n", "z: no record of a.test" },
     { "", "z: no record of a.test" },
     { "\n\n(", "z:" },
@@ -122,6 +121,21 @@ START_TEST(too_many_records)
 }
 END_TEST
 
+/* As `lyncprobe plan -f zone` writes it: a zone below the origin, and one beside it. */
+START_TEST(several_zones_in_a_file)
+{
+    ck_assert(read_text(LP_STR(SOA "www A 192.0.2.1\n$ORIGIN corp.a.test.\n" SOA
+                                   "@ NS ns1\n@ A 192.0.2.2\nns1 A 192.0.2.53\n"
+                                   "x A 192.0.2.3\n$ORIGIN a.test.\ncorp-x A 192.0.2.4\n"
+                                   "$ORIGIN b.test.\n" SOA "www A 192.0.2.5\n")));
+    ck_assert_uint_eq(zone.record.n, 4);
+    ck_assert_ptr_nonnull(find("a.test", LP_DNS_SOA));
+    ck_assert_ptr_nonnull(find("www.a.test", LP_DNS_A));
+    ck_assert_ptr_nonnull(find("corp.a.test", LP_DNS_NS));
+    ck_assert_ptr_nonnull(find("corp-x.a.test", LP_DNS_A));
+}
+END_TEST
+
 START_TEST(is_sorted_as_a_tree)
 {
     static const char *const order[] = { "a.test",     "b.a.test",  "*.b.a.test",
@@ -146,6 +160,7 @@ Suite *lp_suite_zonefile(void)
     tcase_add_test(tests, a_nul_is_no_text);
     tcase_add_test(tests, too_big_a_file);
     tcase_add_test(tests, too_many_records);
+    tcase_add_test(tests, several_zones_in_a_file);
     tcase_add_test(tests, is_sorted_as_a_tree);
     tcase_set_timeout(tests, 60);
     suite_add_tcase(suite, tests);
