@@ -224,7 +224,8 @@ ROUTE
 estate_sip() {
     estate_tls >"$dir/kamailio-tls.cfg"
     {
-        printf 'debug=1\nlog_stderror=yes\nchildren=1\ntcp_children=2\nenable_tls=yes\n'
+        # One process for all connections: with more, Kamailio 5.6 frees OpenSSL's memory twice.
+        printf 'debug=1\nlog_stderror=yes\nchildren=1\ntcp_children=1\nenable_tls=yes\n'
         printf 'server_header="Server: RTC/5.0"\n'
         for port in 443 5061 $(odd_certificates | cut -d ' ' -f 1) 10010 10011 10012 10013 10014; do
             echo "listen=tls:$ACCESS:$port"
@@ -238,26 +239,31 @@ estate_sip() {
         estate_route
     } >"$dir/kamailio.cfg"
     mkdir -p "$dir/kamailio"
+    start_sip
+}
+
+start_sip() {
     serve kamailio kamailio -DD -E -f "$dir/kamailio.cfg" -P "$dir/kamailio/pid" -Y "$dir/kamailio"
-    listening tcp $ACCESS:443 $ACCESS:10014 $FE2:50003 &&
-        shakes_hands $ACCESS:443 $ACCESS:10014 $FE1:5061
+    sip_pid=$!
+    listening tcp $ACCESS:443 $ACCESS:10014 $FE2:50003 && shakes_hands $ACCESS:10014
 }
 
 # ---- the others ----
 
 estate_others() {
     cp "$dir/edge.pem" "$dir/adatum.pem"
-    {
-        printf 'modules_disabled = { "c2s"; "offline"; "posix"; "s2s_auth_certs" }\n'
-        printf 's2s_require_encryption = true\n'
-        prosody_host adatum
-    } | prosody_server good $ACCESS || return
+    disabled='"c2s"; "offline"; "posix"; "s2s_auth_certs"'
+    prosody_server good $ACCESS <<LUA || return
+modules_disabled = { $disabled }
+s2s_require_encryption = true
+$(prosody_host adatum)
+LUA
     xmpp_pid=$!
-    {
-        printf 'modules_disabled = { "c2s"; "offline"; "posix"; "s2s_auth_certs"; "tls" }\n'
-        printf 's2s_require_encryption = false\n'
-        prosody_host adatum
-    } | prosody_server clear $RELAY || return
+    prosody_server clear $RELAY <<LUA || return
+modules_disabled = { $disabled; "tls" }
+s2s_require_encryption = false
+$(prosody_host adatum)
+LUA
     serve meetings openssl s_server -quiet -accept $MEETINGS:443 -cert "$dir/edge.pem" \
         -key "$dir/key.pem"
     sip_server old $ACCESS:10021 edge -tls1

@@ -2,81 +2,81 @@
 # faults.sh - system tests: one healthy deployment, one fault at a time, and the first finding
 #
 # A fault is one row: its name; the view; "walk" or "check" (with the topology); how it is made, a
-# function below with its arguments; the id of the finding that must come first.
+# function below with its arguments; id and subject (a pattern) of the finding that must come first.
 
 faults() {
     sed -e '/^#/d' -e '/^$/d' <<'ROWS'
 # records
-record-missing|external|walk|without outside lyncdiscover|LP-DNS-RECORD-MISSING
-record-missing-inside|internal|walk|without inside _sipinternaltls._tcp|LP-DNS-RECORD-MISSING
-record-missing-pool|internal|check|without inside webint|LP-DNS-RECORD-MISSING
-srv-port|external|check|record outside _sip._tls SRV 0 0 5061 access|LP-DNS-SRV-PORT
-srv-target|external|check|record outside _sip._tls SRV 0 0 443 conf|LP-DNS-SRV-TARGET
-srv-target-missing|external|walk|record outside _sip._tls SRV 0 0 443 gone|LP-DNS-SRV-TARGET-MISSING
-srv-not-offered|external|walk|record outside _sip._tls SRV 0 0 0 .|LP-DNS-SRV-NOT-OFFERED
-address|external|check|record outside conf A 203.0.113.161|LP-DNS-ADDRESS
-internal-leak|external|walk|record outside lyncdiscoverinternal A 10.90.1.11|LP-DNS-INTERNAL-LEAK
-internal-address|external|walk|record outside sip A 10.90.1.11|LP-DNS-INTERNAL-ADDRESS
-outside-answer|internal|check|record inside sip A 203.0.113.161|LP-DNS-OUTSIDE-ANSWER
-cname-dangling|external|walk|record outside lyncdiscover CNAME gone|LP-DNS-CNAME-DANGLING
-cname-loop|external|walk|record outside lyncdiscover CNAME lyncdiscover|LP-DNS-CNAME-LOOP
-wildcard|external|walk|record outside * A 198.51.100.120|LP-DNS-WILDCARD
+record-missing|external|walk|without outside lyncdiscover|LP-DNS-RECORD-MISSING|lyncdiscover.*
+record-missing-inside|internal|walk|without inside _sipinternaltls._tcp|LP-DNS-RECORD-MISSING|_sipinternaltls._tcp.*
+record-missing-pool|internal|check|without inside webint|LP-DNS-RECORD-MISSING|webint.*
+srv-port|external|check|record outside _sip._tls SRV 0 0 5061 access|LP-DNS-SRV-PORT|_sip._tls.*
+srv-target|external|check|record outside _sip._tls SRV 0 0 443 conf|LP-DNS-SRV-TARGET|_sip._tls.*
+srv-target-missing|external|walk|record outside _sip._tls SRV 0 0 443 gone|LP-DNS-SRV-TARGET-MISSING|_sip._tls.*
+srv-not-offered|external|walk|record outside _sip._tls SRV 0 0 0 .|LP-DNS-SRV-NOT-OFFERED|_sip._tls.*
+address|external|check|record outside conf A 203.0.113.161|LP-DNS-ADDRESS|conf.*
+internal-leak|external|walk|record outside lyncdiscoverinternal A 10.90.1.11|LP-DNS-INTERNAL-LEAK|lyncdiscoverinternal.*
+internal-address|external|walk|record outside sip A 10.90.1.11|LP-DNS-INTERNAL-ADDRESS|sip.*
+outside-answer|internal|check|record inside sip A 203.0.113.161|LP-DNS-OUTSIDE-ANSWER|sip.*
+cname-dangling|external|walk|record outside lyncdiscover CNAME gone|LP-DNS-CNAME-DANGLING|lyncdiscover.*
+cname-loop|external|walk|record outside lyncdiscover CNAME lyncdiscover|LP-DNS-CNAME-LOOP|lyncdiscover.*
+wildcard|external|walk|record outside * A 198.51.100.120|LP-DNS-WILDCARD|*.*
 # name servers
-servfail|external|walk|ask_at 203.0.113.154|LP-DNS-SERVFAIL
-refused|external|walk|ask_at 203.0.113.155|LP-DNS-REFUSED
-dns-dropped|external|walk|silence udp 203.0.113.153 53|LP-DNS-TIMEOUT
+servfail|external|walk|ask_at 203.0.113.154|LP-DNS-SERVFAIL|lyncdiscoverinternal.*
+refused|external|walk|ask_at 203.0.113.155|LP-DNS-REFUSED|lyncdiscoverinternal.*
+dns-dropped|external|walk|silence udp 203.0.113.153 53|LP-DNS-TIMEOUT|lyncdiscoverinternal.*
 # ports
-closed|external|walk|closed 203.0.113.161 443|LP-PORT-CLOSED
-closed-conferencing|external|check|closed 203.0.113.162 443|LP-PORT-CLOSED
-closed-conference-control|internal|check|closed 10.90.1.11,10.90.1.12 444|LP-PORT-CLOSED
-filtered|external|walk|silence tcp 203.0.113.161 443|LP-PORT-FILTERED
-filtered-federation|external|check|silence tcp 203.0.113.161 5061|LP-PORT-FILTERED
-closed-branch|internal|check|closed 10.90.1.34 5061|LP-PORT-CLOSED
-filtered-mediation|internal|check|silence tcp 10.90.1.31 5067|LP-PORT-FILTERED
-member-down|internal|walk|closed 10.90.1.12 5061|LP-PORT-POOL-PARTIAL
-http-closed|external|check|closed 198.51.100.120 80|LP-PORT-CLOSED
+closed|external|walk|closed 203.0.113.161 443|LP-PORT-CLOSED|access.*:443
+closed-conferencing|external|check|closed 203.0.113.162 443|LP-PORT-CLOSED|conf.*:443
+closed-conference-control|internal|check|closed 10.90.1.11,10.90.1.12 444|LP-PORT-CLOSED|fe1.*:444
+filtered|external|walk|silence tcp 203.0.113.161 443|LP-PORT-FILTERED|access.*:443
+filtered-federation|external|check|silence tcp 203.0.113.161 5061|LP-PORT-FILTERED|access.*:5061
+closed-branch|internal|check|closed 10.90.1.34 5061|LP-PORT-CLOSED|sba.*:5061
+filtered-mediation|internal|check|silence tcp 10.90.1.31 5067|LP-PORT-FILTERED|med.*:5067
+member-down|internal|walk|closed 10.90.1.12 5061|LP-PORT-POOL-PARTIAL|pool.*:5061
+http-closed|external|check|closed 198.51.100.120 80|LP-PORT-CLOSED|lyncdiscover.*:80
 # TLS
-tls-old|external|walk|instead 203.0.113.161:443 10021|LP-TLS-OLD
-not-tls|external|walk|instead 203.0.113.161:443 10023|LP-TLS-NOT-TLS
-sni-needed|external|walk|instead 198.51.100.120:443 9008|LP-TLS-SNI-NEEDED
-tls-stalled|external|walk|mute 203.0.113.161 443|LP-TLS-STALLED
+tls-old|external|walk|instead 203.0.113.161:443 10021|LP-TLS-OLD|access.*:443
+not-tls|external|walk|instead 203.0.113.161:443 10023|LP-TLS-NOT-TLS|access.*:443
+sni-needed|external|walk|instead 198.51.100.120:443 9008|LP-TLS-SNI-NEEDED|lyncdiscover.*:443
+tls-stalled|external|walk|mute 203.0.113.161 443|LP-TLS-STALLED|access.*:443
 # certificates
-expired|external|walk|instead 203.0.113.161:443 10001|LP-CERT-EXPIRED
-name-mismatch|external|walk|instead 203.0.113.161:443 10002|LP-CERT-NAME-MISMATCH
-self-signed|external|walk|instead 203.0.113.161:443 10003|LP-CERT-SELF-SIGNED
-untrusted|external|walk|instead 203.0.113.161:443 10004|LP-CERT-UNTRUSTED
-chain-incomplete|external|walk|instead 203.0.113.161:443 10005|LP-CERT-CHAIN-INCOMPLETE
-no-cdp|external|walk|instead 203.0.113.161:443 10006|LP-CERT-NO-CDP
-revoked|external|walk|instead 203.0.113.161:443 10007|LP-CERT-REVOKED
-crl-gone|external|walk|instead 203.0.113.161:443 10008|LP-CERT-CRL-UNREACHABLE
-san-missing|external|check|instead 203.0.113.161:443 10015|LP-CERT-SAN-MISSING
-weak-key|external|walk|instead 203.0.113.161:443 10022|LP-CERT-WEAK-KEY
-nodes-differ|internal|walk|instead 10.90.1.12:5061 10009|LP-CERT-NODES-DIFFER
+expired|external|walk|instead 203.0.113.161:443 10001|LP-CERT-EXPIRED|access.*:443
+name-mismatch|external|walk|instead 203.0.113.161:443 10002|LP-CERT-NAME-MISMATCH|access.*:443
+self-signed|external|walk|instead 203.0.113.161:443 10003|LP-CERT-SELF-SIGNED|access.*:443
+untrusted|external|walk|instead 203.0.113.161:443 10004|LP-CERT-UNTRUSTED|access.*:443
+chain-incomplete|external|walk|instead 203.0.113.161:443 10005|LP-CERT-CHAIN-INCOMPLETE|access.*:443
+no-cdp|external|walk|instead 203.0.113.161:443 10006|LP-CERT-NO-CDP|access.*:443
+revoked|external|walk|instead 203.0.113.161:443 10007|LP-CERT-REVOKED|access.*:443
+crl-gone|external|walk|instead 203.0.113.161:443 10008|LP-CERT-CRL-UNREACHABLE|http://pki.*/gone.crl
+san-missing|external|check|instead 203.0.113.161:443 10015|LP-CERT-SAN-MISSING|access.*:443
+weak-key|external|walk|instead 203.0.113.161:443 10022|LP-CERT-WEAK-KEY|access.*:443
+nodes-differ|internal|walk|instead 10.90.1.12:5061 10009|LP-CERT-NODES-DIFFER|pool.*:5061
 # SIP
-sip-status|external|walk|instead 203.0.113.161:443 10010|LP-SIP-STATUS
-sip-silent|external|walk|instead 203.0.113.161:443 10011|LP-SIP-NO-ANSWER
-no-auth-scheme|external|walk|instead 203.0.113.161:443 10012|LP-SIP-NO-AUTH-SCHEME
-clock-skew|external|walk|instead 203.0.113.161:443 10013|LP-SIP-CLOCK-SKEW
-sts-unreachable|external|walk|instead 203.0.113.161:443 10014|LP-SIP-STS-UNREACHABLE
-not-sip|external|walk|instead 203.0.113.161:443 10024|LP-SIP-NOT-SIP
+sip-status|external|walk|instead 203.0.113.161:443 10010|LP-SIP-STATUS|access.*:443
+sip-silent|external|walk|instead 203.0.113.161:443 10011|LP-SIP-NO-ANSWER|access.*:443
+no-auth-scheme|external|walk|instead 203.0.113.161:443 10012|LP-SIP-NO-AUTH-SCHEME|access.*:443
+clock-skew|external|walk|instead 203.0.113.161:443 10013|LP-SIP-CLOCK-SKEW|access.*:443
+sts-unreachable|external|walk|instead 203.0.113.161:443 10014|LP-SIP-STS-UNREACHABLE|gone.*:443
+not-sip|external|walk|instead 203.0.113.161:443 10024|LP-SIP-NOT-SIP|access.*:443
 # Autodiscover and web
-autodiscover-status|external|walk|behind_proxy 9001|LP-AD-HTTP-STATUS
-autodiscover-page|external|walk|behind_proxy 9002|LP-AD-NOT-AUTODISCOVER
-autodiscover-ring|external|walk|behind_proxy 9003|LP-AD-REDIRECT-LOOP
-autodiscover-closes|external|walk|behind_proxy 9007|LP-AD-UNREACHABLE
-access-location|external|walk|behind_proxy 9004|LP-AD-ACCESS-LOCATION
-meeting-page|external|check|behind_proxy 9005|LP-HTTP-STATUS
-host-not-forwarded|external|check|behind_proxy 9006|LP-AD-HTTP-STATUS
-no-redirect|external|check|instead 198.51.100.120:80 9102|LP-HTTP-NO-REDIRECT
-wac-discovery|internal|check|instead 10.90.1.35:443 9001|LP-WAC-DISCOVERY
-sign-on-metadata|external|check|instead 198.51.100.122:443 9001|LP-HTTP-STATUS
-chat-not-tls|internal|check|instead 10.90.1.32:5061 203.0.113.161:10023|LP-TLS-NOT-TLS
+autodiscover-status|external|walk|behind_proxy 9001|LP-AD-HTTP-STATUS|lyncdiscover.*:80
+autodiscover-page|external|walk|behind_proxy 9002|LP-AD-NOT-AUTODISCOVER|lyncdiscover.*:80
+autodiscover-ring|external|walk|behind_proxy 9003|LP-AD-REDIRECT-LOOP|lyncdiscover.*:80
+autodiscover-closes|external|walk|behind_proxy 9007|LP-AD-UNREACHABLE|lyncdiscover.*
+access-location|external|walk|behind_proxy 9004|LP-AD-ACCESS-LOCATION|webext.*:443
+meeting-page|external|check|behind_proxy 9005|LP-HTTP-STATUS|webext.*:443
+host-not-forwarded|external|check|behind_proxy 9006|LP-AD-HTTP-STATUS|lyncdiscover.*:80
+no-redirect|external|check|instead 198.51.100.120:80 9102|LP-HTTP-NO-REDIRECT|lyncdiscover.*:80
+wac-discovery|internal|check|instead 10.90.1.35:443 9001|LP-WAC-DISCOVERY|wac.*:443
+sign-on-metadata|external|check|instead 198.51.100.122:443 9001|LP-HTTP-STATUS|sts.*:443
+chat-not-tls|internal|check|instead 10.90.1.32:5061 203.0.113.161:10023|LP-TLS-NOT-TLS|chat.*:5061
 # media and XMPP
-relay-standard|external|check|believe s/#av:/av:/|LP-TURN-NOT-TURN
-xmpp-not-wanted|external|check|believe /xmpp:/d|LP-PORT-UNEXPECTED
-xmpp-no-stream|external|check|instead 203.0.113.161:5269 10024|LP-XMPP-NO-STREAM
-xmpp-no-starttls|external|check|instead 203.0.113.161:5269 203.0.113.163:5269|LP-XMPP-NO-STARTTLS
-xmpp-stopped|external|check|stopped xmpp|LP-PORT-CLOSED
+relay-standard|external|check|believe s/#av:/av:/|LP-TURN-NOT-TURN|av.*:443
+xmpp-not-wanted|external|check|believe /xmpp:/d|LP-PORT-UNEXPECTED|access.*:5269
+xmpp-no-stream|external|check|instead 203.0.113.161:5269 10024|LP-XMPP-NO-STREAM|access.*:5269
+xmpp-no-starttls|external|check|instead 203.0.113.161:5269 203.0.113.163:5269|LP-XMPP-NO-STARTTLS|access.*:5269
+xmpp-stopped|external|check|stopped xmpp|LP-PORT-CLOSED|access.*:5269
 ROWS
 }
 
@@ -195,19 +195,23 @@ healthy_estate() {
     done
 }
 
-fault() { # NAME VIEW WAY HOW EXPECTED
+fault() { # NAME VIEW WAY HOW EXPECTED SUBJECT
     set -f
     # shellcheck disable=SC2086 # a function and its arguments
     $4
     made=$?
     set +f
     visit "$1" "$2" "$3"
-    first=$(jq -r '.findings[0].id // "none"' "$walk.json" 2>/dev/null)
-    [ $made = 0 ] && [ "${first:=no report}" = "$5" ]
-    result=$?
-    verdict $result "$(printf '%-26s %-8s %-5s %-28s' "$1" "$2" "$3" "$first")"
+    # It may die by a fault of its own (double free in its TLS module, Kamailio issue 3791).
+    if ! kill -0 "$sip_pid"; then
+        echo "Kamailio died, and is started again"
+        start_sip && visit "$1" "$2" "$3"
+    fi
+    first=$(jq -r '.findings[0] | "\(.id // "none") \(.subject)"' "$walk.json" 2>/dev/null)
+    case $made:$first in "0:$5 "$6*) result=0 ;; *) result=1 ;; esac
+    verdict $result "$(printf '%-26s %-8s %-5s %s' "$1" "$2" "$3" "${first:-no report}")"
     [ $result = 0 ] || {
-        echo "        expected $5; made: $made"
+        echo "        expected $5 ... $6; made: $made"
         jq -r '"        \(.sentence)", (.findings[] | "        \(.severity) \(.id) \(.subject)")' \
             "$walk.json" | head -n 8
         cat "$walk.err"
@@ -221,9 +225,9 @@ test_faults() {
     touched='' && heal
     healthy_estate
     faults >"$dir/faults"
-    while IFS='|' read -r name view way how id <&3; do
+    while IFS='|' read -r name view way how id subject <&3; do
         [ -z "${FAULT-}" ] || [ "$FAULT" = "$name" ] || continue
-        fault "$name" "$view" "$way" "$how" "$id"
+        fault "$name" "$view" "$way" "$how" "$id" "$subject"
     done 3<"$dir/faults"
     echo "$(wc -l <"$dir/faults") faults, $(cut -d '|' -f 5 "$dir/faults" | sort -u | wc -l)" \
         "different first findings"
