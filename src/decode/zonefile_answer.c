@@ -69,9 +69,10 @@ static bool has_below(const struct lp_zone *zone, struct lp_str key)
 
 static const struct lp_zone_record *find_type(struct node node, int64_t type)
 {
+    const struct lp_zone_record *at = node.at;
     for (size_t i = 0; i < node.n; i++) {
-        if (node.at[i].rr.type == type)
-            return &node.at[i];
+        if (at[i].rr.type == type)
+            return &at[i];
     }
     return NULL;
 }

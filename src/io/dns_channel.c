@@ -86,11 +86,11 @@ static void on_socket_state(void *self, ares_socket_t fd, int readable, int writ
 static int init_ares(struct lp_dns_channel *channel)
 {
     char lookups[] = "b", no_file[] = "/dev/null";
-    lp_usec keep = channel->setup.keep / 1000 * 2 + 100;
+    lp_usec longest = channel->setup.keep / 1000 * 2 + 100;
     struct ares_options options = {
         .flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP |
                  (channel->setup.tcp ? ARES_FLAG_USEVC : ARES_FLAG_IGNTC),
-        .timeout = keep < INT32_MAX ? (int)keep : INT32_MAX,
+        .timeout = longest < INT32_MAX ? (int)longest : INT32_MAX,
         .tries = 1,
         .ndots = 1,
         .lookups = lookups,

@@ -20,7 +20,7 @@ static const char *reason_words(int64_t reason)
 static const struct lp_crl_facts *facts_of(const struct lp_evidence *e)
 {
     const struct lp_probe *probe = lp_probe_by_name(LP_STR("crl"));
-    return e->shape == &probe->shape ? e->facts : NULL;
+    return e && e->shape == &probe->shape ? e->facts : NULL;
 }
 
 /* The fetched list of a URL, of two the later one; NULL: it was not asked. */
