@@ -58,10 +58,8 @@ latency() { # VIEW ARGUMENT...
     ratio "the walk, as it records it" "$recorded" $bound 1.15
     ratio "from exec to exit" "$1" $bound
     ratio "from exec to exit, less what an empty program takes" $(($1 - $4)) $bound
-    # 7 to the last certificate; its revocation list (TCP, HTTP) and the handshake without SNI beside
-    # it (TCP, TLS 1.3) take 2 more
-    [ "$chain" -le 9 ] || echo "  OVER: the lab forces 9 round trips, no more"
-    [ "$chain" -le 9 ]
+    [ "$chain" -le 7 ] || echo "  OVER: the lab forces 7 round trips, no more"
+    [ "$chain" -le 7 ]
 }
 
 # CPU of the walk, and of an empty program and the handshakes, in microseconds. Both in one round:
