@@ -150,7 +150,8 @@ believe() { # SCRIPT OF SED: the topology says something else
 }
 
 stopped() { # "xmpp": the last row, nobody starts it again
-    kill "$xmpp_pid" && wait "$xmpp_pid"
+    kill "$xmpp_pid" || return
+    wait "$xmpp_pid" 2>"$dir/wait.log"
     true
 }
 
@@ -203,7 +204,7 @@ fault() { # NAME VIEW WAY HOW EXPECTED SUBJECT
     set +f
     visit "$1" "$2" "$3"
     # It may die by a fault of its own (double free in its TLS module, Kamailio issue 3791).
-    if ! kill -0 "$sip_pid"; then
+    if ! kill -0 "$sip_pid" 2>"$dir/wait.log"; then
         echo "Kamailio died, and is started again"
         start_sip && visit "$1" "$2" "$3"
     fi
