@@ -70,7 +70,7 @@ struct lp_config {
     struct lp_str fail_on;     /* "critical" "warning" "never"; unset: warning */
     int64_t verbosity;
     bool only4, only6;
-    bool all_ns;
+    bool all_ns, until_propagated;
     bool apart; /* each server drives a walk of its own, whatever its name */
     bool quiet, ascii, no_progress, no_sandbox;
     bool help, version;
@@ -256,6 +256,9 @@ struct lp_str lp_private_store_of(struct lp_arena *arena, const struct lp_config
 int lp_command_walk(struct lp_config *config);
 int lp_command_check(struct lp_config *config);
 int lp_command_report(struct lp_config *config);
+/* --until-propagated: rounds over the names until every server says what the plan says (exit status
+ * 0) or --timeout is over (2); progress on stderr, what is still old on standard output. */
+int lp_until_propagated(const struct lp_config *config, struct lp_domains *domains);
 /* check --certificate: judges the file against the topology that is loaded. */
 int lp_check_certificate_file(struct lp_config *config);
 /* The domains of config, live: what walk and check have in common. */

@@ -122,7 +122,8 @@ int lp_walk_live(struct lp_config *config)
         return fail_words(config, &error);
     int status = LP_EXIT_USAGE;
     if (lp_domains_walks(domains)) {
-        status = walk_all(config, domains);
+        status = config->until_propagated ? lp_until_propagated(config, domains)
+                                          : walk_all(config, domains);
         status = lp_domains_whole(domains) ? status : lp_worse(status, LP_EXIT_UNDECIDED);
     } else {
         lp_fail(&error, "no domain in the list");

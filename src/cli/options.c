@@ -37,6 +37,8 @@ const struct lp_option lp_options[] = {
       AT(all_ns) },
     { 0, "zone-file", "ORIGIN:FILE", "answer that zone from a file, as if it were live", DNS,
       lp_set_zone_file, AT(zone_files) },
+    { 0, "until-propagated", NULL, "ask until all servers agree with the plan, or --timeout", DNS,
+      lp_set_flag, AT(until_propagated) },
     { 0, "window", "SEC", "how long a switch may take; longer TTLs are told", DNS, lp_set_window,
       AT(window) },
     { 0, "allow-net", "CIDR", "let answers lead to this range (loopback ...)", DNS, lp_set_allow,

@@ -102,6 +102,17 @@ sed '/^meet IN/d' planned.zone >mistake.zone
 lp check -t t.yaml $INSIDE --zone-file contoso.example:mistake.zone
 test_that "a record that is forgotten, and the banner" all status 2 -- shows "LP-DNS-RECORD-MISSING" -- \
     shows "not what is live" -- shows "contoso.example:mistake.zone"
+lp check -t t.yaml $INSIDE --zone-file contoso.example:mistake.zone --until-propagated --timeout 1
+test_that "until propagated: what is old at the end" all status 2 -- shows "meet.contoso.example A at" -- \
+    says "answers are not as planned yet"
+lp check -t t.yaml $INSIDE --zone-file contoso.example:planned.zone --until-propagated --timeout 5
+test_that "until propagated: it is" all status 0 -- shows "answers are as planned" -- test ! -s "$ERR"
+lp check -t t.yaml $INSIDE --until-propagated --timeout 5
+test_that "until propagated, by the topology" all status 0 -- shows "answers are as planned"
+lp contoso.example $INSIDE --until-propagated
+test_that "until propagated, without a plan" all status 64 -- silent -- one_line -- says "needs a plan"
+lp check -t t.yaml $INSIDE --until-propagated -f json
+test_that "until propagated is for people" all status 64 -- silent -- one_line -- says "writes text"
 echo 'meet IN A 10.0.0.300' >>mistake.zone
 lp check -t t.yaml $INSIDE --zone-file contoso.example:mistake.zone
 test_that "a zone that cannot be read" all status 78 -- silent -- one_line -- \
