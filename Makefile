@@ -74,7 +74,7 @@ CFLAGS_lint = -O1 -g $(WARN) $(WARN_GCC) -Werror -fno-pie
 
 # ---- public targets -----------------------------------------------------------------------------
 
-.PHONY: all build help demo check check-san check-diagnosis check-lab check-hostile check-system \
+.PHONY: all build help demo check check-san check-diagnosis check-lab check-hostile check-cutover check-system \
 	check-share check-browser pictures check-oom check-valgrind coverage lint fuzz bench format \
 	man install clean FORCE
 .DEFAULT_GOAL := all
@@ -116,6 +116,11 @@ check-hostile: ## some 400 hostile peers, one behaviour each: bounded, told, esc
 	@sh tests/deps.sh build test
 	@$(MAKE) build $(BUILD)/lab/lplab $(BUILD)/hostile
 	@$(ENV_obj) HOSTILE=$(BUILD)/hostile sh tests/hostile/run.sh
+
+check-cutover: ## a cutover rehearsed in the lab: the plan's mistakes are found before the switch
+	@sh tests/deps.sh build test
+	@$(MAKE) build $(BUILD)/lab/lplab
+	@$(ENV_obj) sh tests/cutover/run.sh
 
 check-system: ## against real servers (NSD, nginx, Kamailio, coturn, Prosody ...)
 	@sh tests/deps.sh build test system

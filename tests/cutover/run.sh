@@ -1,0 +1,118 @@
+#!/bin/sh
+# run.sh - a cutover from an old pool to a new one, rehearsed in the lab
+#
+# old.yaml is what is live, new.yaml the plan. The lab plays the first; the zone that the plan asks
+# for is tried out against it with --zone-file, with two mistakes in it that must be found before
+# the switch. Then the lab plays the second: the switch was made. The environment says LYNCPROBE,
+# LPLAB and FLAVOUR_DIR. Where the lab cannot run, that is a counted skip.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+LYNCPROBE=$(realpath "${LYNCPROBE-build/lyncprobe}")
+LPLAB=$(realpath "${LPLAB-build/lab/lplab}")
+export LYNCPROBE LPLAB
+plan=$here/new.yaml
+zone=contoso.example
+
+# $1: what, others: a command that tells
+test_that() {
+    what=$1
+    shift
+    if "$@" >told 2>&1; then
+        echo "ok      $what"
+    else
+        echo "FAILED  $what: $*"
+        head -n 5 told err
+        touch failed
+    fi
+}
+
+# $1: name of the output; others: arguments. The status is in code.
+lp() {
+    to=$1
+    shift
+    # shellcheck disable=SC2086 # the lab's arguments are words
+    "$LYNCPROBE" "$@" @"$server" $roots --view internal >"$to" 2>err </dev/null
+    code=$?
+}
+
+status() {
+    [ "$code" = "$1" ]
+}
+
+# The findings that are more than a note and follow from no other, with their subjects.
+troubles() {
+    jq -r '.findings[] | select(.severity != "info" and .cause == null) | "\(.id) \(.subject)"' "$1" | sort
+}
+
+finds() {
+    troubles "$1" >found
+    printf '%s\n' "$2" | diff - found
+}
+
+# ---- before the switch: the lab is old.yaml ----
+
+before() {
+    lp live.json check -t "$here/old.yaml" -f json -o record=before.jsonl
+    test_that "what is live is as it should be" status 0
+    test_that "... at the old pool" jq -e '.clients[0].endpoint | startswith("pool-old.")' live.json
+
+    # The zone of the plan; what else is in the zone stays (here the host of the revocation lists).
+    "$LYNCPROBE" plan -t "$plan" --view internal -f zone >planned.zone
+    {
+        echo "\$ORIGIN $zone."
+        jq -r 'select(.key == "dns 0 A pki.contoso.example") | .facts.rrs[] | "pki IN A \(.address)"' before.jsonl
+    } >>planned.zone
+    # Two mistakes: a target without its last dot, and a name that was forgotten.
+    sed -e '/^_sipinternaltls/s/\.$//' -e '/^meet /d' planned.zone >mistakes.zone
+
+    lp mistakes.json check -t "$plan" --zone-file "$zone:mistakes.zone" -f json
+    test_that "two mistakes are found before the switch" status 2
+    test_that "... these two, and nothing else" finds mistakes.json "LP-DNS-RECORD-MISSING meet.contoso.example A
+LP-DNS-SRV-TARGET _sipinternaltls._tcp.contoso.example SRV"
+
+    lp planned.json check -t "$plan" --zone-file "$zone:planned.zone" -f json -o record=planned.jsonl
+    test_that "the mended plan is as it should be" status 0
+    test_that "... every record of it, by the new pool" jq -e \
+        '.verdict == "ok" and .expectations.unmet == 0 and (.clients[0].endpoint | startswith("pool-new."))' planned.json
+    lp window.json check -t "$plan" --zone-file "$zone:planned.zone" --window 60 -f json
+    test_that "which old answers outlive the switch, and until when" jq -e '.findings | map(select(.id == "LP-DNS-TTL-HIGH"))[0].observed
+        | test("live 10.77.1.11, planned 10.77.1.12, 10.77.1.13; TTL 300 s.*lives until 20")' window.json
+
+    "$LYNCPROBE" compare before.jsonl planned.jsonl >compared 2>err
+    test_that "what changes for users" grep -q "lyncdiscoverinternal.*10.77.1.11.*10.77.1.12" compared
+    lp waited check -t "$plan" --zone-file "$zone:planned.zone" --until-propagated --timeout 1
+    test_that "nothing is propagated yet" status 2
+    test_that "... and it is said what is old" grep -q "^  lyncdiscoverinternal.contoso.example A at" waited
+}
+
+# ---- after the switch: the lab is new.yaml ----
+
+after() {
+    lp waited check -t "$plan" --zone-file "$zone:planned.zone" --until-propagated --timeout 10
+    test_that "the plan is propagated" status 0
+    lp live.json check -t "$plan" -f json -o record=after.jsonl
+    test_that "what is live is as planned" status 0
+    "$LYNCPROBE" compare planned.jsonl after.jsonl >compared 2>err
+    test_that "and nothing differs from what was rehearsed" status 0
+}
+
+if [ $# = 1 ]; then
+    server=$LPLAB_INSIDE
+    roots="--cacert $LPLAB_DIR/private-root.pem --public-cacert $LPLAB_DIR/public-root.pem"
+    "$1"
+    exit 0
+fi
+
+folder=${FLAVOUR_DIR-build/obj}/cutover
+rm -rf "$folder"
+mkdir -p "$folder"
+cd "$folder" || exit 1
+for phase in before:old after:new; do
+    "$LPLAB" --topology "$here/${phase#*:}.yaml" -- sh "$here/run.sh" "${phase%:*}"
+    case $? in
+    0) ;;
+    77) echo "skipped: the lab cannot run here" && exit 0 ;;
+    *) touch failed ;;
+    esac
+done
+[ ! -e failed ]
