@@ -84,7 +84,7 @@ static bool find_place(const struct lp_config *config, struct lp_log *log,
                        const struct lp_list *chain, struct lp_error *error)
 {
     const struct lp_str *sums = chain->at;
-    const struct lp_certificate *leaf = lp_log_certificate(log, sums[0]);
+    const struct lp_certificate *leaf = chain->n ? lp_log_certificate(log, sums[0]) : NULL;
     const char *file = lp_term(config->arena, log->setup.certificate);
     const char *topology = lp_term(config->arena, config->topology->file);
     if (!leaf || !leaf->readable)
