@@ -43,7 +43,7 @@ const struct lp_option lp_options[] = {
       AT(window) },
     { 0, "allow-net", "CIDR", "let answers lead to this range (loopback ...)", DNS, lp_set_allow,
       AT(allow) },
-    { 0, "certificate", "FILE", "check: judge this certificate before it is installed, PEM", TRUST,
+    { 0, "certificate", "FILE", "check: judge this file before it is installed, PEM", TRUST,
       lp_set_path, AT(certificate_file) },
     { 0, "role", "ROLE", "... as that role's (front-end, edge-external ...)", TRUST, lp_set_role,
       AT(role) },
