@@ -6,7 +6,6 @@
 # with libcheck's line or with "N passed, N failed[, N skipped]" and fails by its exit status.
 set -u
 export FLAVOUR FLAVOUR_DIR LYNCPROBE LPLAB
-export CK_MAX_MSG_SIZE=1000000 # libcheck gives up on a longer message, such as a compared report
 logs=$FLAVOUR_DIR/logs
 rm -rf "$logs"
 mkdir -p "$logs"
@@ -38,6 +37,12 @@ finish() {
     [ "$code" = 0 ] || status=1
 }
 
+# libcheck gives up on a longer message, such as a compared report; it clears that much for every
+# check, so that the many small ones get less. $1: name of the suite
+message_size() {
+    case $1 in cases) echo 1000000 ;; *) echo 32768 ;; esac
+}
+
 # All tests in one process: a fork for each costs ten times the tests themselves. When that process
 # dies or hangs, once more with forks, so that the guilty test has a name and the others count.
 libcheck() {
@@ -54,7 +59,11 @@ libcheck() {
 [ "$FLAVOUR" = obj ] && [ -f tests/oom/crash.sh ] && suite crash sh tests/oom/crash.sh
 renice -n 10 $$ >/dev/null
 for name in unit cases scenario cli; do
-    [ -x "$FLAVOUR_DIR/test-$name" ] && suite "$name" libcheck "$FLAVOUR_DIR/test-$name"
+    if [ -x "$FLAVOUR_DIR/test-$name" ]; then
+        CK_MAX_MSG_SIZE=$(message_size "$name")
+        export CK_MAX_MSG_SIZE
+        suite "$name" libcheck "$FLAVOUR_DIR/test-$name"
+    fi
     [ -f "tests/$name/run.sh" ] && suite "$name-script" sh "tests/$name/run.sh"
 done
 suite roots sh tests/cases/roots.sh
@@ -74,13 +83,13 @@ awk -F '\t' -v flavour="$FLAVOUR" '
         split($3, n, /[^0-9]+/)
         bad = n[3] + n[4]
         passed += n[2] - bad
-    }
+    fi
     $3 ~ /passed/ {
         split($3, n, /[^0-9]+/)
         bad = n[2] + 0
         passed += n[1]
         skipped += n[3]
-    }
+    fi
     $3 == "" { bad = 0 }
     { failed += $2 && !bad ? 1 : bad }
     END {
