@@ -163,6 +163,9 @@ struct lp_topology {
         sip_domains; /* struct lp_marked, A-labels, lower case; the first is the default */
     struct lp_marked ad_domain; /* unset: the zone of the first pool */
     bool feature[LP_FEATURE_COUNT];
+    /* Nobody knows whether it is in use: its ports may be open or closed, its records there or not.
+     */
+    bool feature_unknown[LP_FEATURE_COUNT];
     struct lp_mark feature_mark[LP_FEATURE_COUNT];
     struct lp_list pools; /* struct lp_pool, in the order of the roles, then of the file */
     struct lp_list urls;  /* struct lp_simple_url */

@@ -136,9 +136,10 @@ static struct lp_expectation base_of(const struct lp_port_row *row, const struct
     e.port.udp = row->udp;
     e.port.probe = row->probe;
     e.port.mutual = row->mutual;
-    e.port.reserved = topology->generation > row->last;
-    e.port.closed =
-        !e.port.reserved && row->needs != LP_FEATURE_COUNT && !topology->feature[row->needs];
+    bool depends = row->needs != LP_FEATURE_COUNT;
+    e.port.reserved =
+        topology->generation > row->last || (depends && topology->feature_unknown[row->needs]);
+    e.port.closed = !e.port.reserved && depends && !topology->feature[row->needs];
     e.port.group = at->pool ? at->pool->fqdn : LP_STR_NONE;
     return e;
 }

@@ -91,9 +91,15 @@ static bool read_flag(struct lp_topology_reading *r, const struct lp_key *key,
 static bool read_feature(struct lp_topology_reading *r, const struct lp_key *key,
                          const struct lp_node *node, void *base)
 {
+    static const char *const words[] = {
+        "on", "off", "true", "false", "yes", "no", "unknown", NULL
+    };
     struct lp_topology *t = base;
+    int i = pick(r, key, node, words);
     t->feature_mark[key->offset] = node->mark;
-    return flag_of(r, key, node, &t->feature[key->offset]);
+    t->feature_unknown[key->offset] = i == 6;
+    t->feature[key->offset] = i >= 0 && i < 6 && i % 2 == 0;
+    return i >= 0;
 }
 
 /* ---- names and addresses ---- */
@@ -284,7 +290,7 @@ const struct lp_kind lp_kind_root = { "root", "private or public", read_root };
 const struct lp_kind lp_kind_type = { "type", "A or SRV", read_type };
 const struct lp_kind lp_kind_view = { "view", "internal or external", read_view };
 const struct lp_kind lp_kind_flag = { "flag", "on or off", read_flag };
-const struct lp_kind lp_kind_feature = { "feature", "on or off", read_feature };
+const struct lp_kind lp_kind_feature = { "feature", "on, off or unknown", read_feature };
 const struct lp_kind lp_kind_host = { "host", HOST, read_host };
 const struct lp_kind lp_kind_domain = { "domain", "a domain such as corp.contoso.com",
                                         read_domain };

@@ -160,10 +160,15 @@ static void see_features(struct lp_seeing *s)
 {
     const struct lp_step_result *federation =
         lp_seen_step(s, "_sipfederationtls._tcp.<sip-domain>");
-    s->topology->feature[LP_FEATURE_FEDERATION] = lp_seen_target(federation) != NULL;
-    s->topology->feature[LP_FEATURE_MOBILITY] = lp_seen_web(s).n > 0;
-    lp_note_add(s->arena, s->notes, "features",
-                "Off: it was not seen, or a walk does not show it. Which of them are in use?");
+    for (enum lp_feature i = 0; i < LP_FEATURE_COUNT; i++)
+        s->topology->feature_unknown[i] = true;
+    if (lp_seen_target(federation)) {
+        s->topology->feature[LP_FEATURE_FEDERATION] = true;
+        s->topology->feature_unknown[LP_FEATURE_FEDERATION] = false;
+    }
+    lp_note_add(
+        s->arena, s->notes, "features",
+        "Unknown: a walk does not show it. Which of them are in use (on), which not (off)?");
 }
 
 void lp_topology_seen(const struct lp_survey *survey, struct lp_arena *arena, struct lp_noted *out)

@@ -152,7 +152,9 @@ static void put_features(struct lp_yaml *w, const struct lp_topology *t)
     lp_buf_text(w->out, "features:\n");
     for (enum lp_feature i = 0; i < LP_FEATURE_COUNT; i++) {
         lp_yaml_notes(w, "  ", lp_feature_word(i));
-        lp_buf_printf(w->out, "  %s: %s\n", lp_feature_word(i), t->feature[i] ? "on" : "off");
+        const char *word = t->feature[i] ? "on" : "off";
+        lp_buf_printf(w->out, "  %s: %s\n", lp_feature_word(i),
+                      t->feature_unknown[i] ? "unknown" : word);
     }
 }
 

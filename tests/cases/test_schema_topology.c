@@ -25,7 +25,7 @@ static const struct {
     { "type", "{'enum': ['A', 'SRV']}" },
     { "view", "{'enum': ['internal', 'external']}" },
     { "flag", "{'enum': ['on', 'off', true, false, 'yes', 'no', 'true', 'false']}" },
-    { "feature", "{'$ref': '#/$defs/flag'}" },
+    { "feature", "{'enum': [true, false, 'on', 'off', 'yes', 'no', 'true', 'false', 'unknown']}" },
     { "host", "{'type': 'string', 'pattern': '[^.@:/ ][.][^.@:/ ]'}" },
     { "hosts", "{'anyOf': [{'$ref': '#/$defs/host'}, {'type': 'array', 'items': {'$ref': "
                "'#/$defs/host'}}]}" },

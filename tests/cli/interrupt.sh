@@ -22,7 +22,7 @@ partial() {
 
 for signal in INT HUP; do
     start=$(now_ms)
-    begin env
+    begin env --default-signal=HUP
     kill "-$signal" "$PID"
     end
     took=$(($(now_ms) - start))
@@ -32,7 +32,7 @@ for signal in INT HUP; do
 done
 
 # Both are there when it goes on.
-begin env
+begin env --default-signal=HUP
 for signal in STOP INT TERM CONT; do
     kill "-$signal" "$PID"
 done

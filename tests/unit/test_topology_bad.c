@@ -75,7 +75,7 @@ static const struct {
     { "sip-domains: [contoso]\n",
       "1:15: expected a SIP domain such as contoso.com, found contoso" },
     { "sip-domains: [a.test, A.test.]\n", "1:23: expected each element once, found A.test. again" },
-    { D "features: {xmpp: 1}\n", "2:18: expected on or off, found 1; did you mean on?" },
+    { D "features: {xmpp: 1}\n", "2:18: expected on, off or unknown, found 1; did you mean on?" },
     { D "features: [xmpp]\n", "2:11: expected the features as keys and values, found a list" },
     { D "front-end-pools: {fqdn: p.a.test}\n", "2:18: expected a list of pools, found a map" },
     { D "front-end-pools: [p.a.test]\n",

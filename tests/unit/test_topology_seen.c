@@ -96,7 +96,7 @@ static const struct {
       "dns _sipinternaltls._tcp ANY nxdomain\ndns sip ANY nxdomain\n"
       "dns pool ANY nxdomain\n",
       NULL, "# No record leads to a pool.", "- fqdn: pool.contoso" },
-    { "in", NULL, NULL, "  mobility: on\n", "federation: on" },
+    { "in", NULL, NULL, "  mobility: unknown\n", "federation: on" },
     /* outside */
     { "out", NULL, "203.0.113.10=fe1.a.test",
       "edge-pools:\n  # Behind it answers fe1.a.test (targetname of the 401)", NULL },
@@ -106,7 +106,7 @@ static const struct {
       "reverse-proxies:\n  - addresses: [203.0.113.20]\n    publishes: [webext.contoso.example]\n",
       NULL },
     { "out", NULL, NULL, "  federation: on\n", NULL },
-    { "out", "dns _sipfederationtls._tcp ANY nxdomain\n", NULL, "  federation: off\n", NULL },
+    { "out", "dns _sipfederationtls._tcp ANY nxdomain\n", NULL, "  federation: unknown\n", NULL },
     { "out", "dns _sip._tls SRV 0 0 5061 access\n", NULL,
       "addresses: [203.0.113.10], port: 5061}\n", NULL },
     { "out", "dns _sip._tls ANY nxdomain\n", NULL,
