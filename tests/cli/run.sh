@@ -43,6 +43,9 @@ without_lab() {
 in_lab() {
     part lab "$LPLAB" --
     part init "$LPLAB" --
+    for topology in one-pool single-edge; do
+        part init_check.$topology "$LPLAB" --topology "$here/../lab/topologies/$topology.yaml" --
+    done
     part check "$LPLAB" --topology "$here/../lab/topologies/one-pool.yaml" --
     part compare_lab "$LPLAB" --
     for fault in dns-servfail cert-expired port-closed-inside; do
