@@ -83,13 +83,13 @@ awk -F '\t' -v flavour="$FLAVOUR" '
         split($3, n, /[^0-9]+/)
         bad = n[3] + n[4]
         passed += n[2] - bad
-    fi
+    }
     $3 ~ /passed/ {
         split($3, n, /[^0-9]+/)
         bad = n[2] + 0
         passed += n[1]
         skipped += n[3]
-    fi
+    }
     $3 == "" { bad = 0 }
     { failed += $2 && !bad ? 1 : bad }
     END {
