@@ -55,28 +55,44 @@ static void compare_zones(struct lp_court *court, struct lp_propagation *out)
 
 /* ---- a topology ---- */
 
-/* A record of the topology that is not as it should be, or servers that differ. */
-static bool is_old(const struct lp_finding *f)
+static void note(struct lp_court *court, const struct lp_finding *f, struct lp_propagation *out)
 {
-    bool of_plan = f->place.n && f->rule->rank <= LP_RANK_DNS;
-    return f->severity > LP_INFO && (of_plan || strcmp(f->rule->id, "LP-DNS-SERVERS-DIFFER") == 0);
+    struct lp_str parts[] = { f->subject, LP_STR(": "), f->observed, LP_STR(", planned "),
+                              f->expected };
+    struct lp_str line = lp_arena_join(court->arena, parts, LP_COUNT(parts));
+    lp_list_push(court->arena, &out->old, &line, sizeof line);
 }
 
+/* What was not answered, or not even asked, is no sign that the plan has come. */
+static void note_open(struct lp_court *court, const struct lp_expect_result *result,
+                      struct lp_propagation *out)
+{
+    char word[12];
+    const struct lp_expect_dns *dns = &result->expectation->dns;
+    struct lp_str line =
+        lp_say(court, "%s %s: not known, %s", lp_text(court, dns->owner),
+               lp_dns_type_word(dns->type, word), lp_text(court, result->observed));
+    lp_list_push(court->arena, &out->old, &line, sizeof line);
+}
+
+/* One line a record; then what other servers say differently. */
 static void compare_topology(struct lp_court *court, struct lp_propagation *out)
 {
     struct lp_judgement j;
     lp_judge(court->log, court->arena, &j);
-    for (size_t i = 0; i < j.expectations.n; i++)
-        out->asked += j.expectations.at[i].expectation->kind == LP_EXPECT_DNS &&
-                      j.expectations.at[i].state != LP_LISTED;
-    for (size_t i = 0; i < j.finding_count; i++) {
-        const struct lp_finding *f = &j.findings[i];
-        if (!is_old(f))
+    for (size_t i = 0; i < j.expectations.n; i++) {
+        const struct lp_expect_result *result = &j.expectations.at[i];
+        if (result->expectation->kind != LP_EXPECT_DNS || result->state == LP_LISTED)
             continue;
-        struct lp_str parts[] = { f->subject, LP_STR(": "), f->observed, LP_STR(", planned "),
-                                  f->expected };
-        struct lp_str line = lp_arena_join(court->arena, parts, LP_COUNT(parts));
-        lp_list_push(court->arena, &out->old, &line, sizeof line);
+        out->asked++;
+        if (result->state == LP_UNMET && result->finding != SIZE_MAX)
+            note(court, &j.findings[result->finding], out);
+        else if (result->state != LP_MET)
+            note_open(court, result, out);
+    }
+    for (size_t i = 0; i < j.finding_count; i++) {
+        if (strcmp(j.findings[i].rule->id, "LP-DNS-SERVERS-DIFFER") == 0)
+            note(court, &j.findings[i], out);
     }
 }
 

@@ -1,5 +1,6 @@
 /* test_propagation.c - how far a plan has come */
 #include <check.h>
+#include <string.h>
 
 #include "logs.h"
 #include "lp/propagation.h"
@@ -96,6 +97,20 @@ START_TEST(a_topology)
 }
 END_TEST
 
+/* Silence is no sign that the plan has come, not even where a name should be gone. */
+START_TEST(nobody_answers)
+{
+    struct rig rig;
+    rig_begin(&rig, "", NULL);
+    rig.stage.logs.log.setup.part = LP_STR("names");
+    rig_dns(&rig, LP_DNS_A, "new", "203.0.113.10");
+    rig_dns(&rig, LP_DNS_A, "old", "absent");
+    const char *said = say(&rig.stage.logs.log, &rig.stage.logs.arena);
+    ck_assert_ptr_eq(strstr(said, "2 of 2; new.contoso.example A: not known, "), said);
+    rig_end(&rig);
+}
+END_TEST
+
 START_TEST(no_plan)
 {
     l.log.setup.zones.n = 0;
@@ -112,6 +127,7 @@ Suite *lp_suite_propagation(void)
     tcase_add_loop_test(tests, planned_zones, 0, LP_COUNT(rows));
     tcase_add_test(tests, what_no_plan_holds);
     tcase_add_test(tests, a_topology);
+    tcase_add_test(tests, nobody_answers);
     tcase_add_test(tests, no_plan);
     suite_add_tcase(suite, tests);
     return suite;
