@@ -4,6 +4,7 @@
 #include <expat.h>
 #include <idn2.h>
 #include <jansson.h>
+#include <ldns/ldns.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <seccomp.h>
@@ -15,7 +16,7 @@ static function *const volatile one_of_each[] = {
     (function *)ares_version,     (function *)curl_version,       (function *)XML_ExpatVersion,
     (function *)json_decref,      (function *)idn2_check_version, (function *)SSL_new,
     (function *)X509_new,         (function *)seccomp_version,    (function *)json_object,
-    (function *)yaml_get_version,
+    (function *)yaml_get_version, (function *)ldns_version,
 };
 
 int main(void)
