@@ -74,8 +74,8 @@ CFLAGS_lint = -O1 -g $(WARN) $(WARN_GCC) -Werror -fno-pie
 
 # ---- public targets -----------------------------------------------------------------------------
 
-.PHONY: all build help demo check check-san check-diagnosis check-lab check-hostile check-cutover check-system \
-	check-share check-browser pictures check-oom check-valgrind coverage lint fuzz bench format \
+.PHONY: all build help demo check check-san check-diagnosis check-lab check-hostile check-cutover \
+	check-cron check-system check-share check-browser pictures check-oom check-valgrind coverage lint fuzz bench format \
 	man install clean FORCE
 .DEFAULT_GOAL := all
 
@@ -121,6 +121,11 @@ check-cutover: ## a cutover rehearsed in the lab: the plan's mistakes are found 
 	@sh tests/deps.sh build test
 	@$(MAKE) build $(BUILD)/lab/lplab
 	@$(ENV_obj) sh tests/cutover/run.sh
+
+check-cron: ## the crontab line over a full disk, outputs that refuse, SIGTERM, two at once
+	@sh tests/deps.sh build test
+	@$(MAKE) build $(BUILD)/lab/lplab
+	@$(ENV_obj) sh tests/cron/run.sh
 
 check-system: ## against real servers (NSD, nginx, Kamailio, coturn, Prosody ...)
 	@sh tests/deps.sh build test system

@@ -22,9 +22,10 @@ struct lp_session {
     bool shows_progress;
 };
 
-/* Opens all places. False: one cannot be written; nothing is left of the others. */
+/* Opens all places. One that cannot be written is said on standard error, the others get their
+ * reports all the same. False: none can be written; nothing is left open. */
 LP_MUST_CHECK bool lp_session_open(struct lp_session *session, const struct lp_config *config,
-                                   size_t walks, struct lp_error *error);
+                                   size_t walks);
 /* Judges the log, writes the reports, frees all that it took. */
 void lp_session_take(struct lp_session *session, const struct lp_log *log);
 /* Files get their names. Returns the exit status: the worst verdict, or LP_EXIT_UNDECIDED when

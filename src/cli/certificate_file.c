@@ -102,10 +102,9 @@ static bool find_place(const struct lp_config *config, struct lp_log *log,
 static int judge(const struct lp_config *config, struct lp_log *log)
 {
     struct lp_session s;
-    struct lp_error error = { "" };
     log->end = (struct lp_end){ .present = true, .complete = true };
-    if (!lp_session_open(&s, config, 1, &error))
-        return lp_complain(&error, LP_EXIT_UNDECIDED);
+    if (!lp_session_open(&s, config, 1))
+        return LP_EXIT_UNDECIDED;
     lp_session_take(&s, log);
     return lp_session_close(&s);
 }

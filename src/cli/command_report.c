@@ -10,8 +10,8 @@ static int judge_all(const struct lp_config *config, const struct lp_recording *
     int refused = lp_recording_apply(config, recording, &error);
     if (refused)
         return lp_complain(&error, refused);
-    if (!lp_session_open(&s, config, recording->n, &error))
-        return lp_complain(&error, LP_EXIT_UNDECIDED);
+    if (!lp_session_open(&s, config, recording->n))
+        return LP_EXIT_UNDECIDED;
     const volatile int *interrupted = lp_signals_catch();
     for (size_t i = 0; i < recording->n && !*interrupted && !s.ended; i++)
         lp_session_take(&s, recording->at[i]);

@@ -47,9 +47,10 @@ static int walk_all(const struct lp_config *config, struct lp_domains *domains)
     struct lp_session s;
     struct lp_error error = { "" };
     struct lp_own_servers own = { .domains = domains };
-    if (!lp_own_servers_find(config, &own, &error) ||
-        !lp_session_open(&s, config, lp_domains_walks(domains), &error))
+    if (!lp_own_servers_find(config, &own, &error))
         return lp_complain(&error, LP_EXIT_UNDECIDED);
+    if (!lp_session_open(&s, config, lp_domains_walks(domains)))
+        return LP_EXIT_UNDECIDED;
     struct lp_run_options options = lp_run_options_of(config, domains);
     options.source = (struct lp_walk_source){ &own, lp_own_servers_next };
     options.sink =

@@ -22,7 +22,8 @@ int lp_worse(int a, int b)
 
 /* ---- places ---- */
 
-static bool open_files(struct lp_session *s, struct lp_error *error)
+/* What cannot be written is said at once; the run is still worth it to the other places. */
+static void open_files(struct lp_session *s)
 {
     const struct lp_output *outputs = s->config->outputs.at;
     struct lp_style style = lp_style_for(s->config);
@@ -33,15 +34,24 @@ static bool open_files(struct lp_session *s, struct lp_error *error)
         *o = (struct lp_outlet){ .renderer = outputs[i].renderer,
                                  .style = style,
                                  .held = lp_buf_new(REPORT_MAX) };
-        if (!lp_sink_open(&o->sink, outputs[i].path, s->config->arena, error))
-            return false;
+        struct lp_error error = { "" };
+        o->broken = !lp_sink_open(&o->sink, outputs[i].path, s->config->arena, &error);
+        if (o->broken)
+            lp_complain(&error, 0);
+        s->failed = s->failed || o->broken;
         s->outlet_count++;
     }
-    return true;
 }
 
-bool lp_session_open(struct lp_session *s, const struct lp_config *config, size_t walks,
-                     struct lp_error *error)
+static bool has_place(const struct lp_session *s)
+{
+    bool found = s->outlet_count == 0; /* the status is asked for, nothing else */
+    for (size_t i = 0; i < s->outlet_count; i++)
+        found = found || !s->outlets[i].broken;
+    return found;
+}
+
+bool lp_session_open(struct lp_session *s, const struct lp_config *config, size_t walks)
 {
     *s = (struct lp_session){ .config = config, .walks = walks };
     s->outlets = lp_calloc(config->outputs.n + 1, sizeof *s->outlets);
@@ -50,7 +60,8 @@ bool lp_session_open(struct lp_session *s, const struct lp_config *config, size_
                                                             .style = lp_style_for(config),
                                                             .sink = { .fd = -1 },
                                                             .held = lp_buf_new(REPORT_MAX) };
-    if (open_files(s, error))
+    open_files(s);
+    if (has_place(s))
         return true;
     lp_session_drop(s);
     return false;

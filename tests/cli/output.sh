@@ -15,6 +15,7 @@ while [ $i -lt 12 ]; do
 done >many
 GOOD=$DIR/good
 MANY=$DIR/many
+"$LYNCPROBE" report good >good.txt
 "$LYNCPROBE" report good -f json >good.json
 "$LYNCPROBE" report many -f json >many.json
 
@@ -68,17 +69,19 @@ mkdir folder
 mkfifo fifo
 for name in link folder fifo /dev/null /dev/full; do
     lp report "$GOOD" -o json=$name
-    test_that "refused: a file at $name" all status 3 -- silent -- one_line -- says "$name: not a regular file"
+    test_that "refused: a file at $name" all status 3 -- cmp "$OUT" "$GOOD.txt" -- one_line -- says "$name: not a regular file"
 done
 test_that "and all is as it was" all only fifo folder link -- test -L link -- test -p fifo -- test -c /dev/null
 lp report "$GOOD" -o json=nowhere/a
-test_that "refused: no folder" all status 3 -- silent -- says "nowhere/a: No such file"
+test_that "refused: no folder" all status 3 -- cmp "$OUT" "$GOOD.txt" -- says "nowhere/a: No such file"
 rm -rf link folder fifo
 
 echo old >a
 chmod 600 a
-lp report "$GOOD" -q -o json=a -o text=nowhere/b
-test_that "one file refused: no other is touched" all status 3 -- grep -q old a -- only a
+lp report "$GOOD" -q -o text=nowhere/b -o json=a
+test_that "one file refused: the other is written" all status 3 -- one_line -- cmp a "$GOOD.json" -- only a
+lp report "$GOOD" -q -o text=nowhere/b -o json=nowhere/a
+test_that "all files refused: said of each" all status 3 -- silent -- says nowhere/b -- says nowhere/a
 lp report "$GOOD" -q -o json=a
 test_that "the mode stays" sh -c '[ "$(stat -c %a a)" = 600 ]'
 rm -f a
