@@ -3,13 +3,9 @@
 #include "lp/text.h"
 #include "lp/webdoc.h"
 
-enum { BODY_MAX = 64 * 1024 };
-
 static enum lp_next step(struct lp_talk *talk)
 {
-    struct lp_webdoc_facts *facts = talk->facts;
-    bool cut = lp_str_starts_nocase(facts->http.limit, "body");
-    lp_webdoc_decode(talk->arena, talk->in, cut, &facts->doc);
+    lp_webdoc_take(talk->arena, talk->in, talk->facts);
     return LP_DONE;
 }
 
@@ -85,7 +81,7 @@ const struct lp_probe lp_probe_adfs = {
     },
     .carrier = LP_CARRY_HTTP,
     .path = "/FederationMetadata/2007-06/FederationMetadata.xml",
-    .body_max = BODY_MAX,
+    .body_max = LP_WEBDOC_BODY_MAX,
     .body_passes = true,
     .step = step,
     .checks = checks,

@@ -23,7 +23,12 @@ struct lp_webdoc_facts {
 };
 extern const struct lp_field lp_webdoc_fields[]; /* of that struct */
 
-/* Decodes an XML body of at most 64 KiB; cut: it was longer. Clean text in the arena. */
+enum { LP_WEBDOC_BODY_MAX = 64 * 1024 }; /* bytes of body that the probes read */
+
+/* Decodes the body of an answer into facts->doc; whether it was cut stands in facts->http.limit. */
+void lp_webdoc_take(struct lp_arena *arena, struct lp_str body, struct lp_webdoc_facts *facts);
+/* Decodes an XML body of at most LP_WEBDOC_BODY_MAX bytes; cut: it was longer. Clean text in the
+ * arena. */
 void lp_webdoc_decode(struct lp_arena *arena, struct lp_str body, bool cut, struct lp_webdoc *out);
 /* Has it an action, as "PowerPoint present" (ASCII case folded)? */
 bool lp_webdoc_has(const struct lp_webdoc *doc, const char *action);

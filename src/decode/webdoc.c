@@ -83,3 +83,9 @@ void lp_webdoc_decode(struct lp_arena *arena, struct lp_str body, bool cut, stru
     if (problem)
         out->problem = cut ? LP_STR("limit") : lp_str_of(problem);
 }
+
+void lp_webdoc_take(struct lp_arena *arena, struct lp_str body, struct lp_webdoc_facts *facts)
+{
+    bool cut = lp_str_starts_nocase(facts->http.limit, "body");
+    lp_webdoc_decode(arena, body, cut, &facts->doc);
+}
