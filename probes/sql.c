@@ -71,6 +71,22 @@ static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
     return lp_arena_join(arena, parts, LP_COUNT(parts));
 }
 
+/* A port that is closed has findings of its own. */
+static bool is_no_server(const struct lp_check_input *input, struct lp_charge *charge)
+{
+    const struct lp_sql_facts *facts = input->e->facts;
+    bool tried = input->e->outcome == LP_TIMEOUT || input->e->outcome == LP_RESET ||
+                 input->e->outcome == LP_MALFORMED;
+    charge->expected = LP_STR("an answer of SQL Server to PRELOGIN");
+    charge->observed = say(input->e, input->arena);
+    return tried && facts->link.connect == LP_OPEN;
+}
+
+static const struct lp_check checks[] = {
+    { "LP-SQL-NOT-SQL", is_no_server },
+    { NULL, NULL },
+};
+
 const struct lp_probe lp_probe_sql = {
     .shape = {
         .name = "sql",
@@ -82,5 +98,6 @@ const struct lp_probe lp_probe_sql = {
     .carrier = LP_CARRY_STREAM,
     .plain = true,
     .step = step,
+    .checks = checks,
     .say = say,
 };

@@ -85,7 +85,7 @@ const char *lp_rule_nearest(struct lp_str id);
  *   LP-AD    name (lyncdiscover...), host, port, address of the request; target: where
  *            the redirect or link leads, or the SIP access FQDN (then port is its port)
  *   LP-CLOUD no more: observed lists which of the four records points where
- *   LP-PORT, LP-TLS, LP-CERT, LP-SIP, LP-TURN, LP-XMPP host, port, address, service;
+ *   LP-PORT, LP-TLS, LP-CERT, LP-SIP, LP-TURN, LP-XMPP, LP-SQL host, port, address, service;
  *            LP-CERT also names: every name that the certificate must have, the subject
  *            first, ", " between them
  *   LP-RUN   name (the question), host, port, address where it was an endpoint

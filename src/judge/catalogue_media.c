@@ -1,4 +1,5 @@
-/* catalogue_media.c - the rules LP-TURN and LP-XMPP: the A/V Edge and the XMPP gateway. */
+/* catalogue_media.c - the rules LP-TURN, LP-XMPP and LP-SQL: the A/V Edge, the XMPP gateway, the
+ * back end. */
 #include "lp/catalogue.h"
 
 #define NO_MEDIA                                                                               \
@@ -130,6 +131,27 @@ const struct lp_rule lp_rules_media[] = {
         .user_sees = "Contacts of some XMPP partners stay offline; messages to them fail.",
         .by_hand = LP_LINES(BY_HAND_XMPP, "Without STARTTLS it ends without a certificate."),
         .source = "RFC 6120 section 5; RFC 7590 section 3.1",
+    },
+    {
+        .id = "LP-SQL-NOT-SQL",
+        .severity = LP_CRITICAL,
+        .rank = LP_RANK_SPEECH,
+        .title = "No SQL Server answers at the database port",
+        .why = "{host} ({address}) accepts the connection at port {port}, but {observed}. The pool "
+               "keeps its users and its configuration there: without it users sign in with fewer "
+               "and fewer features, then not at all.",
+        .fix = LP_LINES(
+            "Is the service of the instance up? On the database server:", "Get-Service MSSQL*",
+            "Which program has the port? On the database server:", "netstat -ano | findstr :{port}",
+            "A named instance has a port of its own, which may change at each start: give it a "
+            "fixed one in SQL Server Configuration Manager, and write it into the topology file.",
+            "What can the pool reach? On a Front End:",
+            "Test-CsDatabase -ConfiguredDatabases -SqlServerFqdn {host}"),
+        .user_sees = "Contacts and meetings cannot be changed; after a while \"The server is "
+                     "temporarily unavailable.\"",
+        .by_hand = LP_LINES("On a Front End:",
+                            "Test-CsDatabase -ConfiguredDatabases -SqlServerFqdn {host}"),
+        .source = "MS-TDS section 2.2.6.5 (PRELOGIN); poster: ports (Back-end SQL Server)",
     },
     { .id = NULL },
 };

@@ -56,6 +56,11 @@ const struct lab_fault lab_probe_faults[] = {
     {"xmpp-no-starttls", "LP-XMPP-NO-STARTTLS", OUT, "the stream offers no STARTTLS",
      .topology = ONE, .edits = EDIT("access-edge", 5269, LAB_WAY_XMPP_NO_TLS)},
 
+    {"sql-not-sql", "LP-SQL-NOT-SQL", IN, "a web server on the database port", .topology = ONE,
+     .edits = EDIT("sql", 1433, LAB_WAY_NOT_SIP)},
+    {"sql-mute", "LP-SQL-NOT-SQL", IN, "what has the database port says nothing",
+     .topology = ONE, .edits = EDIT("sql", 1433, LAB_WAY_MUTE)},
+
     {"check-access-location", "LP-AD-ACCESS-LOCATION", OUT,
      "the reverse proxy leads to the internal web site", .topology = ONE,
      .page = LAB_PAGE_ACCESS_LOCATION},

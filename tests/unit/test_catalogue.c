@@ -77,6 +77,7 @@ START_TEST(test_rank)
         { "LP-WAC-", LP_RANK_SPEECH },
         { "LP-TURN-", LP_RANK_SPEECH },
         { "LP-XMPP-", LP_RANK_SPEECH },
+        { "LP-SQL-", LP_RANK_SPEECH },
         { "LP-RUN-OVERRIDDEN", LP_RANK_OVERRIDDEN },
         { "LP-RUN-", LP_RANK_RUN },
     };

@@ -134,6 +134,44 @@ START_TEST(probe)
 }
 END_TEST
 
+/* What the check says of a connection that came to an end so. */
+static const struct {
+    enum lp_outcome connect, outcome;
+    struct lp_str first_bytes;
+    const char *observed; /* NULL: nothing to complain about */
+} ends[] = {
+    { LP_OPEN, LP_OK, { NULL, 0 }, NULL },
+    { LP_OPEN, LP_MALFORMED, { "+OK", 3 }, "something that is no SQL Server answers" },
+    { LP_OPEN, LP_MALFORMED, { NULL, 0 }, "no answer of a SQL Server" },
+    { LP_OPEN, LP_TIMEOUT, { NULL, 0 }, "no answer of a SQL Server" },
+    { LP_OPEN, LP_RESET, { NULL, 0 }, "no answer of a SQL Server" },
+    { LP_OPEN, LP_NOT_TRIED, { NULL, 0 }, NULL },
+    { LP_OPEN, LP_CRASHED, { NULL, 0 }, NULL },
+    { LP_TIMEOUT, LP_TIMEOUT, { NULL, 0 }, NULL },
+    { LP_REFUSED, LP_REFUSED, { NULL, 0 }, NULL },
+};
+
+START_TEST(no_server)
+{
+    struct lp_arena arena = { 0 };
+    struct lp_evidence e = { .shape = &lp_probe_sql.shape, .outcome = ends[_i].outcome };
+    e.facts = lp_arena_alloc(&arena, lp_probe_sql.shape.size);
+    ((struct lp_link *)e.facts)->connect = ends[_i].connect;
+    for (const struct lp_field *field = lp_probe_sql.shape.fields; field->name; field++) {
+        if (strcmp(field->name, "first_bytes") == 0)
+            memcpy((char *)e.facts + field->offset, &ends[_i].first_bytes, sizeof(struct lp_str));
+    }
+    struct lp_charge charge = { 0 };
+    struct lp_check_input input = { .e = &e, .arena = &arena };
+    ck_assert_str_eq(lp_probe_sql.checks[0].id, "LP-SQL-NOT-SQL");
+    bool fails = lp_probe_sql.checks[0].fails(&input, &charge);
+    ck_assert_int_eq(fails, ends[_i].observed != NULL);
+    if (fails)
+        ck_assert_str_eq(charge.observed.p, ends[_i].observed);
+    lp_arena_release(&arena);
+}
+END_TEST
+
 Suite *lp_suite_tds(void)
 {
     Suite *suite = suite_create("tds");
@@ -144,6 +182,7 @@ Suite *lp_suite_tds(void)
     tcase_add_test(tcase, many_options);
     tcase_add_test(tcase, names);
     tcase_add_loop_test(tcase, probe, 0, LP_COUNT(rows));
+    tcase_add_loop_test(tcase, no_server, 0, LP_COUNT(ends));
     suite_add_tcase(suite, tcase);
     return suite;
 }
