@@ -59,7 +59,7 @@ static void tear_down(void)
 static int run(void)
 {
     struct lp_session s;
-    ck_assert_msg(lp_session_open(&s, &c.config, recording.n, &c.error), "%s", c.error.text);
+    ck_assert(lp_session_open(&s, &c.config, recording.n));
     for (size_t i = 0; i < recording.n; i++)
         lp_session_take(&s, recording.at[i]);
     return lp_session_close(&s);
@@ -113,7 +113,7 @@ END_TEST
 START_TEST(no_walk)
 {
     struct lp_session s;
-    ck_assert(lp_session_open(&s, &c.config, 2, &c.error));
+    ck_assert(lp_session_open(&s, &c.config, 2));
     ck_assert_int_eq(lp_session_close(&s), 0);
     ck_assert_str_eq(cmdline_read(&c, path_of("json")), "[\n]\n");
     ck_assert_str_eq(cmdline_read(&c, path_of("record")), "");
@@ -124,7 +124,7 @@ START_TEST(dropped)
 {
     struct lp_session s;
     load(recordings[1]);
-    ck_assert(lp_session_open(&s, &c.config, recording.n, &c.error));
+    ck_assert(lp_session_open(&s, &c.config, recording.n));
     lp_session_take(&s, recording.at[0]);
     ck_assert_int_eq(s.status, 3);
     ck_assert(!s.ended);
@@ -133,14 +133,36 @@ START_TEST(dropped)
 }
 END_TEST
 
-/* One place that cannot be had: nothing is left of the others. */
+/* One place that cannot be had is said; the others get their reports, and the status tells. */
 START_TEST(not_opened)
 {
     struct lp_session s;
+    struct hearing hearing;
     struct lp_output output = { .renderer = &lp_renderers[0], .path = path_of("no/file") };
     lp_list_push(&c.arena, &c.config.outputs, &output, sizeof output);
-    ck_assert(!lp_session_open(&s, &c.config, 1, &c.error));
-    ck_assert_ptr_nonnull(strstr(c.error.text, "no/file: No such file or directory"));
+    cmdline_hear(&hearing);
+    bool opened = lp_session_open(&s, &c.config, 2);
+    const char *heard = cmdline_heard(&c, &hearing);
+    ck_assert(opened);
+    ck_assert_ptr_nonnull(strstr(heard, "no/file: No such file or directory"));
+    ck_assert_int_eq(lp_session_close(&s), 3);
+    ck_assert_str_eq(cmdline_read(&c, path_of("json")), "[\n]\n");
+}
+END_TEST
+
+/* None can be had: nothing is left open. */
+START_TEST(none_opened)
+{
+    struct lp_session s;
+    struct hearing hearing;
+    struct lp_output output = { .renderer = &lp_renderers[0], .path = path_of("no/file") };
+    c.config.outputs = (struct lp_list){ 0 };
+    lp_list_push(&c.arena, &c.config.outputs, &output, sizeof output);
+    cmdline_hear(&hearing);
+    bool opened = lp_session_open(&s, &c.config, 1);
+    const char *heard = cmdline_heard(&c, &hearing);
+    ck_assert(!opened);
+    ck_assert_ptr_nonnull(strstr(heard, "no/file: No such file or directory"));
 }
 END_TEST
 
@@ -163,7 +185,7 @@ START_TEST(closed_output)
     load(recordings[1]);
     c.config.quiet = false;
     c.config.outputs.n = 0;
-    ck_assert(lp_session_open(&s, &c.config, recording.n, &c.error));
+    ck_assert(lp_session_open(&s, &c.config, recording.n));
     int saved = dup(STDOUT_FILENO);
     cmdline_hear(&h);
     close(STDOUT_FILENO);
@@ -187,6 +209,7 @@ Suite *lp_suite_session(void)
     tcase_add_test(tc, no_walk);
     tcase_add_test(tc, dropped);
     tcase_add_test(tc, not_opened);
+    tcase_add_test(tc, none_opened);
     tcase_add_test(tc, statuses);
     tcase_add_test(tc, closed_output);
     suite_add_tcase(suite, tc);
