@@ -242,6 +242,9 @@ void lp_progress_clear(struct lp_progress *progress);
 
 /* Sets config->topology from the file of -t; nothing without one. False: as lp_topology_load. */
 LP_MUST_CHECK bool lp_topology_take(struct lp_config *config, struct lp_error *error);
+/* ... for commands that verify chains: the private roots that it names must be there. False also:
+ * error is "FILE:LINE:COLUMN: ROOT: why". */
+LP_MUST_CHECK bool lp_topology_take_roots(struct lp_config *config, struct lp_error *error);
 /* Is that SIP domain one of config's topology (if any)? False: error says which ones there are. */
 LP_MUST_CHECK bool lp_topology_has(const struct lp_config *config, struct lp_str domain,
                                    struct lp_error *error);

@@ -31,7 +31,7 @@ int lp_command_check(struct lp_config *config)
         lp_fail(&error, "check needs a topology: -t FILE");
         return lp_complain(&error, LP_EXIT_USAGE);
     }
-    if (!lp_topology_take(config, &error) || !are_known(config, &error))
+    if (!lp_topology_take_roots(config, &error) || !are_known(config, &error))
         return lp_complain(&error, LP_EXIT_DATA);
     if (!config->words.n && !config->list_file)
         take_domains(config);

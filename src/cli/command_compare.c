@@ -229,7 +229,7 @@ int lp_command_compare(struct lp_config *config)
                         "and a domain: @inside=10.0.0.53 @outside=192.0.2.53 contoso.com");
         return lp_complain(&error, LP_EXIT_USAGE);
     }
-    if (!lp_topology_take(config, &error))
+    if (!lp_topology_take_roots(config, &error))
         return lp_complain(&error, LP_EXIT_DATA);
     return live ? compare_live(config) : compare_files(config);
 }

@@ -28,7 +28,7 @@ int lp_command_report(struct lp_config *config)
         return lp_complain(&error, LP_EXIT_USAGE);
     }
     const struct lp_str *words = config->words.at;
-    if (!lp_topology_take(config, &error) ||
+    if (!lp_topology_take_roots(config, &error) ||
         !lp_recording_open(config, words[0], &recording, &error) ||
         !lp_earlier_take(config, &error))
         return lp_complain(&error, LP_EXIT_DATA);

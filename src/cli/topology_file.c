@@ -4,6 +4,7 @@
 #include "lp/expect.h"
 #include "lp/options.h"
 #include "lp/text.h"
+#include "lp/tls_store.h"
 #include "lp/topology.h"
 
 /* Names of root files count from the topology's folder. */
@@ -26,6 +27,34 @@ bool lp_topology_take(struct lp_config *config, struct lp_error *error)
         return true;
     config->topology = topology;
     return lp_topology_load(config->arena, config->topology_file, topology, error);
+}
+
+/* Can be read, and looks like PEM: what is in it, the worker finds out. */
+static bool is_root_file(struct lp_arena *arena, struct lp_str path, struct lp_error *error)
+{
+    static const char mark[] = "CERTIFICATE-----";
+    struct lp_buf bytes = lp_buf_new(LP_TLS_FILE_MAX);
+    bool ok = lp_read_input(lp_arena_str(arena, path).p, &bytes, error);
+    if (ok && (!bytes.n || !memmem(bytes.p, bytes.n, mark, sizeof mark - 1)))
+        ok = lp_fail(error, "%s: no certificate in it (PEM is expected)", lp_term(arena, path));
+    lp_buf_release(&bytes);
+    return ok;
+}
+
+bool lp_topology_take_roots(struct lp_config *config, struct lp_error *error)
+{
+    struct lp_error inner = { "" };
+    if (!lp_topology_take(config, error))
+        return false;
+    const struct lp_topology *t = config->topology;
+    const struct lp_marked *roots = t ? t->private_roots.at : NULL;
+    for (size_t i = 0; t && i < t->private_roots.n; i++) {
+        if (!is_root_file(config->arena, roots[i].text, &inner))
+            return lp_fail(error, "%s:%lld:%lld: %s", lp_term(config->arena, t->file),
+                           (long long)roots[i].mark.line, (long long)roots[i].mark.column,
+                           inner.text);
+    }
+    return true;
 }
 
 bool lp_topology_has(const struct lp_config *config, struct lp_str domain, struct lp_error *error)

@@ -1,5 +1,6 @@
 /* test_topology_file.c - topologies from files: what cannot be read, where roots lie */
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -71,6 +72,43 @@ START_TEST(cannot_be_read)
 }
 END_TEST
 
+/* Roots that the file names: "ca.pem" holds something, "good.pem" a certificate. */
+static const struct {
+    const char *roots, *error; /* NULL: all are there */
+} roots[] = {
+    { "good.pem", NULL },
+    { "[good.pem, gone.pem]", ":2:27: %s/gone.pem: No such file or directory" },
+    { "ca.pem", ":2:16: %s/ca.pem: no certificate in it (PEM is expected)" },
+    { "[/]", ":2:17: /: Is a directory" },
+    { "/dev/null", ":2:16: /dev/null: no certificate in it (PEM is expected)" },
+};
+
+START_TEST(roots_are_there)
+{
+    struct cmdline *own = &c;
+    const char *path = file_of(
+        lp_arena_printf(&c.arena, "sip-domains: a.test\nprivate-roots: %s\n", roots[_i].roots));
+    cmdline_write(lp_arena_printf(&c.arena, "%s/ca.pem", folder).p, LP_STR("words\n"));
+    cmdline_write(lp_arena_printf(&c.arena, "%s/good.pem", folder).p,
+                  LP_STR("-----BEGIN CERTIFICATE-----\n"));
+    own->config.topology_file = path;
+    bool ok = lp_topology_take_roots(&own->config, &c.error);
+    ck_assert_int_eq(ok, roots[_i].error == NULL);
+    if (ok)
+        return;
+    char expected[512];
+    struct lp_str want = lp_arena_printf(&c.arena, "%s", roots[_i].error);
+    const char *at = strstr(want.p, "%s");
+    if (at)
+        (void)snprintf(expected, sizeof expected, "%s%.*s%s%s", path, (int)(at - want.p), want.p,
+                       folder, at + 2);
+    else
+        (void)snprintf(expected, sizeof expected, "%s%s", path, want.p);
+    ck_assert_str_eq(c.error.text, expected);
+    ck_assert(lp_topology_take(&own->config, &c.error));
+}
+END_TEST
+
 Suite *lp_suite_topology_file(void)
 {
     Suite *suite = suite_create("topology_file");
@@ -79,6 +117,7 @@ Suite *lp_suite_topology_file(void)
     tcase_add_test(tcase, loads);
     tcase_add_test(tcase, names_the_place);
     tcase_add_test(tcase, cannot_be_read);
+    tcase_add_loop_test(tcase, roots_are_there, 0, (int)LP_COUNT(roots));
     suite_add_tcase(suite, tcase);
     return suite;
 }
