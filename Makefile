@@ -231,7 +231,7 @@ CATALOGS := $(sort $(wildcard share/locale/*/LC_MESSAGES/lyncprobe.po))
 define LANG_LIST
 	$(call say,LANG,$@)
 	@mkdir -p $(@D)
-	$(Q)awk -f src/base/lang.awk $(CATALOGS) >$@
+	$(Q)LC_ALL=C awk -f src/base/lang.awk $(CATALOGS) >$@
 endef
 
 # $(1): names of suites

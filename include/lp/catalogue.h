@@ -113,7 +113,11 @@ struct lp_vars {
  * and {target_label} of the target. The zone is the SIP domain where that encloses the
  * name, else the name without its first label.
  */
+/* In the arena's language, as all texts of a rule that are asked for with an arena. */
 struct lp_str lp_template(struct lp_arena *arena, const char *text, const struct lp_vars *vars);
+/* A title inside a sentence: "the port refuses the connection", "TLS works, but ...". In another
+ * language it keeps its first letter: its catalog has sentences that end before it. */
+const char *lp_title_inner(struct lp_arena *arena, const char *title);
 /* The steps of a rule whose guards hold, guards taken off, filled in: items are
    struct lp_str. */
 void lp_rule_fix(struct lp_arena *arena, const struct lp_rule *rule, const struct lp_vars *vars,

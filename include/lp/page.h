@@ -10,7 +10,7 @@
  * become \u{N} everywhere, and what is beyond ASCII on an ASCII page. */
 struct lp_page {
     struct lp_buf *out;
-    struct lp_arena *arena; /* scratch; lives as long as the page */
+    struct lp_arena *arena; /* scratch, in the page's language; lives as long as the page */
     size_t width;           /* columns; no line of flowing text is longer */
     bool color;             /* SGR sequences; nothing is said by colour alone */
     bool ascii;

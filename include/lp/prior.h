@@ -8,7 +8,7 @@
 /* Zero-initialised is ready for use: nothing is kept. */
 struct lp_prior {
     bool kept;
-    struct lp_arena arena; /* of what follows */
+    struct lp_arena arena; /* of what follows; its language is that of the judgement */
     struct lp_log log;
     struct lp_judgement judgement;
 };

@@ -12,7 +12,8 @@ struct lp_style {
     bool color;                 /* SGR sequences; only when the sink is a terminal or asked for */
     bool ascii;                 /* no glyphs beyond ASCII */
     int width;                  /* columns; 0: 80 */
-    const struct lp_lang *lang; /* of explain; NULL: English */
+    const struct lp_lang *lang; /* of what is not judged: explain, plan; NULL: English. A report
+                                   speaks the language of its judgement's arena */
     int verbosity; /* 0..3: -v each line followed by question, server, rcode, TTL; -vv more; -vvv
                       bytes */
 };
@@ -41,6 +42,7 @@ struct lp_renderer {
      * walks, one after another. NULL: it can. */
     void (*merge)(struct lp_str text, struct lp_buf *out);
     bool looks_back; /* two walks of a domain that follow one another are shown side by side */
+    bool speaks;     /* for people: in the language that they ask for; else English */
 };
 extern const struct lp_renderer lp_renderers[];
 extern const size_t lp_renderer_count;

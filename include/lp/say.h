@@ -16,9 +16,6 @@ struct lp_said {
 struct lp_said lp_say_endpoint(const struct lp_survey *survey, const struct lp_evidence *e);
 /* What else it told: TLS version, cipher, server software, SIP schemes; "" nothing. */
 struct lp_str lp_say_more(const struct lp_survey *survey, const struct lp_evidence *e);
-/* A title of the catalogue inside a sentence: "the port refuses the connection", "TLS
- * works, but ...". */
-struct lp_str lp_say_inner(struct lp_arena *arena, const char *title);
 /* One word for a table of ports: "open", "TLSv1.3", "closed", "silent", ... */
 struct lp_str lp_say_port(const struct lp_survey *survey, const struct lp_evidence *e);
 /* How a question for that type ended: "not there" (NXDOMAIN), "no address" (NODATA),

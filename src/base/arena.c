@@ -75,11 +75,17 @@ struct lp_str lp_arena_str(struct lp_arena *arena, struct lp_str s)
 struct lp_str lp_arena_printf(struct lp_arena *arena, const char *format, ...)
 {
     va_list args;
-    va_list again;
     va_start(args, format);
+    struct lp_str text = lp_arena_vprintf(arena, format, args);
+    va_end(args);
+    return text;
+}
+
+struct lp_str lp_arena_vprintf(struct lp_arena *arena, const char *format, va_list args)
+{
+    va_list again;
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
     size_t size = n < 0 ? 0 : (size_t)n;
     char *text = lp_arena_alloc(arena, size + 1);
     (void)vsnprintf(text, size + 1, format, again);

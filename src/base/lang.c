@@ -9,11 +9,42 @@ const struct lp_lang *lp_lang_by_name(struct lp_str name)
     return NULL;
 }
 
+/* NULL: the catalog has it not. */
+static const char *find(const struct lp_lang *lang, struct lp_str text)
+{
+    size_t from = 0, to = lang ? lang->n : 0;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        const struct lp_message *m = &lang->messages[middle];
+        int order = lp_str_cmp(text, lp_str_of(m->text));
+        if (order == 0)
+            return m->said;
+        if (order < 0)
+            to = middle;
+        else
+            from = middle + 1;
+    }
+    return NULL;
+}
+
 struct lp_str lp_lang_say(const struct lp_lang *lang, struct lp_str text)
 {
-    for (const struct lp_message *m = lang ? lang->messages : NULL; m && m->text; m++)
-        if (lp_str_eq(lp_str_of(m->text), text))
-            return lp_str_of(m->said);
+    const char *said = find(lang, text);
+    return said ? lp_str_of(said) : text;
+}
+
+const char *lp_tr(const struct lp_arena *arena, const char *text)
+{
+    const char *said = arena->lang ? find(arena->lang, lp_str_of(text)) : NULL;
+    return said ? said : text;
+}
+
+struct lp_str lp_tell(struct lp_arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct lp_str text = lp_arena_vprintf(arena, lp_tr(arena, format), args);
+    va_end(args);
     return text;
 }
 

@@ -79,7 +79,7 @@ const struct lp_option lp_options[] = {
       AT(verbosity) },
     { 0, "color", "WHEN", "auto, always or never; NO_COLOR is honoured", OUTPUT, lp_set_color,
       AT(color) },
-    { 0, "lang", "LANG", "of explain: en (default) or de", OUTPUT, lp_set_lang, AT(lang) },
+    { 0, "lang", "LANG", "of what people read: en (default) or de", OUTPUT, lp_set_lang, AT(lang) },
     { 0, "ascii", NULL, "no characters beyond ASCII", OUTPUT, lp_set_flag, AT(ascii) },
     { 0, "no-progress", NULL, "no progress line on a terminal", OUTPUT, lp_set_flag,
       AT(no_progress) },
@@ -272,7 +272,8 @@ static bool topology_fits(const struct lp_config *c, struct lp_error *error)
 static bool lang_fits(const struct lp_config *c, struct lp_error *error)
 {
     return !c->lang || c->command->takes & LP_COMMAND_SPEAKS ||
-           lp_fail(error, "%s speaks English only; --lang is for explain", c->command->name);
+           lp_fail(error, "%s speaks English only; --lang is for what people read",
+                   c->command->name);
 }
 
 static bool read_words(struct reading *r)

@@ -42,5 +42,5 @@ const struct lp_judgement *lp_prior_of(const struct lp_prior *prior, const struc
 void lp_prior_drop(struct lp_prior *prior)
 {
     lp_arena_release(&prior->arena);
-    *prior = (struct lp_prior){ .kept = false };
+    *prior = (struct lp_prior){ .arena = { .lang = prior->arena.lang } };
 }

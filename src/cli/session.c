@@ -54,6 +54,7 @@ static bool has_place(const struct lp_session *s)
 bool lp_session_open(struct lp_session *s, const struct lp_config *config, size_t walks)
 {
     *s = (struct lp_session){ .config = config, .walks = walks };
+    s->prior.arena.lang = config->lang;
     s->outlets = lp_calloc(config->outputs.n + 1, sizeof *s->outlets);
     if (!config->quiet)
         s->outlets[s->outlet_count++] = (struct lp_outlet){ .renderer = config->format,
@@ -138,23 +139,49 @@ static bool looks_back(const struct lp_session *s)
     return found && s->walks > 1;
 }
 
+/* One walk under judgement: in English, and in the language of the run when a place wants it. */
+struct hearing {
+    const struct lp_session *s;
+    const struct lp_log *log;
+    struct lp_arena arenas[2];
+    struct lp_judgement judgements[2];
+    bool done[2];
+};
+
+static const struct lp_judgement *judged(struct hearing *h, bool speaks)
+{
+    size_t i = speaks && h->s->config->lang;
+    h->arenas[i].lang = i ? h->s->config->lang : NULL;
+    if (!h->done[i])
+        lp_judge(h->log, &h->arenas[i], &h->judgements[i]);
+    h->done[i] = true;
+    return &h->judgements[i];
+}
+
+/* In the language of the first place, so that one judgement will do as a rule. */
+static const struct lp_judgement *judged_first(struct hearing *h)
+{
+    return judged(h, h->s->outlet_count && h->s->outlets[0].renderer->speaks);
+}
+
 void lp_session_take(struct lp_session *s, const struct lp_log *log)
 {
-    struct lp_arena arena = { 0 };
-    struct lp_judgement judgement;
+    struct hearing h = { .s = s, .log = log };
+    const struct lp_judgement *first = judged_first(&h);
     bool anyone = s->config->quiet;
-    lp_judge(log, &arena, &judgement);
-    bool speaks = !s->config->earlier || lp_earlier_differs(s->config, &judgement);
-    s->status = lp_worse(s->status, status_of(s->config, &judgement));
+    bool speaks = !s->config->earlier || lp_earlier_differs(s->config, first);
+    s->status = lp_worse(s->status, status_of(s->config, first));
     for (size_t i = 0; i < s->outlet_count; i++) {
-        if (!s->outlets[i].broken && (speaks || s->outlets[i].sink.path))
-            put_walk(s, &s->outlets[i], &judgement);
-        anyone = anyone || !s->outlets[i].broken;
+        struct lp_outlet *o = &s->outlets[i];
+        if (!o->broken && (speaks || o->sink.path))
+            put_walk(s, o, judged(&h, o->renderer->speaks));
+        anyone = anyone || !o->broken;
     }
     s->ended = !anyone;
     if (looks_back(s))
         lp_prior_keep(&s->prior, log);
-    lp_arena_release(&arena);
+    for (size_t i = 0; i < LP_COUNT(h.arenas); i++)
+        lp_arena_release(&h.arenas[i]);
 }
 
 /* ---- the end ---- */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lp/buf.h"
+#include "lp/lang.h"
 
 enum { TEXT_MAX = 64 * 1024 };
 
@@ -138,7 +139,18 @@ static struct lp_str expand(struct lp_arena *arena, struct lp_str rest, const st
 
 struct lp_str lp_template(struct lp_arena *arena, const char *text, const struct lp_vars *vars)
 {
-    return expand(arena, lp_str_of(text), vars);
+    return expand(arena, lp_str_of(lp_tr(arena, text)), vars);
+}
+
+const char *lp_title_inner(struct lp_arena *arena, const char *title)
+{
+    bool is_name = lp_str_starts_nocase(lp_str_of(title), "Autodiscover");
+    bool is_word =
+        title[0] && title[1] && (title[1] == ' ' || lp_ascii_lower(title[1]) == title[1]);
+    const char *said = lp_tr(arena, title);
+    if (said != title || is_name || !is_word)
+        return said;
+    return lp_arena_printf(arena, "%c%s", lp_ascii_lower(title[0]), title + 1).p;
 }
 
 /* ---- guards ----------------------------------------------------------------------- */
@@ -203,7 +215,7 @@ void lp_rule_fix(struct lp_arena *arena, const struct lp_rule *rule, const struc
         for (const char *const *line = tables[t]; line && *line; line++) {
             struct lp_str step = lp_str_of(*line);
             if (step_applies(&step, vars))
-                to[steps->n++] = expand(arena, step, vars);
+                to[steps->n++] = expand(arena, lp_lang_say(arena->lang, step), vars);
         }
 }
 

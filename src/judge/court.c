@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/text.h"
 
@@ -11,7 +12,7 @@ struct lp_str lp_say(struct lp_court *court, const char *format, ...)
     char text[1024];
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    vsnprintf(text, sizeof text, lp_tr(court->arena, format), args);
     va_end(args);
     return lp_clean_text(court->arena, lp_str_of(text), NULL);
 }

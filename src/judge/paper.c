@@ -65,7 +65,7 @@ struct lp_str lp_say_paper(struct lp_court *court, const struct lp_claim *named)
         lp_text(court, seat->row->port.group.n ? seat->row->port.group : seat->link->host);
     if (!named)
         return lp_say(court, "%s would serve as the %s certificate of %s", file, role, host);
-    return lp_say(court, "%s would not do as the %s certificate of %s: %c%s, %s", file, role, host,
-                  lp_ascii_lower(named->rule->title[0]), named->rule->title + 1,
+    return lp_say(court, "%s would not do as the %s certificate of %s: %s, %s", file, role, host,
+                  lp_title_inner(court->arena, named->rule->title),
                   lp_text(court, named->observed));
 }

@@ -1,5 +1,6 @@
 /* sentence.c - one sentence: can a user sign in, where does the client stop, why */
 #include "lp/court.h"
+#include "lp/lang.h"
 
 /* Why a client that comes to its endpoint is kept out all the same. */
 static const char *const refusals[] = {
@@ -42,13 +43,13 @@ static const struct lp_claim *find_refusal(const struct lp_court *court)
 static const char *who(const struct lp_court *court)
 {
     if (court->survey->main->client->mutual)
-        return "a federated partner";
-    return court->survey->internal ? "a user inside" : "a user outside";
+        return lp_tr(court->arena, "a federated partner");
+    return lp_tr(court->arena, court->survey->internal ? "a user inside" : "a user outside");
 }
 
 static const char *deed(const struct lp_court *court)
 {
-    return court->survey->main->client->mutual ? "connect" : "sign in";
+    return lp_tr(court->arena, court->survey->main->client->mutual ? "connect" : "sign in");
 }
 
 static struct lp_str say_stop(struct lp_court *court, const struct lp_step_result *step)
@@ -62,14 +63,9 @@ static struct lp_str say_endpoint(struct lp_court *court, const struct lp_step_r
                   (long long)step->endpoint_port);
 }
 
-/* The title stands inside the sentence: "The port ..." begins small, "TLS ..." and a
-   name do not. */
 static struct lp_str say_claim(struct lp_court *court, const struct lp_claim *claim)
 {
-    const char *title = claim->rule->title;
-    struct lp_str s = lp_str_of(title);
-    bool is_name = lp_str_starts_nocase(s, "Autodiscover") || (title[1] >= 'A' && title[1] <= 'Z');
-    return lp_say(court, "%c%s: %s, %s", is_name ? title[0] : lp_ascii_lower(title[0]), title + 1,
+    return lp_say(court, "%s: %s, %s", lp_title_inner(court->arena, claim->rule->title),
                   lp_text(court, claim->subject), lp_text(court, claim->observed));
 }
 
@@ -155,8 +151,11 @@ static struct lp_str say_fails(struct lp_court *court, const struct lp_claim *na
     if (!at)
         return lp_say(court, "%s cannot %s: no name of the client's order exists", who(court),
                       deed(court));
-    return lp_say(court, "%s cannot %s: the client stops at %s%s%s", who(court), deed(court),
-                  say_stop(court, at).p, named ? "; " : "", named ? say_claim(court, named).p : "");
+    if (!named)
+        return lp_say(court, "%s cannot %s: the client stops at %s", who(court), deed(court),
+                      say_stop(court, at).p);
+    return lp_say(court, "%s cannot %s: the client stops at %s; %s", who(court), deed(court),
+                  say_stop(court, at).p, say_claim(court, named).p);
 }
 
 static struct lp_str say_undecided(struct lp_court *court, const struct lp_claim *named)

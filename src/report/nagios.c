@@ -46,7 +46,7 @@ static void put_summary(const struct lp_judgement *j, const struct lp_summary *s
     }
     put_plain(out, s->trouble->subject, LINE_MAX / 2);
     lp_buf_text(out, ": ");
-    put_plain(out, lp_say_inner(j->survey.arena, s->trouble->rule->title), LINE_MAX);
+    put_plain(out, lp_str_of(lp_title_inner(j->survey.arena, s->trouble->rule->title)), LINE_MAX);
 }
 
 static void put_findings(const struct lp_judgement *j, struct lp_buf *out)

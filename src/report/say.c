@@ -268,16 +268,6 @@ struct lp_said lp_say_endpoint(const struct lp_survey *survey, const struct lp_e
     return said;
 }
 
-struct lp_str lp_say_inner(struct lp_arena *arena, const char *title)
-{
-    struct lp_str text = lp_str_of(title);
-    bool is_name = lp_str_starts_nocase(text, "Autodiscover");
-    bool is_word = text.n > 1 && (title[1] == ' ' || lp_ascii_lower(title[1]) == title[1]);
-    if (is_name || !is_word)
-        return text;
-    return lp_arena_printf(arena, "%c%s", lp_ascii_lower(title[0]), title + 1);
-}
-
 /* ---- more of it ---- */
 
 static void add_part(struct lp_arena *arena, struct lp_str *text, const char *head,

@@ -1,6 +1,7 @@
 /* text_findings.c - each root cause with why and fix, what follows from it below; notes last */
 #include "lp/text_report_parts.h"
 
+#include "lp/lang.h"
 #include "lp/text.h"
 
 enum { MARGIN = 5, DEEPER = 16, LIST_AT = 7 };
@@ -182,8 +183,10 @@ static void put_root(const struct lp_text_report *report, size_t index)
     bool is_named = index == report->j->named;
     put_title(report, f);
     lp_page_space(&report->page, MARGIN);
-    lp_page_flow(&report->page, lp_arena_printf(report->page.arena, "%s.", f->rule->title), MARGIN,
-                 MARGIN);
+    lp_page_flow(
+        &report->page,
+        lp_arena_printf(report->page.arena, "%s.", lp_tr(report->page.arena, f->rule->title)),
+        MARGIN, MARGIN);
     put_pair(report, "expected", f->expected);
     put_pair(report, "observed", f->observed);
     put_pair(report, "topology", say_place(report, f));
@@ -206,7 +209,8 @@ static void put_note(const struct lp_text_report *report, size_t index)
     put_title(report, f);
     lp_page_space(&report->page, MARGIN + 2);
     lp_page_flow(&report->page,
-                 lp_arena_printf(report->page.arena, "%s: %s", f->rule->title, f->observed.p),
+                 lp_arena_printf(report->page.arena, "%s: %s",
+                                 lp_tr(report->page.arena, f->rule->title), f->observed.p),
                  MARGIN + 2, MARGIN + 2);
     put_pair(report, "waived", lp_text_waiver_words(report, f));
     put_followers(report, index);

@@ -339,7 +339,7 @@ static void put_all(struct lp_text_report *report)
 static void put_walk(const struct lp_report_input *input, const struct lp_judgement *j,
                      struct lp_buf *out)
 {
-    struct lp_arena arena = { 0 };
+    struct lp_arena arena = { .lang = j->survey.arena->lang };
     const struct lp_style *style = &input->style;
     struct lp_page page = { out,          &arena,       style->width ? (size_t)style->width : WIDTH,
                             style->color, style->ascii, style->verbosity };

@@ -65,7 +65,7 @@ static struct lp_str add_trouble(const struct ladder *l, const struct lp_evidenc
     if (!f)
         return said.text;
     return lp_arena_printf(l->report->page.arena, "%s; %s", said.text.p,
-                           lp_say_inner(l->report->page.arena, f->rule->title).p);
+                           lp_title_inner(l->report->page.arena, f->rule->title));
 }
 
 static enum lp_sign sign_of(const struct ladder *l, const struct lp_evidence *e, bool usable)

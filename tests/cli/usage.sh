@@ -83,8 +83,12 @@ lp explain LP-CERT-EXPIRED
 cp "$OUT" english
 lp explain --lang en LP-CERT-EXPIRED
 test_that "en is the language that needs no word" cmp english "$OUT"
+run env LC_ALL=C.UTF-8 "$LYNCPROBE" report "$here/../cases/cert-expired.jsonl" --lang de -o json=de.json
+test_that "a report in German" all status 2 -- shows "Das Zertifikat ist abgelaufen"
+lp report "$here/../cases/cert-expired.jsonl" -f json
+test_that "machines read English, whatever people read" cmp de.json "$OUT"
 wrong "--lang: no such language: xx; en and de are there" explain --lang xx LP-CERT-EXPIRED
-wrong "walk speaks English only; --lang is for explain" contoso.com --lang de
+wrong "init speaks English only; --lang is for what people read" init contoso.com --lang de
 wrong "no ms-diagnostics number that lyncprobe knows: 99;" explain 99
 for what in clients steps roles ports probes facts findings; do
     lp list $what

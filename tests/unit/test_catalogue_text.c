@@ -2,6 +2,7 @@
 #include <check.h>
 
 #include "lp/catalogue.h"
+#include "lp/lang.h"
 
 Suite *lp_suite_catalogue_text(void);
 
@@ -206,6 +207,37 @@ START_TEST(test_missing_record)
 }
 END_TEST
 
+/* ---- a title inside a sentence ------------------------------------------------------- */
+
+static const struct {
+    const char *title, *inner;
+} titles[] = {
+    { "The port refuses", "the port refuses" },
+    { "A wildcard", "a wildcard" },
+    { "TLS works", "TLS works" },
+    { "REGISTER is answered", "REGISTER is answered" },
+    { "Autodiscover gives", "Autodiscover gives" },
+    { "X", "X" },
+    { "", "" },
+};
+
+START_TEST(test_inner)
+{
+    struct lp_arena arena = { 0 };
+    ck_assert_str_eq(lp_title_inner(&arena, titles[_i].title), titles[_i].inner);
+    lp_arena_release(&arena);
+}
+END_TEST
+
+START_TEST(test_inner_german)
+{
+    struct lp_arena arena = { .lang = lp_lang_by_name(LP_STR("de")) };
+    const char *title = lp_rule_by_id(LP_STR("LP-CERT-EXPIRED"))->title;
+    ck_assert_str_eq(lp_title_inner(&arena, title), "Das Zertifikat ist abgelaufen");
+    lp_arena_release(&arena);
+}
+END_TEST
+
 /* ---- kinds of lines --------------------------------------------------------------- */
 
 static const struct {
@@ -243,6 +275,8 @@ Suite *lp_suite_catalogue_text(void)
     tcase_add_loop_test(tc, test_fix, 0, (int)LP_COUNT(fixes));
     tcase_add_test(tc, test_guard);
     tcase_add_test(tc, test_missing_record);
+    tcase_add_loop_test(tc, test_inner, 0, (int)LP_COUNT(titles));
+    tcase_add_test(tc, test_inner_german);
     tcase_add_loop_test(tc, test_kind, 0, (int)LP_COUNT(kinds));
     suite_add_tcase(suite, tc);
     return suite;

@@ -1,17 +1,19 @@
 /* test_lang.c - the catalogs: complete, nothing left over, the same variables; how they are asked
  */
 #include <check.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lp/explain_page.h"
 #include "lp/text.h"
 #include "lp/unchecked.h"
+#include "source_texts.h"
 
 Suite *lp_suite_lang(void);
 
-enum { TEXTS_MAX = 4000 };
+enum { TEXTS_MAX = 6000 };
 
-/* Every text that an explain page can show, but for commands, records and sources. */
+/* Every text that people can be shown, but for commands, records and sources. */
 static struct lp_str texts[TEXTS_MAX];
 static size_t text_count;
 static struct lp_arena arena;
@@ -108,6 +110,7 @@ static void set_up(void)
         add_lines(part->lines);
     }
     add_lines(around);
+    source_texts(&arena, add);
 }
 
 static void tear_down(void)
@@ -115,20 +118,24 @@ static void tear_down(void)
     lp_arena_release(&arena);
 }
 
-static const struct lp_message *message_of(const struct lp_lang *lang, struct lp_str text)
+static bool has_message(const struct lp_lang *lang, struct lp_str text)
 {
     for (const struct lp_message *m = lang->messages; m->text; m++)
         if (lp_str_eq(lp_str_of(m->text), text))
-            return m;
-    return NULL;
+            return true;
+    return false;
 }
 
 START_TEST(is_complete)
 {
     const struct lp_lang *lang = &lp_langs[_i];
-    for (size_t i = 0; i < text_count; i++)
-        ck_assert_msg(message_of(lang, texts[i]) != NULL, "share/locale/%s has no msgid \"%.*s\"",
-                      lang->name, (int)texts[i].n, texts[i].p);
+    struct lp_buf missing = lp_buf_new(1 << 16);
+    for (size_t i = 0; i < text_count; i++) {
+        if (!has_message(lang, texts[i]))
+            lp_buf_printf(&missing, "\n\"%.*s\"", (int)texts[i].n, texts[i].p);
+    }
+    ck_assert_msg(!missing.n, "share/locale/%s has no msgid:%s", lang->name, missing.p);
+    lp_buf_release(&missing);
 }
 END_TEST
 
@@ -139,9 +146,7 @@ START_TEST(has_nothing_left_over)
         size_t i = 0;
         while (i < text_count && !lp_str_eq(texts[i], lp_str_of(m->text)))
             i++;
-        ck_assert_msg(i < text_count, "share/locale/%s: no page says \"%s\"", lang->name, m->text);
-        ck_assert_msg(message_of(lang, texts[i]) == m, "twice in share/locale/%s: \"%s\"",
-                      lang->name, m->text);
+        ck_assert_msg(i < text_count, "share/locale/%s: nothing says \"%s\"", lang->name, m->text);
     }
 }
 END_TEST
@@ -179,6 +184,65 @@ START_TEST(has_the_same_variables)
 }
 END_TEST
 
+/* ---- conversions ---- */
+
+enum { VALUES_MAX = 16 };
+
+/* What a format takes: "s", "lld", "*" for a width ... */
+struct values {
+    struct lp_str at[VALUES_MAX];
+    size_t n;
+    bool numbered; /* by "%2$s" */
+};
+
+/* One conversion from behind its "%"; returns its end. */
+static const char *read_value(struct values *v, const char *at)
+{
+    char *end = NULL;
+    unsigned long number = strtoul(at, &end, 10);
+    bool numbered = end && *end == '$';
+    at = numbered ? end + 1 : at;
+    size_t flags = strspn(at, "-+ #0123456789.*");
+    size_t n = flags + strspn(at + flags, "hlzjt") + 1;
+    size_t place = numbered ? number - 1 : v->n;
+    ck_assert_uint_lt(place, VALUES_MAX);
+    v->numbered |= numbered;
+    v->at[place] = (struct lp_str){ at + flags, n - flags };
+    if (place >= v->n)
+        v->n = place + 1;
+    return at + n;
+}
+
+static struct values values_of(const char *format)
+{
+    struct values v = { .n = 0 };
+    for (const char *at = strchr(format, '%'); at; at = strchr(at, '%'))
+        at = at[1] == '%' ? at + 2 : read_value(&v, at + 1);
+    return v;
+}
+
+/* A format takes the same values in both languages. */
+START_TEST(has_the_same_conversions)
+{
+    for (const struct lp_message *m = lp_langs[_i].messages; m->text; m++) {
+        struct values from = values_of(m->text), to = values_of(m->said);
+        ck_assert_msg(from.n == to.n && !from.numbered, "%s: %s", m->text, m->said);
+        for (size_t i = 0; i < from.n; i++)
+            ck_assert_msg(lp_str_eq(from.at[i], to.at[i]), "%s: %s", m->text, m->said);
+    }
+}
+END_TEST
+
+START_TEST(is_sorted)
+{
+    const struct lp_lang *lang = &lp_langs[_i];
+    ck_assert_uint_gt(lang->n, 0);
+    ck_assert_ptr_null(lang->messages[lang->n].text);
+    for (size_t i = 1; i < lang->n; i++)
+        ck_assert_int_lt(strcmp(lang->messages[i - 1].text, lang->messages[i].text), 0);
+}
+END_TEST
+
 /* No translation is taken for a command, is empty, or could do something to a terminal. */
 START_TEST(is_text)
 {
@@ -205,6 +269,20 @@ START_TEST(says)
     ck_assert_ptr_null(lp_lang_by_name(LP_STR("en")));
     ck_assert_ptr_null(lp_lang_by_name(LP_STR("")));
     ck_assert_ptr_null(lp_lang_by_name(LP_STR("de_DE")));
+}
+END_TEST
+
+/* The language is that of the arena. */
+START_TEST(tells)
+{
+    struct lp_arena german = { .lang = lp_lang_by_name(LP_STR("de")) };
+    ck_assert_str_eq(lp_tr(&german, "Source"), "Quelle");
+    ck_assert_str_eq(lp_tr(&arena, "Source"), "Source");
+    ck_assert_str_eq(lp_tell(&german, "step %s (%s)", "b", "x").p, "Schritt b (x)");
+    ck_assert_str_eq(lp_tell(&arena, "step %s (%s)", "b", "x").p, "step b (x)");
+    ck_assert_str_eq(lp_tell(&german, "%s is in no catalog", "this").p, "this is in no catalog");
+    lp_arena_release(&german);
+    ck_assert_str_eq(lp_tr(&german, "Source"), "Quelle");
 }
 END_TEST
 
@@ -244,9 +322,12 @@ Suite *lp_suite_lang(void)
     tcase_add_loop_test(tc, is_complete, 0, n);
     tcase_add_loop_test(tc, has_nothing_left_over, 0, n);
     tcase_add_loop_test(tc, has_the_same_variables, 0, n);
+    tcase_add_loop_test(tc, has_the_same_conversions, 0, n);
+    tcase_add_loop_test(tc, is_sorted, 0, n);
     tcase_add_loop_test(tc, is_text, 0, n);
     tcase_add_loop_test(tc, a_page, 0, n);
     tcase_add_test(tc, says);
+    tcase_add_test(tc, tells);
     tcase_add_test(tc, in_ascii);
     suite_add_tcase(suite, tc);
     return suite;

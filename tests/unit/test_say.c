@@ -309,22 +309,6 @@ START_TEST(test_dns)
 }
 END_TEST
 
-static const char *const titles[][2] = {
-    { "The port refuses", "the port refuses" },
-    { "A wildcard", "a wildcard" },
-    { "TLS works", "TLS works" },
-    { "REGISTER is answered", "REGISTER is answered" },
-    { "Autodiscover gives", "Autodiscover gives" },
-    { "X", "X" },
-    { "", "" },
-};
-
-START_TEST(test_inner)
-{
-    ck_assert(lp_str_eq(lp_say_inner(&arena, titles[_i][0]), lp_str_of(titles[_i][1])));
-}
-END_TEST
-
 START_TEST(test_places)
 {
     struct lp_addr none = { 0 }, six = { 6, { 0x20, 0x01, [15] = 1 } };
@@ -345,7 +329,6 @@ Suite *lp_suite_say(void)
     tcase_add_test(tcase, test_unknown_probe);
     tcase_add_test(tcase, test_more);
     tcase_add_test(tcase, test_dns);
-    tcase_add_loop_test(tcase, test_inner, 0, LP_COUNT(titles));
     tcase_add_test(tcase, test_places);
     suite_add_tcase(suite, tcase);
     return suite;
