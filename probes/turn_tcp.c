@@ -1,6 +1,7 @@
 /* turn_tcp.c - the A/V Edge over TCP: its greeting, which looks like TLS and shows no
  * certificate, then one Allocate without credentials. Where nothing comes of that, a standard
- * Binding over a connection of its own, which tells another server's presence from nobody's. */
+ * Binding over a connection of its own, which tells another server's presence from nobody's: under
+ * TLS where real TLS came (RFC 5389 section 7.2.2). */
 #include "lp/turn.h"
 
 static enum lp_next greet(struct lp_talk *talk)
@@ -24,10 +25,15 @@ static enum lp_next more(const struct lp_talk *talk)
     return talk->eof ? LP_BAD : LP_MORE;
 }
 
+static bool is_tls(const struct lp_turn_facts *facts)
+{
+    return lp_str_eq(facts->kind, LP_STR("tls"));
+}
+
 static enum lp_next other(struct lp_talk *talk, struct lp_str bytes)
 {
     lp_turn_note_other(talk, bytes);
-    return LP_BAD;
+    return is_tls(talk->facts) ? LP_AGAIN : LP_BAD;
 }
 
 /* Frames behind the greeting, up to the one that answers us. */
@@ -55,20 +61,36 @@ static bool can_tell(const struct lp_talk *talk)
            !lp_str_starts_nocase(LP_STR("HTTP/"), lp_arena_str(talk->arena, talk->in).p);
 }
 
+static enum lp_next bind(struct lp_talk *talk)
+{
+    if (is_tls(talk->facts) && !talk->secure)
+        return LP_SECURE;
+    lp_stun_put_binding(talk->out, talk->token);
+    return LP_MORE;
+}
+
+/* What is said under TLS and is no STUN changes nothing of what was seen before. */
+static enum lp_next hear_binding(struct lp_talk *talk, struct lp_str message)
+{
+    struct lp_turn_facts *facts = talk->facts, before = *facts;
+    enum lp_next next = lp_turn_hear(talk, message);
+    if (next != LP_DONE && talk->secure)
+        *facts = before;
+    return next == LP_DONE ? LP_DONE : LP_BAD;
+}
+
 /* RFC 5389 7.2.2: messages follow one another, without frames. */
 static enum lp_next second_try(struct lp_talk *talk)
 {
     size_t n = LP_STUN_HEADER;
     struct lp_reader in = lp_reader_of(talk->in);
-    if (talk->in.n == 0 && !talk->eof) {
-        lp_stun_put_binding(talk->out, talk->token);
-        return LP_MORE;
-    }
+    if (talk->in.n == 0 && !talk->eof)
+        return bind(talk);
     lp_read_u16(&in);
     n += lp_read_u16(&in);
     if (in.bad || (talk->in.n < n && !talk->eof))
         return more(talk);
-    return lp_turn_hear(talk, lp_str_sub(talk->in, 0, n)) == LP_DONE ? LP_DONE : LP_BAD;
+    return hear_binding(talk, lp_str_sub(talk->in, 0, n));
 }
 
 static enum lp_next step(struct lp_talk *talk)

@@ -117,6 +117,9 @@ const struct lp_expectation *lp_seat_certificate(const struct lp_court *court,
 /* All names that a new certificate at the seat must have, the subject first, ", " between them
  * (rows_certs.c); unset: no topology says so. */
 struct lp_str lp_seat_names(struct lp_court *court, const struct lp_seat *seat);
+/* Does the topology expect no TLS and no certificate there (A/V Edge)? Of what came all the same
+ * nothing is judged. */
+bool lp_seat_is_bare(const struct lp_seat *seat);
 /* Did it answer as the service that its probe stands for (a mutual one: by asking for a
  * certificate)? */
 bool lp_seat_is_well(const struct lp_seat *seat);

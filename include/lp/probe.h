@@ -26,7 +26,7 @@ enum lp_next {
                   step() again with `in` empty and talk->secure set; streams that are not secure
                   yet only. What the peer said in clear before the handshake is gone */
     LP_AGAIN,  /* streams, of probes with second_try: a new connection, then step() with `in`
-                  empty and talk->again 1 */
+                  empty and talk->again 1; once, and not under TLS */
 };
 
 /* One conversation as the probe sees it. Pure: bytes in, bytes and facts out. */
@@ -73,8 +73,9 @@ struct lp_probe {
     struct lp_shape shape; /* name, title, field table, size */
     enum lp_carrier carrier;
     bool plain; /* the conversation begins without TLS whatever the port */
-    /* Streams without TLS: a peer that closes, or is silent for half of the time, before its
-       first word is an occasion for LP_AGAIN: step() is asked, with eof set and `in` empty. */
+    /* Streams without TLS: what the peer says is an occasion for LP_AGAIN, and so is that it closes
+       before its first word, or is silent for half of the time: step() is asked, with eof set and
+       `in` empty. Where the second connection cannot be had, the first one's end counts. */
     bool second_try;
     bool no_sni;        /* streams: the handshake names no host */
     const char *path;   /* HTTP: what is asked for when nobody says; NULL "/" */

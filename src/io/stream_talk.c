@@ -101,9 +101,19 @@ enum lp_next lp_stream_ask(struct lp_stream *stream, bool eof)
     return stream->job->ask.probe->step(&stream->talk);
 }
 
+static bool may_try_again(const struct lp_stream *stream)
+{
+    return stream->job->ask.probe->second_try && !stream->ssl && !stream->talk.again;
+}
+
 static void take(struct lp_stream *stream, bool eof)
 {
     enum lp_next next = lp_stream_ask(stream, eof);
+    if (next == LP_AGAIN && may_try_again(stream)) {
+        lp_stream_over(stream, LP_MALFORMED, NULL);
+        lp_stream_reopen(stream);
+        return;
+    }
     stream->securing = next == LP_SECURE && !eof && !stream->ssl;
     if (stream->securing)
         return;
@@ -129,11 +139,6 @@ static void settle(struct lp_stream *stream)
     lp_usec span = 2 * link->tls_us;
     lp_stream_enter(stream, LP_STREAM_SETTLE, span > SETTLE_MIN_US ? span : SETTLE_MIN_US);
     stream->events = POLLIN;
-}
-
-static bool may_try_again(const struct lp_stream *stream)
-{
-    return stream->job->ask.probe->second_try && !stream->ssl && !stream->talk.again;
 }
 
 /* Nothing came, and the stream is over by that. */

@@ -24,6 +24,11 @@ bool lp_seat_is_well(const struct lp_seat *seat)
     return probe && probe->is_well ? probe->is_well(seat->e) : seat->e->outcome == LP_OK;
 }
 
+bool lp_seat_is_bare(const struct lp_seat *seat)
+{
+    return seat->row && seat->row->port.certificate == SIZE_MAX && seat->link->plain;
+}
+
 /* One row of the poster over the nodes of one pool. */
 static bool are_same_row(const struct lp_expectation *a, const struct lp_expectation *b)
 {
@@ -56,7 +61,7 @@ static size_t seat_at(struct lp_court *court, const struct lp_evidence *e,
     *seat = (struct lp_seat){
         .e = e, .link = lp_link_of(e), .step_index = SIZE_MAX, .reached = true, .row = row
     };
-    seat->leaf = lp_log_leaf(court->log, seat->link);
+    seat->leaf = lp_seat_is_bare(seat) ? NULL : lp_log_leaf(court->log, seat->link);
     seat->usable = lp_seat_is_well(seat);
     return court->seat_count++;
 }

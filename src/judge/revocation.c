@@ -168,7 +168,7 @@ void lp_check_revocation(struct lp_court *court)
     for (size_t i = 0; i < court->seat_count; i++) {
         const struct lp_seat *seat = &court->seats[i];
         const struct lp_str *chain = seat->link->chain.at;
-        for (size_t k = 0; k < seat->link->chain.n; k++) {
+        for (size_t k = 0; k < seat->link->chain.n && !lp_seat_is_bare(seat); k++) {
             const struct lp_certificate *cert = lp_log_certificate(court->log, chain[k]);
             if (cert && cert->readable && !cert->self_issued)
                 check_certificate(court, seat, cert);

@@ -69,6 +69,8 @@ static void check_version(struct lp_court *court, const struct lp_seat *seat)
 void lp_check_tls(struct lp_court *court)
 {
     for (size_t i = 0; i < court->seat_count; i++) {
+        if (lp_seat_is_bare(&court->seats[i]))
+            continue;
         check_failure(court, &court->seats[i]);
         check_client_certificate(court, &court->seats[i]);
         check_version(court, &court->seats[i]);

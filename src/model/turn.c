@@ -136,6 +136,7 @@ static void put_edge(struct lp_buf *out, const struct lp_turn_facts *facts)
 static void put_standard(struct lp_buf *out, const struct lp_turn_facts *facts)
 {
     lp_buf_text(out, "a standard STUN or TURN server answers");
+    lp_buf_text(out, facts->link.tls == LP_OK ? " over TLS" : "");
     if (facts->software.n) {
         lp_buf_text(out, ": ");
         lp_put_term(out, facts->software, 64);

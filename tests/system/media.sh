@@ -213,10 +213,15 @@ relays() {
     media_check mtls
     expect "real TLS at 443: that first" "$(first LP-TURN-NOT-TURN)"
     expect "... is no A/V Edge" "$(of LP-TURN-NOT-TURN av.mtls.example:443 critical)"
-    recorded "... real TLS came" 'probe("turn-tcp").facts.kind == "tls"'
+    expect "... but a standard server, over TLS" "$(of LP-TURN-STANDARD av.mtls.example:443 info)"
+    recorded "... real TLS came, and behind it an answer to a standard Binding" 'probe("turn-tcp").facts
+        | .kind == "standard" and .link.tls == "ok" and (.software | startswith("Coturn"))'
     media_check mweb
     expect "a web server at 443, and nothing at 3478" "$(of LP-PORT-CLOSED av.mweb.example:3478 critical)
-        and $(of LP-TURN-NOT-TURN av.mweb.example:443 critical)"
+        and $(of LP-TURN-NOT-TURN av.mweb.example:443 critical)
+        and (any(.findings[]; .id == \"LP-TURN-STANDARD\") | not)"
+    recorded "... real TLS came, and nothing behind it" 'probe("turn-tcp").facts
+        | .kind == "tls" and .link.tls == "ok"'
     media_check msilent
     expect "silence: the filtered port first" "$(first LP-PORT-FILTERED)"
     expect "... and no answer by UDP" "$(of LP-TURN-NO-ANSWER av.msilent.example:3478 critical)

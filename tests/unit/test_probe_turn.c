@@ -214,9 +214,9 @@ static const struct {
     { BYTES(HELLO), LP_MORE, LP_BAD, NULL, true },
     { BYTES(HELLO "\x03\x00\x00\x00"), LP_BAD, LP_BAD, "other", true },
     { BYTES(HELLO FRAMED("\x04") "HTTP"), LP_BAD, LP_BAD, "other", true },
-    { BYTES("\x16\x03\x01\x00\x4e\x02"), LP_MORE, LP_BAD, "tls", false },
-    { BYTES(ALERT), LP_BAD, LP_BAD, "tls", false },
-    { BYTES("\x16\x03\x03\x00\x40\x02"), LP_BAD, LP_BAD, "tls", false },
+    { BYTES("\x16\x03\x01\x00\x4e\x02"), LP_MORE, LP_AGAIN, "tls", false },
+    { BYTES(ALERT), LP_AGAIN, LP_AGAIN, "tls", false },
+    { BYTES("\x16\x03\x03\x00\x40\x02"), LP_AGAIN, LP_AGAIN, "tls", false },
     { BYTES("HTTP/1.1 400 Bad\r\n"), LP_BAD, LP_BAD, "http", false },
     { BYTES("HTT"), LP_MORE, LP_BAD, "other", false },
     { BYTES("220 smtp\r\n"), LP_BAD, LP_BAD, "other", false },
@@ -282,6 +282,38 @@ START_TEST(tcp_second_try)
 }
 END_TEST
 
+/* ... under TLS, where real TLS came. What is no answer changes nothing. */
+static const struct {
+    struct lp_str in;
+    enum lp_next next;
+    const char *kind, *words;
+} secures[] = {
+    { BYTES(BINDING), LP_DONE, "standard",
+      "a standard STUN or TURN server answers over TLS: coturn" },
+    { BYTES("HTTP/1.1 400 Bad Request\r\n"), LP_BAD, "tls",
+      "real TLS answers, as of a web server or an Access Edge" },
+    { BYTES(STRANGER), LP_BAD, "tls", "real TLS answers, as of a web server or an Access Edge" },
+    { BYTES(""), LP_BAD, "tls", "real TLS answers, as of a web server or an Access Edge" },
+};
+
+START_TEST(tcp_secure)
+{
+    ck_assert_int_eq(hear(&lp_probe_turn_tcp, (struct lp_str)BYTES(ALERT), false), LP_AGAIN);
+    f.talk.again = 1;
+    lp_buf_clear(&f.out);
+    ck_assert_int_eq(hear(&lp_probe_turn_tcp, LP_STR(""), false), LP_SECURE);
+    ck_assert_uint_eq(f.out.n, 0);
+    f.talk.secure = true;
+    f.facts.link.tls = LP_OK;
+    ck_assert_int_eq(hear(&lp_probe_turn_tcp, LP_STR(""), false), LP_MORE);
+    ck_assert_uint_eq(f.out.n, 20);
+    ck_assert_int_eq(hear(&lp_probe_turn_tcp, secures[_i].in, true), secures[_i].next);
+    ck_assert(is_text(f.facts.kind, secures[_i].kind));
+    ck_assert(is_text(lp_turn_say(&f.e, &f.arena), secures[_i].words));
+    ck_assert_int_eq(f.facts.first_bytes.n > 0, true);
+}
+END_TEST
+
 Suite *lp_suite_probe_turn(void)
 {
     Suite *suite = suite_create("probe_turn");
@@ -294,6 +326,7 @@ Suite *lp_suite_probe_turn(void)
     tcase_add_loop_test(tcase, tcp_hears, 0, LP_COUNT(streams));
     tcase_add_test(tcase, tcp_closed);
     tcase_add_loop_test(tcase, tcp_second_try, 0, LP_COUNT(seconds));
+    tcase_add_loop_test(tcase, tcp_secure, 0, LP_COUNT(secures));
     suite_add_tcase(suite, tcase);
     return suite;
 }
