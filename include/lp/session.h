@@ -83,7 +83,7 @@ LP_MUST_CHECK bool lp_earlier_take(struct lp_config *config, struct lp_error *er
  * broken, mended, new or gone? True without an earlier walk of that domain and view. */
 bool lp_earlier_differs(const struct lp_config *config, const struct lp_judgement *now);
 
-/* ---- live (command_walk.c) ---- */
+/* ---- live ---- */
 
 /* What the command line says about a run over these domains; the sink is the caller's to set. */
 struct lp_run_options lp_run_options_of(const struct lp_config *config, struct lp_domains *domains);

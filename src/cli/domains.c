@@ -1,6 +1,5 @@
 /* domains.c - where the walks come from: words, list file, views */
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -229,17 +228,6 @@ static bool read_list(struct lp_domains *d, int fd)
         lp_lines_end(&lines);
     lp_free(block);
     return n >= 0;
-}
-
-int lp_open_input(const char *path)
-{
-    if (strcmp(path, "-") == 0)
-        return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
-    /* A FIFO that nobody writes to is empty, not a reason to wait for ever. */
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (fd >= 0)
-        fcntl(fd, F_SETFL, 0);
-    return fd;
 }
 
 static bool take_list(struct lp_domains *d, const char *path, struct lp_error *error)

@@ -1,5 +1,6 @@
-/* input.c - files that the command line names, read whole */
+/* input.c - files that the command line names, opened, and read whole */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,6 +20,17 @@ static bool read_all(int fd, struct lp_buf *out)
             lp_buf_add(out, block, (size_t)n);
     }
     return n >= 0;
+}
+
+int lp_open_input(const char *path)
+{
+    if (strcmp(path, "-") == 0)
+        return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+    /* A FIFO that nobody writes to is empty, not a reason to wait for ever. */
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd >= 0)
+        fcntl(fd, F_SETFL, 0);
+    return fd;
 }
 
 struct lp_str lp_input_name(const char *path)

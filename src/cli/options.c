@@ -101,16 +101,6 @@ struct reading {
     struct lp_error *error;
 };
 
-bool lp_fail_near(struct lp_error *error, const char *what, struct lp_str word,
-                  const char *const *words)
-{
-    struct lp_arena arena = { 0 };
-    lp_fail(error, "%s: %s; did you mean %s?", what, lp_word(&arena, word),
-            lp_nearest(word, words));
-    lp_arena_release(&arena);
-    return false;
-}
-
 /* "-t": the same letter in the other case, else the first name that begins with it. */
 static const char *nearest_letter(const struct lp_personality *who, char letter,
                                   const char *const *names)

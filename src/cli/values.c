@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lp/client.h"
+#include "lp/near.h"
 #include "lp/text.h"
 
 bool lp_set_flag(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
@@ -95,6 +96,16 @@ bool lp_set_seconds(struct lp_config *c, void *at, struct lp_str value, struct l
                        lp_word(c->arena, value));
     *(int64_t *)at = us;
     return true;
+}
+
+bool lp_fail_near(struct lp_error *error, const char *what, struct lp_str word,
+                  const char *const *words)
+{
+    struct lp_arena arena = { 0 };
+    lp_fail(error, "%s: %s; did you mean %s?", what, lp_word(&arena, word),
+            lp_nearest(word, words));
+    lp_arena_release(&arena);
+    return false;
 }
 
 static bool set_one_of(void *at, struct lp_str value, const char *const *words,
