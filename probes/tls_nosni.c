@@ -33,6 +33,7 @@ const struct lp_probe lp_probe_tls_nosni = {
         .has_link = true,
     },
     .carrier = LP_CARRY_STREAM,
+    .beside = LP_BESIDE_SIGN_IN,
     .no_sni = true,
     .step = step,
     .say = say,

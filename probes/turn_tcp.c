@@ -120,7 +120,7 @@ const struct lp_probe lp_probe_turn_tcp = {
     },
     .carrier = LP_CARRY_STREAM,
     .plain = true,
-    .second_try = true,
+    .tries = 2,
     .step = step,
     .checks = lp_turn_checks,
     .say = lp_turn_say,

@@ -70,7 +70,7 @@ struct lp_config {
     struct lp_str fail_on;     /* "critical" "warning" "never"; unset: warning */
     int64_t verbosity;
     bool only4, only6;
-    bool all_ns, until_propagated;
+    bool all_ns, until_propagated, deep;
     bool apart; /* each server drives a walk of its own, whatever its name */
     bool quiet, ascii, no_progress, no_sandbox;
     bool help, version;

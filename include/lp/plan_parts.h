@@ -11,11 +11,14 @@ struct lp_planner {
     struct lp_asks *out;
     struct lp_keyset wanted; /* keys of out */
     struct lp_keyset named;  /* keys that the topology asks for: no limit counts them */
+    struct lp_keyset walked; /* keys that the deciding client's walk asks for */
     size_t questions;        /* DNS questions of the walk so far, asked or wanted */
     size_t endpoints;
+    size_t besides; /* probes beside endpoints */
     size_t refused;
     bool names_only; /* no endpoint is wanted */
     bool for_srv;    /* what an SRV record names is being wanted */
+    bool walking;    /* ... what the deciding client comes to */
 };
 
 /* What a host and port stand for while the walk follows it. */
@@ -59,9 +62,9 @@ void lp_want_rows(struct lp_planner *planner);
 void lp_want_servers(struct lp_planner *planner);
 /* The certificate service that a SIP answer names (follow.c). */
 void lp_follow_sts(struct lp_planner *planner);
-/* A handshake without SNI where the deciding client signs in, and at the Autodiscover host of its
- * step (follow.c): as soon as that is known. quiet: nothing else is missing. */
-void lp_follow_sni(struct lp_planner *planner, bool quiet);
+/* What is asked beside endpoints that have answered (enum lp_beside), as soon as they are known
+ * (beside.c). quiet: nothing else is missing. */
+void lp_want_beside(struct lp_planner *planner, bool quiet);
 /* The revocation lists that certificates name, as soon as one does (revocation.c). quiet: nothing
  * else is missing, so that no more certificates come; then long ones are asked about the rest. */
 void lp_follow_revocation(struct lp_planner *planner, bool quiet);

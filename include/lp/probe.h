@@ -25,8 +25,9 @@ enum lp_next {
     LP_SECURE, /* STARTTLS: `out` is sent, then comes a TLS handshake on the same connection, then
                   step() again with `in` empty and talk->secure set; streams that are not secure
                   yet only. What the peer said in clear before the handshake is gone */
-    LP_AGAIN,  /* streams, of probes with second_try: a new connection, then step() with `in`
-                  empty and talk->again 1; once, and not under TLS */
+    LP_AGAIN,  /* streams without TLS, of probes with tries: a new connection, then step() with
+                  `in` empty and talk->again counted up. Where it cannot be had, the conversation
+                  is over: LP_MALFORMED after an answer, else as it was */
 };
 
 /* One conversation as the probe sees it. Pure: bytes in, bytes and facts out. */
@@ -40,8 +41,8 @@ struct lp_talk {
     bool eof;          /* the peer has closed, or the limit was reached; no more will come */
     bool secure;       /* TLS stands: from the beginning, or since LP_SECURE */
     lp_usec answer_us; /* streams: our last words sent to the first byte of `in`; 0 none yet */
-    int again; /* datagrams: waits for an answer to our last words that were in vain; streams: 1
-                  after LP_AGAIN */
+    int again; /* datagrams: waits for an answer to our last words that were in vain; streams:
+                  connections before this one (LP_AGAIN) */
     struct lp_buf *out; /* append what is to be sent */
 };
 
@@ -69,14 +70,27 @@ struct lp_check {
     bool (*fails)(const struct lp_check_input *input, struct lp_charge *charge);
 };
 
+/* Beside which endpoints the planner asks a probe, at the same place, once they have answered. Its
+ * evidence is then about that endpoint, and is none of its own in the reports. */
+enum lp_beside {
+    LP_BESIDE_NONE,    /* none: a step of the walk, a row of the topology or a link asks for it */
+    LP_BESIDE_SIGN_IN, /* where the deciding client signs in, and its Autodiscover host */
+    LP_BESIDE_TLS,     /* where TLS stands: on the deciding client's walk; with on_request anywhere.
+                          Several names at one address and port are asked once */
+    LP_BESIDE_SIP,     /* ... where SIP answers, with TLS or without, as the endpoint has it */
+};
+
 struct lp_probe {
     struct lp_shape shape; /* name, title, field table, size */
     enum lp_carrier carrier;
-    bool plain; /* the conversation begins without TLS whatever the port */
-    /* Streams without TLS: what the peer says is an occasion for LP_AGAIN, and so is that it closes
-       before its first word, or is silent for half of the time: step() is asked, with eof set and
-       `in` empty. Where the second connection cannot be had, the first one's end counts. */
-    bool second_try;
+    enum lp_beside beside;
+    bool on_request; /* beside: only with --deep */
+    bool plain;      /* the conversation begins without TLS whatever the port */
+    /* Streams without TLS: connections that a conversation may take; 0: one. With more, what the
+       peer says is an occasion for LP_AGAIN, and so is that it closes before its first word, or is
+       silent for half of the time: step() is asked, with eof set and `in` empty; LP_DONE then says
+       that this was an answer. */
+    int tries;
     bool no_sni;        /* streams: the handshake names no host */
     const char *path;   /* HTTP: what is asked for when nobody says; NULL "/" */
     const char *accept; /* HTTP: Accept header; NULL none */
@@ -99,6 +113,12 @@ struct lp_probe {
 extern const struct lp_probe *const lp_probes[];
 /* By name; NULL unknown. */
 const struct lp_probe *lp_probe_by_name(struct lp_str name);
+/* That the evidence comes from; NULL: from none. */
+const struct lp_probe *lp_probe_of(const struct lp_evidence *e);
+/* Is it about an endpoint that another question stands for (see lp_beside)? */
+bool lp_is_beside(const struct lp_evidence *e);
+/* The link of an endpoint; NULL: the evidence has none, or is about one of another question. */
+const struct lp_link *lp_endpoint_of(const struct lp_evidence *e);
 
 /* The two that the planner asks for by name. */
 extern const struct lp_probe lp_probe_sip;

@@ -91,6 +91,7 @@ struct lp_setup {
     struct lp_str topology;              /* file name of -t; unset none */
     struct lp_str topology_digest;       /* sha256 hex of that file */
     int64_t window;                      /* seconds that a planned switch may take; 0: none */
+    bool deep;  /* what is asked only on request, too (lp_probe.on_request) */
     bool whole; /* with a topology: this walk checks what belongs to no one SIP domain, too */
 };
 

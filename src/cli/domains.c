@@ -304,6 +304,7 @@ static void set_rest(struct lp_arena *arena, struct lp_setup *setup, const struc
     setup->deny = c->deny;
     setup->zones = lp_zone_rules(arena, c);
     setup->window = c->window;
+    setup->deep = c->deep;
     setup->private_store = lp_private_store_of(arena, c);
     setup->public_store = c->public_file ? lp_str_of(c->public_file) : LP_STR("system");
     setup->days_warning = 45;

@@ -80,10 +80,19 @@ static void list_ports(struct lp_buf *out)
     }
 }
 
+/* Name, when it is asked, what it is. */
 static void list_probes(struct lp_buf *out)
 {
+    static const char *const when[] = {
+        [LP_BESIDE_NONE] = "where named",
+        [LP_BESIDE_SIGN_IN] = "beside sign-in",
+        [LP_BESIDE_TLS] = "beside TLS",
+        [LP_BESIDE_SIP] = "beside SIP",
+    };
     for (size_t i = 0; lp_probes[i]; i++)
-        lp_buf_printf(out, "%-14s %s\n", lp_probes[i]->shape.name, lp_probes[i]->shape.title);
+        lp_buf_printf(out, "%-14s %-15s %-7s %s\n", lp_probes[i]->shape.name,
+                      when[lp_probes[i]->beside], lp_probes[i]->on_request ? "--deep" : "",
+                      lp_probes[i]->shape.title);
 }
 
 static void put_fields(struct lp_buf *out, const struct lp_field *field, int depth)

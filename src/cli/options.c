@@ -23,6 +23,7 @@ const struct lp_option lp_options[] = {
       AT(list_file) },
     { 't', "topology", "FILE", "the deployment as it should be, YAML or JSON", LOOK, lp_set_path,
       AT(topology_file) },
+    { 0, "deep", NULL, "also TLS versions, ciphers, SIP OPTIONS", LOOK, lp_set_flag, AT(deep) },
     { '4', "ipv4", NULL, "only IPv4", LOOK, lp_set_flag, AT(only4) },
     { '6', "ipv6", NULL, "only IPv6", LOOK, lp_set_flag, AT(only6) },
     { 0, "resolve", "HOST:PORT:ADDR[,ADDR]", "take these addresses for that host and port", DNS,

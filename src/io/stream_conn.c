@@ -167,17 +167,6 @@ static void connect_step(struct lp_stream *stream)
         connected(stream);
 }
 
-void lp_stream_reopen(struct lp_stream *stream)
-{
-    close(stream->fd);
-    stream->talk.again++;
-    stream->talk.answer_us = 0;
-    stream->error = 0;
-    lp_buf_clear(&stream->in);
-    lp_buf_clear(&stream->out);
-    lp_stream_open(stream);
-}
-
 /* ---- all phases ---- */
 
 void lp_stream_step(struct lp_stream *stream)
@@ -221,6 +210,18 @@ static void drain(int fd)
     int rounds = LP_STREAM_IN_MAX / (int)sizeof block;
     while (rounds-- > 0 && recv(fd, block, sizeof block, MSG_DONTWAIT) > 0)
         ;
+}
+
+void lp_stream_reopen(struct lp_stream *stream)
+{
+    drain(stream->fd);
+    close(stream->fd);
+    stream->talk.again++;
+    stream->talk.answer_us = 0;
+    stream->error = 0;
+    lp_buf_clear(&stream->in);
+    lp_buf_clear(&stream->out);
+    lp_stream_open(stream);
 }
 
 void lp_stream_close(struct lp_stream *stream)

@@ -101,17 +101,31 @@ enum lp_next lp_stream_ask(struct lp_stream *stream, bool eof)
     return stream->job->ask.probe->step(&stream->talk);
 }
 
-static bool may_try_again(const struct lp_stream *stream)
+static bool time_is_left(const struct lp_stream *stream)
 {
-    return stream->job->ask.probe->second_try && !stream->ssl && !stream->talk.again;
+    const struct lp_world *world = stream->core->world;
+    return world->now(world->self) < stream->job->deadline;
+}
+
+static bool try_is_left(const struct lp_stream *stream)
+{
+    return stream->talk.again + 1 < stream->job->ask.probe->tries && !stream->ssl;
+}
+
+/* There was an answer, and the probe has more to ask. */
+static void go_again(struct lp_stream *stream)
+{
+    bool late = !time_is_left(stream);
+    lp_stream_over(stream, late ? LP_TIMEOUT : LP_MALFORMED, late ? "deadline" : NULL);
+    if (!late)
+        lp_stream_reopen(stream);
 }
 
 static void take(struct lp_stream *stream, bool eof)
 {
     enum lp_next next = lp_stream_ask(stream, eof);
-    if (next == LP_AGAIN && may_try_again(stream)) {
-        lp_stream_over(stream, LP_MALFORMED, NULL);
-        lp_stream_reopen(stream);
+    if (next == LP_AGAIN && stream->in.n && try_is_left(stream)) {
+        go_again(stream);
         return;
     }
     stream->securing = next == LP_SECURE && !eof && !stream->ssl;
@@ -144,8 +158,13 @@ static void settle(struct lp_stream *stream)
 /* Nothing came, and the stream is over by that. */
 static void try_again(struct lp_stream *stream)
 {
-    bool time_left = stream->until < stream->job->deadline;
-    if (time_left && may_try_again(stream) && lp_stream_ask(stream, true) == LP_AGAIN)
+    bool by_peer = stream->outcome == LP_RESET || stream->outcome == LP_TIMEOUT;
+    if (stream->job->ask.probe->tries < 2 || !by_peer || !time_is_left(stream))
+        return;
+    enum lp_next next = lp_stream_ask(stream, true);
+    if (next == LP_DONE)
+        lp_stream_over(stream, LP_OK, NULL);
+    else if (next == LP_AGAIN && try_is_left(stream))
         lp_stream_reopen(stream);
 }
 
@@ -181,7 +200,7 @@ void lp_stream_talk_start(struct lp_stream *stream)
         return;
     stream->talk.secure = stream->ssl != NULL;
     lp_usec span = stream->job->setup->http_us;
-    lp_stream_enter(stream, LP_STREAM_TALK, may_try_again(stream) ? span / 2 : span);
+    lp_stream_enter(stream, LP_STREAM_TALK, try_is_left(stream) ? span / 2 : span);
     take(stream, false);
     stream->events = POLLIN;
     if (stream->phase == LP_STREAM_OVER && stream->outcome == LP_OK && may_be_refused(stream))
@@ -276,6 +295,6 @@ void lp_stream_talk_expire(struct lp_stream *stream)
         lp_stream_over(stream, LP_OK, NULL);
     else
         lp_stream_over(stream, LP_TIMEOUT, some ? "answer incomplete" : "no answer");
-    if (!some)
+    if (!some && !stream->ssl)
         try_again(stream);
 }

@@ -35,20 +35,13 @@ static int by_place(const void *x, const void *y)
     return order ? order : lp_str_cmp(a->e->key, b->e->key);
 }
 
-/* A second handshake with an endpoint that another question stands for; its finding is compared. */
-static bool is_second_look(const struct lp_evidence *e)
-{
-    const struct lp_probe *probe = lp_probe_by_name(lp_str_of(e->shape->name));
-    return probe && probe->no_sni;
-}
-
 /* False: it does not count. */
 static bool take(const struct lp_log *log, const struct lp_evidence *e, bool whole,
                  struct contact *out)
 {
     const struct lp_http *http = lp_http_of(e);
     *out = (struct contact){ .e = e, .link = lp_link_of(e), .probe = "" };
-    if (!out->link || is_second_look(e) || (whole && !lp_log_leaf(log, out->link)))
+    if (!out->link || lp_is_beside(e) || (whole && !lp_log_leaf(log, out->link)))
         return false;
     if (!whole) {
         out->probe = e->shape->name;

@@ -95,6 +95,7 @@ const struct lp_field lp_setup_fields[] = {
     LP_FIELD(struct lp_setup, topology, "file name of the topology (-t)"),
     LP_FIELD(struct lp_setup, topology_digest, "sha256 of that file, hex"),
     LP_FIELD(struct lp_setup, window, "seconds that a planned switch may take (--window); 0: none"),
+    LP_FIELD(struct lp_setup, deep, "what is asked only on request, too (--deep)"),
     LP_FIELD(struct lp_setup, whole,
              "this walk also checks what belongs to no one SIP domain of the topology"),
     LP_FIELD_END,

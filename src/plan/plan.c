@@ -177,7 +177,9 @@ static void count_asked(struct lp_planner *p)
         if (lp_keyset_has(&p->named, e->key))
             continue;
         p->questions += !refused && facts && facts->server == 0;
-        p->endpoints += !refused && lp_link_of(e) != NULL;
+        bool connects = !refused && lp_link_of(e);
+        p->besides += connects && lp_is_beside(e);
+        p->endpoints += connects && !lp_is_beside(e);
         p->refused += refused;
     }
 }
@@ -195,7 +197,8 @@ void lp_plan_missing(const struct lp_log *log, struct lp_arena *arena, struct lp
                             .arena = arena,
                             .out = out,
                             .wanted = { .arena = arena },
-                            .named = { .arena = arena } };
+                            .named = { .arena = arena },
+                            .walked = { .arena = arena } };
     const struct lp_client *first = lp_client_by_name(log->setup.client);
     *out = (struct lp_asks){ 0 };
     lp_name_rows(&p);
@@ -206,17 +209,21 @@ void lp_plan_missing(const struct lp_log *log, struct lp_arena *arena, struct lp
     }
     p.names_only = lp_str_eq(log->setup.part, LP_STR("names"));
     /* before any limit: the client that decides */
+    p.walking = true;
     if (first)
         want_client(&p, first);
+    p.walking = false;
     for (size_t i = 0; i < lp_client_count; i++)
         want_client(&p, &lp_clients[i]);
     want_wildcard(&p);
+    p.walking = true;
     follow_autodiscover(&p);
     follow_access(&p);
+    p.walking = false;
     lp_follow_sts(&p);
     lp_want_rows(&p);
     mirror(&p);
     bool quiet = out->n == 0;
     lp_follow_revocation(&p, quiet);
-    lp_follow_sni(&p, quiet);
+    lp_want_beside(&p, quiet);
 }

@@ -38,14 +38,18 @@ static bool is_beyond(struct lp_planner *p, struct lp_ask *ask)
 {
     if (ask->server > 0 || lp_keyset_has(&p->named, ask->key))
         return false;
-    return ask->shape == &lp_shape_dns ? is_over(p, &p->questions, LP_MAX_QUESTIONS, ask)
-                                       : is_over(p, &p->endpoints, LP_MAX_ENDPOINTS, ask);
+    if (ask->shape == &lp_shape_dns)
+        return is_over(p, &p->questions, LP_MAX_QUESTIONS, ask);
+    bool beside = ask->probe->beside != LP_BESIDE_NONE;
+    return is_over(p, beside ? &p->besides : &p->endpoints, LP_MAX_ENDPOINTS, ask);
 }
 
 void lp_want_ask(struct lp_planner *p, struct lp_ask *ask)
 {
     if (ask->probe && p->names_only)
         return;
+    if (ask->probe && p->walking)
+        lp_keyset_add(&p->walked, ask->key);
     if (!lp_log_find(p->log, ask->key) && !lp_keyset_has(&p->wanted, ask->key) &&
         !is_beyond(p, ask))
         push(p, ask);

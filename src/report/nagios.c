@@ -1,4 +1,5 @@
 /* nagios.c - one line and performance data: the Monitoring Plugins contract (ux.md 2.2) */
+#include "lp/probe.h"
 #include "lp/renderers.h"
 #include "lp/say.h"
 #include "lp/text.h"
@@ -80,7 +81,7 @@ static void put_endpoints(const struct lp_judgement *j, struct lp_buf *out)
 {
     const struct lp_log *log = j->survey.log;
     for (size_t i = 0; i < log->n; i++) {
-        if (!lp_link_of(log->at[i]))
+        if (!lp_endpoint_of(log->at[i]))
             continue;
         put_plain(out, log->at[i]->key, 0);
         lp_buf_text(out, ": ");

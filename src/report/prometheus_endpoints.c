@@ -1,6 +1,7 @@
 /* prometheus_endpoints.c - metrics of endpoints and of their certificates */
 #include "lp/prometheus_parts.h"
 
+#include "lp/probe.h"
 #include "lp/roles.h"
 #include "lp/say.h"
 
@@ -8,7 +9,7 @@
 
 static bool is_same(const struct lp_evidence *a, const struct lp_evidence *b)
 {
-    const struct lp_link *x = lp_link_of(a), *y = lp_link_of(b);
+    const struct lp_link *x = lp_endpoint_of(a), *y = lp_endpoint_of(b);
     return x && y && x->port == y->port && lp_addr_eq(&x->address, &y->address) &&
            lp_str_eq_nocase(x->host, y->host);
 }
@@ -20,7 +21,7 @@ static const struct lp_link *first_link(const struct lp_log *log, size_t at)
         if (is_same(log->at[i], log->at[at]))
             return NULL;
     }
-    return lp_link_of(log->at[at]);
+    return lp_endpoint_of(log->at[at]);
 }
 
 static bool is_well(const struct lp_scribe *s, size_t at)

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "lp/probe.h"
+
 static int by_place(const void *x, const void *y)
 {
     const struct lp_evidence *a = *(const struct lp_evidence *const *)x;
@@ -26,7 +28,7 @@ static int by_digest(const void *x, const void *y)
 
 static bool is_link(const struct lp_evidence *e)
 {
-    return lp_link_of(e) != NULL;
+    return lp_endpoint_of(e) != NULL;
 }
 
 static bool is_certificate(const struct lp_evidence *e)

@@ -1,6 +1,7 @@
 /* summary.c - a judgement in a few numbers */
 #include "lp/summary.h"
 
+#include "lp/probe.h"
 #include "lp/say.h"
 #include "lp/text.h"
 
@@ -21,7 +22,7 @@ static void count_certificate(struct lp_summary *s, const struct lp_judgement *j
 static void count_evidence(struct lp_summary *s, const struct lp_judgement *j,
                            const struct lp_evidence *e)
 {
-    const struct lp_link *link = lp_link_of(e);
+    const struct lp_link *link = lp_endpoint_of(e);
     if (lp_dns_of(e) && e->elapsed > s->dns_max)
         s->dns_max = e->elapsed;
     if (!link)

@@ -1,6 +1,7 @@
 /* text_ports.c - what each port of each address said */
 #include "lp/text_report_parts.h"
 
+#include "lp/probe.h"
 #include "lp/say.h"
 #include "lp/text.h"
 
@@ -40,7 +41,7 @@ struct lp_text_grid lp_text_grid_of(const struct lp_text_report *report)
         lp_arena_array(report->page.arena, log->n + 1, sizeof(int64_t)), 0, 0
     };
     for (size_t i = 0; i < log->n; i++) {
-        const struct lp_link *link = lp_link_of(log->at[i]);
+        const struct lp_link *link = lp_endpoint_of(log->at[i]);
         if (!link || !link->address.family)
             continue;
         add_address(&grid, &link->address);
@@ -56,7 +57,7 @@ struct lp_str lp_text_grid_cell(const struct lp_text_report *report, const struc
     const struct lp_survey *survey = &report->j->survey;
     struct lp_str word = LP_STR("-");
     for (size_t i = 0, n = 0; i < survey->log->n; i++) {
-        const struct lp_link *link = lp_link_of(survey->log->at[i]);
+        const struct lp_link *link = lp_endpoint_of(survey->log->at[i]);
         if (!link || link->port != port || !lp_addr_eq(&link->address, address))
             continue;
         struct lp_str other = lp_say_port(survey, survey->log->at[i]);
@@ -73,7 +74,7 @@ enum lp_sign lp_text_grid_sign(const struct lp_text_report *report, const struct
     struct lp_ranks ranks = { LP_RANK_PORT, LP_RANK_TLS };
     enum lp_sign sign = LP_SIGN_OK;
     for (size_t i = 0; i < log->n; i++) {
-        const struct lp_link *link = lp_link_of(log->at[i]);
+        const struct lp_link *link = lp_endpoint_of(log->at[i]);
         if (!link || !lp_addr_eq(&link->address, address))
             continue;
         enum lp_sign found = lp_text_sign_of(lp_text_finding(report, log->at[i]->id, ranks));

@@ -268,7 +268,7 @@ static const struct {
 START_TEST(tcp_second_try)
 {
     f.talk.again = 1;
-    ck_assert(lp_probe_turn_tcp.second_try);
+    ck_assert_int_eq(lp_probe_turn_tcp.tries, 2);
     ck_assert_int_eq(hear(&lp_probe_turn_tcp, LP_STR(""), false), LP_MORE);
     ck_assert_uint_eq(f.out.n, 20);
     enum lp_next next = LP_MORE;

@@ -24,7 +24,7 @@ static enum lp_next step(struct lp_talk *talk)
 static const struct lp_probe asking = {
     .shape = { .name = "asking", .size = sizeof(struct lp_link), .has_link = true },
     .plain = true,
-    .second_try = true,
+    .tries = 2,
     .step = step,
 };
 
@@ -89,7 +89,7 @@ START_TEST(not_allowed)
     struct rig rig;
     struct house house = { .opened = 0 };
     struct lp_probe once = asking;
-    once.second_try = false;
+    once.tries = 1;
     struct peer *peer = peer_start("127.0.0.1", serve, &house);
     rig_init(&rig, 0, NULL);
     rig_ask(&rig, &once, "127.0.0.1", peer_port(peer));
