@@ -13,7 +13,7 @@
  */
 struct lp_html {
     struct lp_buf *out;
-    struct lp_arena *arena; /* scratch for attribute values; lives as long as the page */
+    struct lp_arena *arena; /* scratch, in the page's language; lives as long as the page */
 };
 
 struct lp_html_attribute {

@@ -61,13 +61,16 @@ void lp_html_compared(const struct lp_html *html, const struct lp_compared *comp
 void lp_html_steps(const struct lp_html *html, const struct lp_list *steps);
 /* A link to a place on this page. */
 void lp_html_link(const struct lp_html *html, struct lp_str id, struct lp_str text);
-/* <dt>word</dt><dd>text</dd>; nothing for an empty text. */
+/* <dt>word</dt><dd>text</dd>; nothing for an empty text. word: ours, shown in the page's language,
+ * as are those of the next two. */
 void lp_html_pair(const struct lp_html *html, const char *word, struct lp_str text);
 /* A button that copies the text of the element with that id; of no use, and hidden, without
  * script. */
 void lp_html_copy_button(const struct lp_html *html, struct lp_str id, const char *word);
-/* <table> with caption and column heads, up to <tbody>; heads are ended by NULL. */
+/* <table> with caption and column heads, up to <tbody>; heads, eight at most, are ended by NULL. */
 void lp_html_table(const struct lp_html *html, const char *caption, const char *const *heads);
+/* The same of a caption and any number of heads that are shown as they stand: some are names. */
+void lp_html_table_with(const struct lp_html *html, const char *caption, const char *const *heads);
 /* A box around a table that may be wider than a small window: it scrolls by itself, by keyboard
  * too. label: id of what names it. class: "scroll", or "scroll wide" where cells may wrap. Closed
  * by lp_html_close(html, "div"). */

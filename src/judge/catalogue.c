@@ -1,5 +1,6 @@
 /* catalogue.c - the rules of all groups as one list, and how to find one by its id. */
 #include "lp/catalogue.h"
+#include "lp/lang.h"
 
 #include "lp/near.h"
 
@@ -13,9 +14,9 @@ static const struct lp_rule *const groups[] = {
 const char *lp_severity_word(enum lp_severity severity)
 {
     static const char *const words[] = {
-        [LP_INFO] = "info",
-        [LP_WARNING] = "warning",
-        [LP_CRITICAL] = "critical",
+        [LP_INFO] = LP_TR("info"),
+        [LP_WARNING] = LP_TR("warning"),
+        [LP_CRITICAL] = LP_TR("critical"),
     };
     return words[severity];
 }

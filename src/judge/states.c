@@ -2,12 +2,14 @@
 #include <string.h>
 
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/rows.h"
 #include "lp/steps.h"
 
 const char *lp_expect_state_word(enum lp_expect_state state)
 {
-    static const char *const words[] = { "met", "unmet", "undecided", "listed", "waived" };
+    static const char *const words[] = { LP_TR("met"), LP_TR("unmet"), LP_TR("undecided"),
+                                         LP_TR("listed"), LP_TR("waived") };
     return words[state];
 }
 

@@ -1,6 +1,7 @@
 /* html_certs.c - a card for each certificate that was shown: until when, for which names, where */
 #include "lp/html_names.h"
 
+#include "lp/lang.h"
 #include "lp/text.h"
 
 enum { DAY = 86400 };
@@ -13,17 +14,19 @@ static struct lp_str say_day(struct lp_arena *arena, lp_utc when, lp_utc now)
     if (when == LP_UTC_NONE || now == LP_UTC_NONE)
         return lp_arena_printf(arena, "%s", day);
     int64_t days = (when > now ? when - now : now - when) / DAY;
-    const char *unit = days == 1 ? "day" : "days";
-    return lp_arena_printf(arena, when > now ? "%s, in %lld %s" : "%s, %lld %s ago", day,
-                           (long long)days, unit);
+    if (when > now)
+        return lp_tell(arena, days == 1 ? "%s, in %lld day" : "%s, in %lld days", day,
+                       (long long)days);
+    return lp_tell(arena, days == 1 ? "%s, %lld day ago" : "%s, %lld days ago", day,
+                   (long long)days);
 }
 
 static struct lp_str say_key(struct lp_arena *arena, const struct lp_certificate *leaf)
 {
     if (!leaf->key_type.n)
         return LP_STR_NONE;
-    return lp_arena_printf(arena, "%s, %lld bits; signed with %s", lp_term(arena, leaf->key_type),
-                           (long long)leaf->key_bits, lp_term(arena, leaf->signature));
+    return lp_tell(arena, "%s, %lld bits; signed with %s", lp_term(arena, leaf->key_type),
+                   (long long)leaf->key_bits, lp_term(arena, leaf->signature));
 }
 
 static struct lp_str say_verified(struct lp_arena *arena, const struct lp_verify *v)
@@ -31,9 +34,9 @@ static struct lp_str say_verified(struct lp_arena *arena, const struct lp_verify
     if (!v->done)
         return LP_STR_NONE;
     if (v->code == 0)
-        return lp_arena_printf(arena, "verified, up to %s", lp_term(arena, v->root));
-    return lp_arena_printf(arena, "not verified: %s (certificate %lld of the chain)",
-                           lp_term(arena, v->text), (long long)v->depth + 1);
+        return lp_tell(arena, "verified, up to %s", lp_term(arena, v->root));
+    return lp_tell(arena, "not verified: %s (certificate %lld of the chain)",
+                   lp_term(arena, v->text), (long long)v->depth + 1);
 }
 
 /* ---- a leaf at all its places ---- */
@@ -65,14 +68,14 @@ static struct card card_of(const struct lp_shown_rows *rows, size_t index)
     return card;
 }
 
-static struct lp_str title_of(const struct lp_certificate *leaf)
+static struct lp_str title_of(struct lp_arena *arena, const struct lp_certificate *leaf)
 {
     const struct lp_str *san = leaf->san.at;
     if (!leaf->readable)
-        return LP_STR("a certificate that cannot be read");
+        return lp_tell(arena, "a certificate that cannot be read");
     if (leaf->common_name.n)
         return leaf->common_name;
-    return leaf->san.n ? san[0] : LP_STR("a certificate without a name");
+    return leaf->san.n ? san[0] : lp_tell(arena, "a certificate without a name");
 }
 
 static void put_place(const struct lp_html_walk *walk, const struct lp_shown_rows *rows,
@@ -82,13 +85,13 @@ static void put_place(const struct lp_html_walk *walk, const struct lp_shown_row
     size_t total = lp_shown_node_count(rows, s->link->host);
     lp_html_open(html, "li", NULL);
     lp_html_element(html, "code", NULL, lp_shown_place(&walk->report, s));
-    lp_html_text(html, LP_STR(" at "));
+    lp_html_text(html, lp_tell(html->arena, " at "));
     lp_html_text(html, lp_shown_nodes_text(&walk->report.page, s));
     if (total != s->node_count) {
         lp_html_text(html, LP_STR(": "));
-        lp_html_element(html, "strong", NULL,
-                        lp_arena_printf(html->arena, "%zu of %zu addresses, the others differ",
-                                        s->node_count, total));
+        lp_html_element(
+            html, "strong", NULL,
+            lp_tell(html->arena, "%zu of %zu addresses, the others differ", s->node_count, total));
     }
     lp_html_close(html, "li");
 }
@@ -97,7 +100,7 @@ static void put_places(const struct lp_html_walk *walk, const struct lp_shown_ro
                        const struct lp_certificate *leaf)
 {
     const struct lp_html *html = &walk->html;
-    lp_html_element(html, "h4", NULL, LP_STR("Shown at"));
+    lp_html_element(html, "h4", NULL, lp_tell(html->arena, "Shown at"));
     lp_html_open(html, "ul", "evidence");
     for (size_t i = 0; i < rows->n; i++) {
         if (rows->at[i].leaf == leaf)
@@ -113,13 +116,13 @@ static void put_chain(const struct lp_html_walk *walk, const struct lp_link *lin
     const struct lp_str *chain = link->chain.at;
     lp_html_open(html, "details", NULL);
     lp_html_element(html, "summary", NULL,
-                    lp_arena_printf(html->arena, "Chain as sent: %zu", link->chain.n));
+                    lp_tell(html->arena, "Chain as sent: %zu", link->chain.n));
     lp_html_open(html, "ol", "evidence");
     for (size_t i = 0; i < link->chain.n; i++) {
         const struct lp_certificate *c = lp_log_certificate(log, chain[i]);
         lp_html_open(html, "li", NULL);
         lp_html_text(html, c && c->readable ? c->subject : chain[i]);
-        lp_html_text(html, LP_STR("; ends "));
+        lp_html_text(html, lp_tell(html->arena, "; ends "));
         lp_html_text(html, say_day(html->arena, c ? c->not_after : LP_UTC_NONE, log->setup.clock));
         lp_html_close(html, "li");
     }
@@ -147,7 +150,7 @@ static void put_facts(const struct lp_html_walk *walk, const struct lp_shown *s)
     lp_html_pair(html, "Ends", say_day(html->arena, leaf->not_after, now));
     lp_html_pair(html, "Begins", say_day(html->arena, leaf->not_before, now));
     lp_html_pair(html, "Issuer", leaf->issuer);
-    lp_html_pair(html, "Trusted by", lp_shown_trust(s));
+    lp_html_pair(html, "Trusted by", lp_lang_say(html->arena->lang, lp_shown_trust(s)));
     put_stores(html, s->link);
     lp_html_pair(html, "Key", say_key(html->arena, leaf));
     lp_html_pair(html, "SHA-256", leaf->sha256);
@@ -163,8 +166,8 @@ static void put_finding(const struct lp_html_walk *walk, const struct lp_finding
     lp_html_link(html, lp_html_finding_id(walk, (size_t)(finding - walk->j->findings)),
                  lp_str_of(finding->rule->id));
     lp_html_text(html, LP_STR(" "));
-    lp_html_text(html, lp_str_of(finding->rule->title));
-    lp_html_text(html, LP_STR("; what to do stands there."));
+    lp_html_text(html, lp_str_of(lp_tr(html->arena, finding->rule->title)));
+    lp_html_text(html, lp_tell(html->arena, "; what to do stands there."));
     lp_html_close(html, "p");
 }
 
@@ -180,7 +183,7 @@ static void put_card(const struct lp_html_walk *walk, const struct lp_shown_rows
     lp_wanted_names(walk->j->survey.log, rows, leaf, &names);
     lp_html_open(html, "article", classes[card->sign]);
     lp_html_badge(html, card->sign);
-    lp_html_element(html, "h3", NULL, title_of(leaf));
+    lp_html_element(html, "h3", NULL, title_of(html->arena, leaf));
     put_finding(walk, card->finding);
     put_facts(walk, card->first);
     lp_html_names(html, &names, leaf);

@@ -2,6 +2,7 @@
 #include "lp/compare_render_parts.h"
 #include "lp/html_parts.h"
 
+#include "lp/lang.h"
 #include "lp/text.h"
 
 struct pair {
@@ -53,7 +54,7 @@ static void put_item(const struct pair *pair, const struct lp_compared_item *ite
     lp_html_text(html, lp_compare_say_state(pair->compared, item, html->arena));
     if (item->why) {
         lp_html_text(html, LP_STR(": "));
-        lp_html_text(html, lp_str_of(item->why));
+        lp_html_text(html, lp_str_of(lp_tr(html->arena, item->why)));
         put_place(pair, item);
     }
     lp_html_close(html, "td");
@@ -85,12 +86,13 @@ static size_t count(const struct pair *pair, const struct choice *choice)
 static void put_table(const struct pair *pair, const struct choice *choice, const char *caption)
 {
     const struct lp_compared *c = pair->compared;
-    const char *const heads[] = { "What", lp_term(pair->html->arena, c->label[0]),
-                                  lp_term(pair->html->arena, c->label[1]), "Amounts to", NULL };
+    struct lp_arena *arena = pair->html->arena;
+    const char *const heads[] = { lp_tr(arena, "What"), lp_term(arena, c->label[0]),
+                                  lp_term(arena, c->label[1]), lp_tr(arena, "Amounts to"), NULL };
     lp_html_open_with(pair->html, "div",
                       LP_HTML({ "class", LP_STR("scroll wide") }, { "tabindex", LP_STR("0") },
                               { "role", LP_STR("group") }, { "aria-label", lp_str_of(caption) }));
-    lp_html_table(pair->html, caption, heads);
+    lp_html_table_with(pair->html, caption, heads);
     for (size_t i = 0; i < c->n; i++) {
         if (is_chosen(choice, &c->items[i]))
             put_item(pair, &c->items[i]);
@@ -106,25 +108,28 @@ static void put_kind(const struct pair *pair, enum lp_compare_kind kind)
         const char *open, *settled;
         bool unfolded;
     } words[] = {
-        [LP_COMPARE_CLIENT] = { "Clients that fare differently", "Clients as they should be",
-                                true },
-        [LP_COMPARE_NAME] = { "Names that differ", "Names as they should be", true },
-        [LP_COMPARE_ENDPOINT] = { "Endpoints that differ", "Endpoints as they should be", false },
-        [LP_COMPARE_CERT] = { "Certificates that differ", "Certificates as they should be", false },
-        [LP_COMPARE_FINDING] = { "Findings that differ", "Findings on both sides", false },
+        [LP_COMPARE_CLIENT] = { LP_TR("Clients that fare differently"),
+                                LP_TR("Clients as they should be"), true },
+        [LP_COMPARE_NAME] = { LP_TR("Names that differ"), LP_TR("Names as they should be"), true },
+        [LP_COMPARE_ENDPOINT] = { LP_TR("Endpoints that differ"),
+                                  LP_TR("Endpoints as they should be"), false },
+        [LP_COMPARE_CERT] = { LP_TR("Certificates that differ"),
+                              LP_TR("Certificates as they should be"), false },
+        [LP_COMPARE_FINDING] = { LP_TR("Findings that differ"), LP_TR("Findings on both sides"),
+                                 false },
     };
     const struct lp_html *html = pair->html;
     struct choice open = { kind, false }, settled = { kind, true };
     size_t fine = count(pair, &settled);
     if (count(pair, &open))
-        put_table(pair, &open, words[kind].open);
+        put_table(pair, &open, lp_tr(html->arena, words[kind].open));
     if (!fine)
         return;
     lp_html_open_with(html, "details",
                       LP_HTML({ "open", words[kind].unfolded ? LP_STR("open") : LP_STR_NONE }));
-    lp_html_element(html, "summary", NULL,
-                    lp_arena_printf(html->arena, "%s: %zu", words[kind].settled, fine));
-    put_table(pair, &settled, words[kind].settled);
+    const char *caption = lp_tr(html->arena, words[kind].settled);
+    lp_html_element(html, "summary", NULL, lp_arena_printf(html->arena, "%s: %zu", caption, fine));
+    put_table(pair, &settled, caption);
     lp_html_close(html, "details");
 }
 
@@ -167,7 +172,7 @@ static void put_pair(const struct pair *pair)
     lp_html_close(html, "dl");
     lp_html_close(html, "section");
     lp_html_open(html, "section", NULL);
-    lp_html_element(html, "h2", NULL, LP_STR("Side by side"));
+    lp_html_element(html, "h2", NULL, lp_tell(html->arena, "Side by side"));
     lp_html_compared(html, pair->compared);
     lp_html_close(html, "section");
     lp_html_close(html, "article");
@@ -175,9 +180,9 @@ static void put_pair(const struct pair *pair)
 
 void lp_compare_html(const struct lp_compare_input *input, struct lp_buf *out)
 {
-    struct lp_arena arena = { 0 };
+    struct lp_arena arena = { .lang = input->style.lang };
     struct lp_html html = { out, &arena };
-    lp_html_begin(&html, LP_STR("Two walks side by side"));
+    lp_html_begin(&html, lp_tell(&arena, "Two walks side by side"));
     for (size_t i = 0; i < input->n; i++) {
         struct pair pair = { &html, &input->at[i] };
         put_pair(&pair);

@@ -2,6 +2,7 @@
  */
 #include "lp/html_parts.h"
 
+#include "lp/lang.h"
 #include "lp/say.h"
 #include "lp/text.h"
 
@@ -37,7 +38,8 @@ static void put_state(const struct lp_html *html, enum lp_expect_state state)
                                            [LP_OPEN_ROW] = "badge open",
                                            [LP_LISTED] = "badge quiet",
                                            [LP_WAIVED] = "badge quiet" };
-    lp_html_element(html, "span", classes[state], lp_str_of(lp_expect_state_word(state)));
+    lp_html_element(html, "span", classes[state],
+                    lp_str_of(lp_tr(html->arena, lp_expect_state_word(state))));
 }
 
 static void put_row(const struct lp_html_walk *walk, const struct lp_expect_result *result)
@@ -70,9 +72,8 @@ static void put_row(const struct lp_html_walk *walk, const struct lp_expect_resu
 static void put_table(const struct lp_html_walk *walk, const struct choice *choice,
                       const char *caption)
 {
-    static const char *const heads[] = {
-        "State", "Expected", "Role", "Seen", "Asked for in", NULL
-    };
+    static const char *const heads[] = { LP_TR("State"), LP_TR("Expected"),     LP_TR("Role"),
+                                         LP_TR("Seen"),  LP_TR("Asked for in"), NULL };
     lp_html_scroll(&walk->html, "scroll wide", lp_html_id(walk, "expectations-title"));
     lp_html_table(&walk->html, caption, heads);
     for (size_t i = 0; i < walk->j->expectations.n; i++) {
@@ -88,26 +89,30 @@ static void put_kind(const struct lp_html_walk *walk, enum lp_expect_kind kind)
     static const struct {
         const char *title, *open, *settled;
     } words[] = {
-        [LP_EXPECT_DNS] = { "Records", "Records that are not as asked for, or not known",
-                            "Records that are as asked for" },
-        [LP_EXPECT_CERT] = { "Certificates", "Certificates that are not as asked for, or not known",
-                             "Certificates that are as asked for" },
-        [LP_EXPECT_PORT] = { "Ports", "Ports that are not as asked for, or not known",
-                             "Ports that are as asked for, and those that cannot be asked" },
+        [LP_EXPECT_DNS] = { LP_TR("Records"),
+                            LP_TR("Records that are not as asked for, or not known"),
+                            LP_TR("Records that are as asked for") },
+        [LP_EXPECT_CERT] = { LP_TR("Certificates"),
+                             LP_TR("Certificates that are not as asked for, or not known"),
+                             LP_TR("Certificates that are as asked for") },
+        [LP_EXPECT_PORT] = { LP_TR("Ports"), LP_TR("Ports that are not as asked for, or not known"),
+                             LP_TR("Ports that are as asked for, and those that cannot be asked") },
     };
     const struct lp_html *html = &walk->html;
     struct choice open = { kind, false }, settled = { kind, true };
     size_t fine = count(walk, &settled);
-    lp_html_element(html, "h3", NULL, lp_str_of(words[kind].title));
+    lp_html_element(html, "h3", NULL, lp_str_of(lp_tr(html->arena, words[kind].title)));
     if (count(walk, &open))
         put_table(walk, &open, words[kind].open);
     else if (!fine)
-        lp_html_element(html, "p", "muted", LP_STR("Nothing of the kind in this view."));
+        lp_html_element(html, "p", "muted",
+                        lp_tell(html->arena, "Nothing of the kind in this view."));
     if (!fine)
         return;
     lp_html_open(html, "details", NULL);
-    lp_html_element(html, "summary", NULL,
-                    lp_arena_printf(html->arena, "%s: %zu", words[kind].settled, fine));
+    lp_html_element(
+        html, "summary", NULL,
+        lp_arena_printf(html->arena, "%s: %zu", lp_tr(html->arena, words[kind].settled), fine));
     put_table(walk, &settled, words[kind].settled);
     lp_html_close(html, "details");
 }
@@ -116,10 +121,11 @@ static void put_counts(const struct lp_html *html, const struct lp_expect_result
 {
     lp_html_open(html, "ul", "facts");
     for (size_t i = 0; i < LP_EXPECT_STATES; i++)
-        lp_html_element(html, "li", NULL,
-                        lp_arena_printf(html->arena, "%s: %zu",
-                                        lp_expect_state_word((enum lp_expect_state)i),
-                                        results->count[i]));
+        lp_html_element(
+            html, "li", NULL,
+            lp_arena_printf(html->arena, "%s: %zu",
+                            lp_tr(html->arena, lp_expect_state_word((enum lp_expect_state)i)),
+                            results->count[i]));
     lp_html_close(html, "ul");
 }
 

@@ -1,6 +1,7 @@
 /* html_findings.c - each root cause with why and what to do, what follows from it, its evidence */
 #include "lp/html_parts.h"
 
+#include "lp/lang.h"
 #include "lp/text.h"
 
 static struct lp_str say_evidence(struct lp_arena *arena, const struct lp_evidence *e)
@@ -17,7 +18,7 @@ static void put_evidence_of(const struct lp_html_walk *walk, const struct lp_fin
     lp_html_open_with(
         html, "details",
         LP_HTML({ "open", f->severity == LP_CRITICAL ? LP_STR("open") : LP_STR_NONE }));
-    lp_html_element(html, "summary", NULL, LP_STR("Evidence"));
+    lp_html_element(html, "summary", NULL, lp_tell(html->arena, "Evidence"));
     lp_html_open(html, "ul", "evidence");
     for (size_t i = 0; i < f->evidence.n; i++) {
         const struct lp_evidence *e = lp_log_by_id(walk->j->survey.log, ids[i]);
@@ -61,8 +62,7 @@ static void put_followers(const struct lp_html_walk *walk, size_t root)
         return;
     lp_html_open_with(html, "details",
                       LP_HTML({ "open", n <= SHOWN ? LP_STR("open") : LP_STR_NONE }));
-    lp_html_element(html, "summary", NULL,
-                    lp_arena_printf(html->arena, "What follows from it: %zu", n));
+    lp_html_element(html, "summary", NULL, lp_tell(html->arena, "What follows from it: %zu", n));
     lp_html_open(html, "ul", "evidence");
     for (size_t i = 0; i < walk->j->finding_count; i++) {
         if (walk->j->findings[i].cause == root)
@@ -92,7 +92,7 @@ static void put_heading(const struct lp_html_walk *walk, const struct lp_finding
     lp_html_open(html, "h3", NULL);
     lp_html_element(html, "code", NULL, lp_str_of(f->rule->id));
     lp_html_text(html, LP_STR(" "));
-    lp_html_text(html, lp_str_of(f->rule->title));
+    lp_html_text(html, lp_str_of(lp_tr(html->arena, f->rule->title)));
     lp_html_close(html, "h3");
     lp_html_open(html, "p", NULL);
     lp_html_element(html, "code", NULL, f->subject);
@@ -105,7 +105,7 @@ static void put_steps(const struct lp_html_walk *walk, size_t index)
     const struct lp_finding *f = &walk->j->findings[index];
     if (index == walk->j->named || !f->fix.n)
         return;
-    lp_html_element(&walk->html, "h4", NULL, LP_STR("Do this"));
+    lp_html_element(&walk->html, "h4", NULL, lp_tell(walk->html.arena, "Do this"));
     lp_html_steps(&walk->html, &f->fix);
 }
 
@@ -139,8 +139,8 @@ static void put_count(const struct lp_html_walk *walk)
     for (size_t i = 0; i < j->finding_count; i++)
         roots[j->findings[i].severity] += is_shown(&j->findings[i]);
     lp_html_element(&walk->html, "p", "muted",
-                    lp_arena_printf(walk->html.arena, "Critical: %zu. Warnings: %zu. Notes: %zu.",
-                                    roots[LP_CRITICAL], roots[LP_WARNING], roots[LP_INFO]));
+                    lp_tell(walk->html.arena, "Critical: %zu. Warnings: %zu. Notes: %zu.",
+                            roots[LP_CRITICAL], roots[LP_WARNING], roots[LP_INFO]));
 }
 
 void lp_html_findings(const struct lp_html_walk *walk)
@@ -174,9 +174,9 @@ void lp_html_evidence(const struct lp_html_walk *walk)
     const struct lp_html *html = &walk->html;
     const struct lp_log *log = walk->j->survey.log;
     lp_html_open(html, "details", NULL);
-    lp_html_element(html, "summary", NULL,
-                    lp_arena_printf(html->arena,
-                                    "All that was seen, in order of arrival: %zu entries", log->n));
+    lp_html_element(
+        html, "summary", NULL,
+        lp_tell(html->arena, "All that was seen, in order of arrival: %zu entries", log->n));
     for (size_t i = 0; i < log->n; i++)
         put_evidence(walk, log->at[i]);
     lp_buf_clear(walk->aside);

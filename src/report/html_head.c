@@ -1,6 +1,7 @@
 /* html_head.c - the top of a walk: verdict, why, what to do, a text for a ticket */
 #include "lp/html_parts.h"
 
+#include "lp/lang.h"
 #include "lp/renderers.h"
 #include "lp/summary.h"
 #include "lp/text.h"
@@ -12,7 +13,7 @@ static struct lp_str say_time(struct lp_arena *arena, lp_utc clock)
     lp_format_day(clock, day, sizeof day);
     lp_format_utc(clock, time, sizeof time);
     if (clock == LP_UTC_NONE)
-        return LP_STR("time not known");
+        return lp_tell(arena, "time not known");
     return lp_arena_printf(arena, "%s, %.5s UTC", day, time + 11);
 }
 
@@ -32,8 +33,8 @@ static void put_title(const struct lp_html_walk *walk)
     lp_html_close(html, "h1");
     lp_html_open(html, "ul", "facts");
     put_fact(html, setup->unicode.n ? setup->domain : LP_STR_NONE);
-    put_fact(html, walk->j->survey.internal ? LP_STR("seen from inside (internal)")
-                                            : LP_STR("seen from outside (external)"));
+    put_fact(html, walk->j->survey.internal ? lp_tell(html->arena, "seen from inside (internal)")
+                                            : lp_tell(html->arena, "seen from outside (external)"));
     put_fact(html, say_time(html->arena, setup->clock));
     put_fact(html, lp_str_of(walk->j->survey.main->client->name));
     put_fact(html, parts[1].n ? lp_arena_join(html->arena, parts, 2) : LP_STR_NONE);
@@ -46,9 +47,10 @@ static void put_banner(const struct lp_html_walk *walk)
     if (!lp_setup_overridden(&walk->j->survey.log->setup))
         return;
     lp_html_open(html, "p", "banner");
-    lp_html_element(html, "strong", NULL, LP_STR("Not what is live: answers overridden."));
-    lp_html_text(html, LP_STR(" Which ones: "));
-    lp_html_link(html, lp_html_id(walk, "made"), LP_STR("how this was made"));
+    lp_html_element(html, "strong", NULL,
+                    lp_tell(html->arena, "Not what is live: answers overridden."));
+    lp_html_text(html, lp_tell(html->arena, " Which ones: "));
+    lp_html_link(html, lp_html_id(walk, "made"), lp_tell(html->arena, "how this was made"));
     lp_html_text(html, LP_STR("."));
     lp_html_close(html, "p");
 }
@@ -61,7 +63,7 @@ static void put_ticket(const struct lp_html_walk *walk)
     lp_buf_clear(walk->aside);
     lp_report_ticket(&input, walk->aside);
     lp_html_open(html, "details", "ticket");
-    lp_html_element(html, "summary", NULL, LP_STR("Text for a ticket"));
+    lp_html_element(html, "summary", NULL, lp_tell(html->arena, "Text for a ticket"));
     lp_html_open_with(html, "pre", LP_HTML({ "id", lp_html_id(walk, "ticket") }));
     lp_html_lines(html, lp_buf_view(walk->aside));
     lp_html_close(html, "pre");
@@ -86,14 +88,14 @@ static void put_why(const struct lp_html_walk *walk)
     if (j->named == SIZE_MAX)
         return;
     lp_html_open(html, "p", NULL);
-    lp_html_element(html, "strong", NULL, LP_STR("Why: "));
+    lp_html_element(html, "strong", NULL, lp_tell(html->arena, "Why: "));
     lp_html_text(html, j->why);
     lp_html_text(html, LP_STR(" ("));
     lp_html_link(html, lp_html_finding_id(walk, j->named),
                  lp_str_of(j->findings[j->named].rule->id));
     lp_html_text(html, LP_STR(")"));
     lp_html_close(html, "p");
-    lp_html_element(html, "h3", NULL, LP_STR("Do this"));
+    lp_html_element(html, "h3", NULL, lp_tell(html->arena, "Do this"));
     lp_html_steps(html, &j->fix);
 }
 

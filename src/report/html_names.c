@@ -2,6 +2,7 @@
 #include "lp/html_names.h"
 
 #include "lp/cert.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 
 /* ---- wanted ---- */
@@ -25,7 +26,8 @@ static void want_list(struct lp_wanted_names *names, const struct lp_list *list,
 {
     const struct lp_str *at = list->at;
     for (size_t i = 0; i < list->n; i++)
-        want(names, (struct lp_wanted){ at[i], softly ? "advised" : "by the topology", softly });
+        want(names, (struct lp_wanted){ at[i], softly ? LP_TR("advised") : LP_TR("by the topology"),
+                                        softly });
 }
 
 static bool has_port(const struct lp_shown *s, const struct lp_expect_port *port)
@@ -74,7 +76,8 @@ void lp_wanted_names(const struct lp_log *log, const struct lp_shown_rows *rows,
     *out = (struct lp_wanted_names){ .n = 0 };
     for (size_t i = 0; i < rows->n; i++) {
         if (rows->at[i].leaf == leaf && rows->at[i].by_name)
-            want(out, (struct lp_wanted){ rows->at[i].link->host, "it is connected to", false });
+            want(out,
+                 (struct lp_wanted){ rows->at[i].link->host, LP_TR("it is connected to"), false });
     }
     for (size_t i = 0; i < rows->n; i++) {
         if (rows->at[i].leaf == leaf)
@@ -98,13 +101,13 @@ static void put_wanted(const struct lp_html *html, const struct lp_wanted *wante
     bool found = lp_cert_covers(leaf, wanted->name, &by);
     lp_html_open(html, "tr", NULL);
     put_name(html, wanted->name);
-    lp_html_element(html, "td", NULL, lp_str_of(wanted->by));
+    lp_html_element(html, "td", NULL, lp_str_of(lp_tr(html->arena, wanted->by)));
     lp_html_open(html, "td", NULL);
     if (!found)
         lp_html_badge(html, wanted->softly ? LP_SIGN_WARNING : LP_SIGN_CRITICAL);
-    lp_html_text(html, found ? LP_STR("yes") : LP_STR("no"));
+    lp_html_text(html, lp_tell(html->arena, found ? "yes" : "no"));
     if (found && !lp_name_eq(by, wanted->name)) {
-        lp_html_text(html, LP_STR(", by "));
+        lp_html_text(html, lp_tell(html->arena, ", by "));
         lp_html_element(html, "code", NULL, by);
     }
     lp_html_close(html, "td");
@@ -124,15 +127,15 @@ static void put_extra(const struct lp_html *html, struct lp_str entry)
 {
     lp_html_open(html, "tr", NULL);
     put_name(html, entry);
-    lp_html_element(html, "td", NULL, LP_STR("not asked for here"));
-    lp_html_element(html, "td", NULL, LP_STR("yes"));
+    lp_html_element(html, "td", NULL, lp_tell(html->arena, "not asked for here"));
+    lp_html_element(html, "td", NULL, lp_tell(html->arena, "yes"));
     lp_html_close(html, "tr");
 }
 
 void lp_html_names(const struct lp_html *html, const struct lp_wanted_names *wanted,
                    const struct lp_certificate *leaf)
 {
-    static const char *const heads[] = { "Name", "Expected", "Found", NULL };
+    static const char *const heads[] = { LP_TR("Name"), LP_TR("Expected"), LP_TR("Found"), NULL };
     const struct lp_str *san = leaf->san.at;
     size_t extra = 0;
     lp_html_table(html, "Names", heads);
@@ -145,5 +148,5 @@ void lp_html_names(const struct lp_html *html, const struct lp_wanted_names *wan
     lp_html_table_end(html);
     size_t more = wanted->left_out + (extra > LP_NAMES_SHOWN ? extra - LP_NAMES_SHOWN : 0);
     if (more)
-        lp_html_element(html, "p", "muted", lp_arena_printf(html->arena, "and %zu more", more));
+        lp_html_element(html, "p", "muted", lp_tell(html->arena, "and %zu more", more));
 }

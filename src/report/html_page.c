@@ -1,6 +1,7 @@
 /* html_page.c - what stands around the sections: policy, style, script, skip link */
 #include "lp/html.h"
 #include "lp/html_parts.h"
+#include "lp/lang.h"
 #include "lp/sha256.h"
 #include "lp/text.h"
 
@@ -58,8 +59,9 @@ void lp_html_begin(const struct lp_html *html, struct lp_str title)
                         "default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; "
                         "form-action 'none'",
                         source_of(html->arena, style).p, source_of(html->arena, script).p);
-    lp_buf_text(html->out,
-                "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
+    lp_buf_printf(html->out,
+                  "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n",
+                  html->arena->lang ? html->arena->lang->name : "en");
     put_meta(html, "http-equiv", "Content-Security-Policy", policy);
     put_meta(html, "name", "viewport", LP_STR("width=device-width, initial-scale=1"));
     put_meta(html, "name", "color-scheme", LP_STR("light dark"));
@@ -70,7 +72,7 @@ void lp_html_begin(const struct lp_html *html, struct lp_str title)
     put_inline(html, "script", "module", script); /* a module waits for the whole page */
     lp_buf_text(html->out, "</head>\n<body>\n");
     lp_html_open_with(html, "a", LP_HTML({ "class", LP_STR("skip") }, { "href", LP_STR("#main") }));
-    lp_html_text(html, LP_STR("Skip to the report"));
+    lp_html_text(html, lp_tell(html->arena, "Skip to the report"));
     lp_html_close(html, "a");
     lp_html_open(html, "header", "top");
     lp_html_element(html, "p", "brand", LP_STR("lyncprobe"));

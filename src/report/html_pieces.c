@@ -1,6 +1,8 @@
 /* html_pieces.c - pieces that several sections of the HTML report are made of */
 #include "lp/html_parts.h"
 
+#include "lp/lang.h"
+
 struct lp_str lp_html_id(const struct lp_html_walk *walk, const char *name)
 {
     return lp_arena_printf(walk->html.arena, "w%zu-%s", walk->number, name);
@@ -24,13 +26,13 @@ void lp_html_badge(const struct lp_html *html, enum lp_sign sign)
         const char *class, *glyph, *word;
     } badges[] = {
         [LP_SIGN_NONE] = { NULL, NULL, NULL },
-        [LP_SIGN_OK] = { "badge ok", "\u2713", "ok" },
-        [LP_SIGN_LATER] = { "badge quiet", "\u2026", "not needed" },
-        [LP_SIGN_ABSENT] = { "badge quiet", "\u2013", "info" },
-        [LP_SIGN_OPEN] = { "badge open", "?", "undecided" },
-        [LP_SIGN_WARNING] = { "badge warning", "!", "warning" },
-        [LP_SIGN_CRITICAL] = { "badge critical", "\u2717", "critical" },
-        [LP_SIGN_HERE] = { "badge critical", "\u25b2", "here" },
+        [LP_SIGN_OK] = { "badge ok", "\u2713", LP_TR("ok") },
+        [LP_SIGN_LATER] = { "badge quiet", "\u2026", LP_TR("not needed") },
+        [LP_SIGN_ABSENT] = { "badge quiet", "\u2013", LP_TR("info") },
+        [LP_SIGN_OPEN] = { "badge open", "?", LP_TR("undecided") },
+        [LP_SIGN_WARNING] = { "badge warning", "!", LP_TR("warning") },
+        [LP_SIGN_CRITICAL] = { "badge critical", "\u2717", LP_TR("critical") },
+        [LP_SIGN_HERE] = { "badge critical", "\u25b2", LP_TR("here") },
     };
     if (!badges[sign].class)
         return;
@@ -39,7 +41,7 @@ void lp_html_badge(const struct lp_html *html, enum lp_sign sign)
     lp_html_text(html, lp_str_of(badges[sign].glyph));
     lp_html_close(html, "span");
     lp_html_text(html, LP_STR(" "));
-    lp_html_text(html, lp_str_of(badges[sign].word));
+    lp_html_text(html, lp_str_of(lp_tr(html->arena, badges[sign].word)));
     lp_html_close(html, "span");
     lp_html_text(html, LP_STR(" "));
 }
@@ -79,7 +81,7 @@ void lp_html_pair(const struct lp_html *html, const char *word, struct lp_str te
 {
     if (!text.n)
         return;
-    lp_html_element(html, "dt", NULL, lp_str_of(word));
+    lp_html_element(html, "dt", NULL, lp_str_of(lp_tr(html->arena, word)));
     lp_html_element(html, "dd", NULL, text);
 }
 
@@ -88,7 +90,7 @@ void lp_html_copy_button(const struct lp_html *html, struct lp_str id, const cha
     lp_html_open_with(
         html, "button",
         LP_HTML({ "type", LP_STR("button") }, { "data-copy", id }, { "hidden", LP_STR("hidden") }));
-    lp_html_text(html, lp_str_of(word));
+    lp_html_text(html, lp_str_of(lp_tr(html->arena, word)));
     lp_html_close(html, "button");
 }
 
@@ -125,7 +127,10 @@ void lp_html_steps(const struct lp_html *html, const struct lp_list *steps)
 
 /* ---- tables ---- */
 
-void lp_html_table(const struct lp_html *html, const char *caption, const char *const *heads)
+/* Columns of a table whose heads are words of ours. */
+enum { HEADS_MOST = 8 };
+
+void lp_html_table_with(const struct lp_html *html, const char *caption, const char *const *heads)
 {
     lp_html_open(html, "table", NULL);
     lp_html_element(html, "caption", NULL, lp_str_of(caption));
@@ -139,6 +144,14 @@ void lp_html_table(const struct lp_html *html, const char *caption, const char *
     lp_html_close(html, "tr");
     lp_html_close(html, "thead");
     lp_html_open(html, "tbody", NULL);
+}
+
+void lp_html_table(const struct lp_html *html, const char *caption, const char *const *heads)
+{
+    const char *said[HEADS_MOST + 1] = { NULL };
+    for (size_t i = 0; i < HEADS_MOST && heads[i]; i++)
+        said[i] = lp_tr(html->arena, heads[i]);
+    lp_html_table_with(html, lp_tr(html->arena, caption), said);
 }
 
 void lp_html_table_end(const struct lp_html *html)

@@ -1,6 +1,7 @@
 /* html_ports.c - what each port of each address said */
 #include "lp/html_parts.h"
 
+#include "lp/lang.h"
 #include "lp/say.h"
 
 /* A recording of a stranger may hold thousands of each; a table of them helps nobody. */
@@ -16,11 +17,11 @@ static size_t at_most(size_t *n, size_t most)
 static void put_heads(const struct lp_html *html, const struct lp_text_grid *grid)
 {
     const char **heads = lp_arena_array(html->arena, grid->port_count + 3, sizeof *heads);
-    heads[0] = "Address";
+    heads[0] = lp_tr(html->arena, "Address");
     for (size_t i = 0; i < grid->port_count; i++)
         heads[i + 1] = lp_arena_printf(html->arena, "%lld", (long long)grid->ports[i]).p;
-    heads[grid->port_count + 1] = "Amounts to";
-    lp_html_table(html, "Ports by address", heads);
+    heads[grid->port_count + 1] = lp_tr(html->arena, "Amounts to");
+    lp_html_table_with(html, lp_tr(html->arena, "Ports by address"), heads);
 }
 
 static void put_address(const struct lp_html_walk *walk, const struct lp_text_grid *grid,
@@ -54,7 +55,7 @@ void lp_html_ports(const struct lp_html_walk *walk)
     lp_html_close(html, "div");
     if (addresses || ports)
         lp_html_element(html, "p", "muted",
-                        lp_arena_printf(html->arena,
-                                        "and %zu more addresses, %zu more ports, under Evidence",
-                                        addresses, ports));
+                        lp_tell(html->arena,
+                                "and %zu more addresses, %zu more ports, under Evidence", addresses,
+                                ports));
 }

@@ -1,7 +1,9 @@
 /* html_report.c - the report as one page: a section for each walk, all of it in one file */
 #include "lp/html_parts.h"
 
+#include "lp/lang.h"
 #include "lp/renderers.h"
+#include "lp/text.h"
 
 /* Columns of text in <pre>; the words of a client's way never have to be cut for width. */
 enum { COLUMNS = 100, ASIDE_MAX = 64 * 1024 * 1024 };
@@ -71,29 +73,30 @@ static const struct section {
     bool (*has)(const struct lp_html_walk *walk);
     void (*put)(const struct lp_html_walk *walk);
 } sections[] = {
-    { "walk", "The walk, step by step", always, lp_html_ladder },
-    { "times", "Timeline", has_questions, lp_html_timeline },
-    { "servers", "Name servers", has_servers, lp_html_servers },
-    { "certificates", "Certificates", has_leaf, lp_html_certificates },
-    { "ports", "Ports", has_addresses, lp_html_ports },
-    { "expectations", "What the topology asks for", has_expectations, lp_html_expectations },
-    { "views", "Inside and outside", has_views, put_views },
-    { "findings", "Findings", always, lp_html_findings },
-    { "evidence", "Evidence", has_questions, lp_html_evidence },
-    { "made", "How this was made", always, lp_html_made },
+    { "walk", LP_TR("The walk, step by step"), always, lp_html_ladder },
+    { "times", LP_TR("Timeline"), has_questions, lp_html_timeline },
+    { "servers", LP_TR("Name servers"), has_servers, lp_html_servers },
+    { "certificates", LP_TR("Certificates"), has_leaf, lp_html_certificates },
+    { "ports", LP_TR("Ports"), has_addresses, lp_html_ports },
+    { "expectations", LP_TR("What the topology asks for"), has_expectations, lp_html_expectations },
+    { "views", LP_TR("Inside and outside"), has_views, put_views },
+    { "findings", LP_TR("Findings"), always, lp_html_findings },
+    { "evidence", LP_TR("Evidence"), has_questions, lp_html_evidence },
+    { "made", LP_TR("How this was made"), always, lp_html_made },
 };
 
 static void put_contents(const struct lp_html_walk *walk)
 {
     const struct lp_html *html = &walk->html;
-    struct lp_str label = lp_arena_printf(html->arena, "Sections of report %zu", walk->number);
+    struct lp_str label = lp_tell(html->arena, "Sections of report %zu", walk->number);
     lp_html_open_with(html, "nav", LP_HTML({ "aria-label", label }));
     lp_html_open(html, "ul", NULL);
     for (size_t i = 0; i < LP_COUNT(sections); i++) {
         if (!sections[i].has(walk))
             continue;
         lp_html_open(html, "li", NULL);
-        lp_html_link(html, lp_html_id(walk, sections[i].name), lp_str_of(sections[i].title));
+        lp_html_link(html, lp_html_id(walk, sections[i].name),
+                     lp_str_of(lp_tr(html->arena, sections[i].title)));
         lp_html_close(html, "li");
     }
     lp_html_close(html, "ul");
@@ -107,7 +110,7 @@ static void put_section(const struct lp_html_walk *walk, const struct section *s
     lp_html_open_with(html, "section", LP_HTML({ "id", id }));
     lp_html_open_with(html, "h2",
                       LP_HTML({ "id", lp_arena_printf(html->arena, "%s-title", id.p) }));
-    lp_html_text(html, lp_str_of(section->title));
+    lp_html_text(html, lp_str_of(lp_tr(html->arena, section->title)));
     lp_html_close(html, "h2");
     section->put(walk);
     lp_html_close(html, "section");
@@ -131,8 +134,8 @@ static void put_walk(const struct lp_html_walk *walk)
 
 static void put_begin(const struct lp_html *html, const struct lp_judgement *j)
 {
-    struct lp_str title[] = { j->survey.log->setup.domain, LP_STR(": sign-in report") };
-    lp_html_begin(html, lp_arena_join(html->arena, title, LP_COUNT(title)));
+    lp_html_begin(html, lp_tell(html->arena, "%s: sign-in report",
+                                lp_term(html->arena, j->survey.log->setup.domain)));
 }
 
 static const struct lp_judgement *previous_of(const struct lp_report_input *input, size_t i)
@@ -146,7 +149,7 @@ static const struct lp_judgement *previous_of(const struct lp_report_input *inpu
 void lp_report_html(const struct lp_report_input *input, struct lp_buf *out)
 {
     for (size_t i = 0; i < input->n; i++) {
-        struct lp_arena arena = { 0 };
+        struct lp_arena arena = { .lang = input->walks[i]->survey.arena->lang };
         struct lp_buf aside = lp_buf_new(ASIDE_MAX);
         struct lp_page page = { .out = &aside, .arena = &arena, .width = COLUMNS };
         struct lp_html_walk walk = { .html = { out, &arena },

@@ -1,6 +1,8 @@
 /* html_servers.c - the answers of several name servers side by side; the first one drives */
 #include "lp/html_parts.h"
 
+#include "lp/lang.h"
+
 static size_t count_servers(const struct lp_html_walk *walk)
 {
     return walk->j->survey.log->setup.servers.n;
@@ -11,11 +13,11 @@ static void put_heads(const struct lp_html_walk *walk)
     const struct lp_html *html = &walk->html;
     size_t n = count_servers(walk);
     const char **heads = lp_arena_array(html->arena, n + 3, sizeof *heads);
-    heads[0] = "Name";
+    heads[0] = lp_tr(html->arena, "Name");
     for (size_t i = 0; i < n; i++)
         heads[i + 1] = lp_text_server_label(&walk->report, i).p;
-    heads[n + 1] = "Amounts to";
-    lp_html_table(html, "What each name server answers", heads);
+    heads[n + 1] = lp_tr(html->arena, "Amounts to");
+    lp_html_table_with(html, lp_tr(html->arena, "What each name server answers"), heads);
 }
 
 static void put_told(const struct lp_html *html, const struct lp_told *told)
@@ -47,7 +49,7 @@ static void put_row(const struct lp_html_walk *walk, const struct lp_asked *ques
     }
     lp_html_open(html, "td", NULL);
     lp_html_badge(html, same ? LP_SIGN_OK : LP_SIGN_WARNING);
-    lp_html_text(html, same ? LP_STR("the same") : LP_STR("differs"));
+    lp_html_text(html, lp_tell(html->arena, same ? "the same" : "differs"));
     lp_html_close(html, "td");
     lp_html_close(html, "tr");
 }

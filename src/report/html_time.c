@@ -1,6 +1,7 @@
 /* html_time.c - the timeline: a bar for each question, by when it was put and what took how long */
 #include "lp/html_parts.h"
 
+#include "lp/lang.h"
 #include "lp/say.h"
 #include "lp/text.h"
 
@@ -37,7 +38,8 @@ static void split(const struct lp_evidence *e, struct bars *bars)
     rest -= link->tls_us > 0 ? link->tls_us : 0;
     bars->at[0] = (struct phase){ "tcp", "TCP", link->connect_us };
     bars->at[1] = (struct phase){ "tls", "TLS", link->tls_us };
-    bars->at[2] = (struct phase){ "talk", lp_http_of(e) ? "HTTP" : "talk", rest > 0 ? rest : -1 };
+    bars->at[2] =
+        (struct phase){ "talk", lp_http_of(e) ? "HTTP" : LP_TR("talk"), rest > 0 ? rest : -1 };
 }
 
 static struct lp_str milliseconds(struct lp_arena *arena, lp_usec time)
@@ -54,7 +56,8 @@ static struct lp_str say_phases(struct lp_arena *arena, const struct bars *bars)
     for (size_t i = 0; i < PHASES; i++) {
         if (bars->at[i].time < 0)
             continue;
-        text = lp_arena_printf(arena, "%s%s%s %s", text.p, text.n ? ", " : "", bars->at[i].word,
+        text = lp_arena_printf(arena, "%s%s%s %s", text.p, text.n ? ", " : "",
+                               lp_tr(arena, bars->at[i].word),
                                milliseconds(arena, bars->at[i].time).p);
     }
     return text.n ? lp_arena_printf(arena, "%s ms", text.p) : text;
@@ -124,7 +127,7 @@ static struct lp_str say_question(const struct lp_html_walk *walk, const struct 
                                          lp_term(arena, dns->name));
     if (setup->servers.n < 2 || (size_t)dns->server >= setup->servers.n)
         return text;
-    return lp_arena_printf(arena, "%s at %s", text.p, lp_term(arena, servers[dns->server].label));
+    return lp_tell(arena, "%s at %s", text.p, lp_term(arena, servers[dns->server].label));
 }
 
 static void put_row(const struct lp_html_walk *walk, const struct lp_evidence *e, lp_usec scale)
@@ -171,7 +174,8 @@ static lp_usec scale_of(const struct lp_evidence *const *rows, size_t n)
 
 void lp_html_timeline(const struct lp_html_walk *walk)
 {
-    static const char *const heads[] = { "Question", "When", "How long", NULL };
+    static const char *const heads[] = { LP_TR("Question"), LP_TR("When"), LP_TR("How long"),
+                                         NULL };
     const struct lp_html *html = &walk->html;
     const struct lp_log *log = walk->j->survey.log;
     const struct lp_evidence **rows =
@@ -180,9 +184,9 @@ void lp_html_timeline(const struct lp_html_walk *walk)
     lp_usec scale = scale_of(rows, n);
     lp_html_open(html, "div", "time");
     lp_html_table(html,
-                  lp_arena_printf(html->arena,
-                                  "Bars run from the start to %s ms; the lines stand at quarters",
-                                  milliseconds(html->arena, scale).p)
+                  lp_tell(html->arena,
+                          "Bars run from the start to %s ms; the lines stand at quarters",
+                          milliseconds(html->arena, scale).p)
                       .p,
                   heads);
     for (size_t i = 0; i < n && i < ROWS_MOST; i++)
@@ -190,7 +194,6 @@ void lp_html_timeline(const struct lp_html_walk *walk)
     lp_html_table_end(html);
     lp_html_close(html, "div");
     if (n > ROWS_MOST)
-        lp_html_element(
-            html, "p", "muted",
-            lp_arena_printf(html->arena, "and %zu more, under Evidence", n - ROWS_MOST));
+        lp_html_element(html, "p", "muted",
+                        lp_tell(html->arena, "and %zu more, under Evidence", n - ROWS_MOST));
 }

@@ -1,6 +1,8 @@
 /* html_walk.c - the ladder of the deciding client, and the other clients' ways */
 #include "lp/html_parts.h"
 
+#include "lp/lang.h"
+
 static void put_sub(const struct lp_html *html, const struct lp_text_sub *sub)
 {
     struct lp_str addresses = sub->addresses;
@@ -32,7 +34,7 @@ static void put_subs(const struct lp_html_walk *walk, const struct lp_step_resul
 static void put_stop(const struct lp_html *html, const char *text)
 {
     lp_html_open(html, "p", "stop");
-    lp_html_element(html, "strong", NULL, lp_str_of(text));
+    lp_html_element(html, "strong", NULL, lp_str_of(lp_tr(html->arena, text)));
     lp_html_close(html, "p");
 }
 
@@ -47,7 +49,7 @@ static void put_step(const struct lp_html_walk *walk, const struct lp_step_resul
     lp_html_element(html, "span", NULL, lp_text_step_words(&walk->report, step));
     put_subs(walk, step);
     if (stops)
-        put_stop(html, "The client stops here");
+        put_stop(html, LP_TR("The client stops here"));
     lp_html_close(html, "li");
 }
 
@@ -64,7 +66,7 @@ static void put_client(const struct lp_html_walk *walk, const struct lp_path *pa
 
 static void put_clients(const struct lp_html_walk *walk)
 {
-    static const char *const heads[] = { "Client", "What becomes of it", NULL };
+    static const char *const heads[] = { LP_TR("Client"), LP_TR("What becomes of it"), NULL };
     const struct lp_survey *survey = &walk->j->survey;
     lp_html_open(&walk->html, "div", "clients");
     lp_html_table(&walk->html, "The other clients, by the same answers", heads);
@@ -85,6 +87,6 @@ void lp_html_ladder(const struct lp_html_walk *walk)
         put_step(walk, &path->steps[i]);
     lp_html_close(html, "ol");
     if (path->outcome == LP_FAILS && !path->stops_at)
-        put_stop(html, "The client stops here: no step leads on");
+        put_stop(html, LP_TR("The client stops here: no step leads on"));
     put_clients(walk);
 }

@@ -2,6 +2,7 @@
 #include "lp/shown.h"
 
 #include "lp/cert.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/say.h"
 #include "lp/text.h"
@@ -108,12 +109,12 @@ struct lp_str lp_shown_trust(const struct lp_shown *s)
 {
     const struct lp_verify *private = &s->link->private_store, *public = &s->link->public_store;
     if (s->leaf->self_signed)
-        return LP_STR("itself");
+        return LP_STR(LP_TR("itself"));
     if (!private->done && !public->done)
-        return LP_STR("unchecked");
+        return LP_STR(LP_TR("unchecked"));
     if (private->done && private->code == 0)
-        return LP_STR("private");
-    return public->done && public->code == 0 ? LP_STR("public") : LP_STR("nobody");
+        return LP_STR(LP_TR("private"));
+    return public->done && public->code == 0 ? LP_STR(LP_TR("public")) : LP_STR(LP_TR("nobody"));
 }
 
 /* Nodes of that host, whatever leaf they show. */

@@ -1,6 +1,7 @@
 /* summary.c - a judgement in a few numbers */
 #include "lp/summary.h"
 
+#include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/say.h"
 #include "lp/text.h"
@@ -70,5 +71,5 @@ struct lp_str lp_summary_servers(const struct lp_judgement *j)
 
 const char *lp_summary_view(const struct lp_judgement *j)
 {
-    return j->survey.internal ? "internal" : "external";
+    return j->survey.internal ? LP_TR("internal") : LP_TR("external");
 }

@@ -17,6 +17,9 @@ static const struct {
     { "lp_say", 1 },
     { "lp_tr", 1 },
     { "LP_TR", 0 },
+    { "lp_html_pair", 1 },
+    { "lp_html_table", 1 },
+    { "lp_html_copy_button", 2 },
 };
 
 /* One file under the reader's eye. */
@@ -140,6 +143,7 @@ void source_texts(struct lp_arena *arena, void (*take)(struct lp_str text))
     glob_t found;
     struct reader r = { .arena = arena, .take = take };
     ck_assert_int_eq(glob("src/judge/[p-s][ae][pn][et]*.c", 0, NULL, &found), 0);
+    ck_assert_int_eq(glob("src/report/html*.c", GLOB_APPEND, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++)
         read_file(&r, found.gl_pathv[i]);
     globfree(&found);
