@@ -39,6 +39,9 @@ struct lp_job {
     void *owner;                  /* the worker's walk */
     void *engine;                 /* the engine's own state for it */
     struct lp_job *next, *prev;   /* of whoever holds it */
+    /* its place among the worker's connections (worker.h); a DNS question has none */
+    struct lp_job *queue_next, *queue_prev;
+    bool waits; /* for a place: no engine has it yet */
 };
 
 /* Ends a job: sets outcome, why (NULL: none; our own words) and elapsed, and hands it

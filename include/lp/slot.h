@@ -17,6 +17,7 @@ struct lp_held {
     lp_usec start, deadline; /* absolute */
     size_t slot;             /* which worker has it */
     int64_t restarts;        /* workers that died while they had it */
+    bool heard;              /* the worker has begun it */
     bool over;
     struct lp_held *next; /* in order of the source */
 };
@@ -60,6 +61,7 @@ struct lp_slot {
     uint64_t turn;       /* last turn seen */
     lp_usec cpu;         /* the worker's CPU time when that turn was first seen */
     size_t walks;        /* given to it, not over */
+    size_t unheard;      /* of these: not begun, as far as we have heard */
     int barren;          /* workers in a row that died and brought nothing */
     bool spinning;       /* we killed it for that */
     bool dead;           /* given up: no worker will come up here */

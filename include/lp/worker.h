@@ -19,6 +19,7 @@ enum { LP_PIPE_LINE_MAX = LP_RECORD_LINE_MAX + 64 };
 
 /* The page that worker and parent share: what the worker is at. */
 struct lp_shared_page {
+    volatile uint32_t full;    /* not 0: enough is begun, no walk is wanted now */
     volatile uint64_t turn;    /* counted up at every lp_core.working and every turn of the loop */
     volatile uint32_t walk;    /* number of the walk */
     volatile uint32_t key_len; /* 0: between questions */
@@ -69,6 +70,35 @@ struct lp_evidence *lp_override_answer(const struct lp_overrides *overrides, str
    false: no network at all (lp_run_reverify). */
 LP_MUST_CHECK bool lp_sandbox_enter(bool sockets, struct lp_error *error);
 
+/* ---- connections wait for a place (quota.c) ---- */
+
+/* Jobs in the order in which they came, linked by queue_next and queue_prev. */
+struct lp_queue {
+    struct lp_job *first, *last;
+};
+
+/* So many handshakes at a time as are answered in good time. More would only wait for each other,
+   here or in the servers, until their time is over: a prober that is too busy must not look like a
+   server that stalls. */
+struct lp_quota {
+    size_t now;       /* connections at a time; 0: any number */
+    size_t low, high; /* between these it moves */
+    struct lp_queue waiting, taken;
+};
+
+/* For each of that many workers. */
+void lp_quota_init(struct lp_quota *quota, int64_t workers);
+/* Puts a job behind those that wait. */
+void lp_quota_wait(struct lp_quota *quota, struct lp_job *job);
+/* The next job that gets a place, taken off those that wait; NULL: none waits, or all places are
+   taken. A connection that does not open for a quarter of a second keeps nobody busy, and needs
+   none. */
+struct lp_job *lp_quota_next(struct lp_quota *quota, lp_usec now);
+/* The job has ended, or is not wanted any more: its place is free. A slow handshake makes the quota
+   small, a quick one that others have waited for lets it grow. A job that never waited may come,
+   too. */
+void lp_quota_leave(struct lp_quota *quota, struct lp_job *job);
+
 /* ---- one walk on the worker's side (walk.c) ---- */
 
 /* What the walks of one worker share. */
@@ -79,6 +109,7 @@ struct lp_walker {
     const struct lp_list *zones;     /* struct lp_zone: answer for server 0; NULL none */
     int64_t interval_us;             /* --rate: microseconds between two DNS questions; 0: none */
     lp_usec next_question;           /* earliest time of the next one */
+    struct lp_quota quota;           /* of connections */
 };
 
 struct lp_walk {

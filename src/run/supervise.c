@@ -10,6 +10,7 @@ enum {
     STOPPED_US = 500000,  /* a turn that took that long: we were stopped */
     PATIENCE_US = 150000, /* for the worker, after that */
     GRACE_MIN_US = 20000, /* for the worker to end its walk at the deadline by itself */
+    AHEAD = 2,            /* walks that a worker has and has not begun */
     BARREN_MAX = 3,       /* workers in a row that die and bring nothing: give up */
 };
 
@@ -36,8 +37,16 @@ static lp_usec now_of(const struct run *run)
     return run->world->now(run->world->self);
 }
 
+/* A worker that has begun it wants more. */
+static void hear_of(struct run *run, struct lp_held *held)
+{
+    run->slots[held->slot].unheard -= !held->heard;
+    held->heard = true;
+}
+
 static void close_walk(struct run *run, struct lp_held *held)
 {
+    hear_of(run, held);
     held->over = true;
     held->log.end.restarts = held->restarts;
     run->open--;
@@ -63,25 +72,35 @@ static size_t parallel_of(const struct run *run)
     return run->options->parallel > 0 ? (size_t)run->options->parallel : 1;
 }
 
-/* A slot that was given up only when all are. */
-static struct lp_slot *emptiest(const struct run *run)
+/* A worker that has begun all that it has, and whose connections do not wait for each other, gets
+   more: so it has as many walks as it can serve in time, up to --parallel. */
+static bool takes_more(const struct run *run, const struct lp_slot *slot)
 {
-    struct lp_slot *best = &run->slots[0];
-    for (size_t i = 1; i < run->slot_count; i++) {
-        struct lp_slot *slot = &run->slots[i];
-        if (slot->dead != best->dead ? best->dead : slot->walks < best->walks)
-            best = slot;
-    }
-    return best;
+    bool idle = slot->unheard < AHEAD && !slot->page->full;
+    return !slot->dead && (!slot->walks || (slot->walks < parallel_of(run) && idle));
 }
 
-static void hand_out(struct run *run, struct lp_held *held)
+/* NULL: none takes more now. When all were given up, the first: there the walk ends at once. */
+static struct lp_slot *emptiest(const struct run *run)
 {
-    struct lp_slot *slot = emptiest(run);
+    struct lp_slot *best = NULL;
+    bool lost = true;
+    for (size_t i = 0; i < run->slot_count; i++) {
+        struct lp_slot *slot = &run->slots[i];
+        lost = lost && slot->dead;
+        if (takes_more(run, slot) && (!best || slot->walks < best->walks))
+            best = slot;
+    }
+    return lost ? &run->slots[0] : best;
+}
+
+static void hand_out(struct run *run, struct lp_slot *slot, struct lp_held *held)
+{
     held->start = now_of(run);
     held->deadline = held->start + held->log.setup.timeout_us;
     held->slot = (size_t)(slot - run->slots);
     slot->walks++;
+    slot->unheard++;
     run->open++;
     lp_walks_add(&run->walks, held);
     if (slot->dead) {
@@ -96,8 +115,8 @@ static void hand_out(struct run *run, struct lp_held *held)
 static void fill(struct run *run)
 {
     const struct lp_walk_source *source = &run->options->source;
-    size_t room = run->slot_count * parallel_of(run);
-    while (!run->source_dry && run->open < room && run->walks.n < run->walks.max) {
+    struct lp_slot *slot;
+    while (!run->source_dry && run->walks.n < run->walks.max && (slot = emptiest(run)) != NULL) {
         struct lp_held *held = lp_walks_new(&run->walks);
         run->source_dry = !source->next(source->self, &held->arena, &held->log.setup);
         if (run->source_dry) {
@@ -105,7 +124,7 @@ static void fill(struct run *run)
             return;
         }
         lp_run_expect(&held->log, run->options->topology);
-        hand_out(run, held);
+        hand_out(run, slot, held);
     }
 }
 
@@ -135,6 +154,8 @@ static void take_line(void *self, struct lp_str line)
     if (!held || !has_open(run, run->heard, held))
         return;
     enum lp_line kind = lp_record_read(&held->log, line, lp_shape_by_name, &error);
+    if (kind == LP_LINE_HEADER)
+        hear_of(run, held);
     run->up |= kind == LP_LINE_HEADER;
     if (kind == LP_LINE_EVIDENCE || kind == LP_LINE_END)
         run->heard->barren = 0;

@@ -78,6 +78,7 @@ void lp_walk_take(struct lp_walker *walker, struct lp_job *job)
 {
     struct lp_walk *walk = job->owner;
     unlink_job(walk, job);
+    lp_quota_leave(&walker->quota, job);
     take_chain(walker, walk, job);
     emit(walker, walk, job->evidence);
     lp_free(job);
@@ -143,8 +144,27 @@ static void start_job(struct lp_walker *walker, struct lp_walk *walk, const stru
     if (job->next)
         job->next->prev = job;
     walk->jobs = job;
-    const struct lp_engine *engine = engine_for(walker, ask);
-    engine->start(engine->self, job);
+    if (ask->probe)
+        lp_quota_wait(&walker->quota, job);
+    else
+        walker->engines[0].start(walker->engines[0].self, job);
+}
+
+/* Of any walk. */
+static void start_waiting(struct lp_walker *walker, lp_usec now)
+{
+    for (struct lp_job *job; (job = lp_quota_next(&walker->quota, now)) != NULL;) {
+        const struct lp_engine *engine = engine_for(walker, &job->ask);
+        job->started = now;
+        engine->start(engine->self, job);
+    }
+}
+
+static void cancel(struct lp_walker *walker, struct lp_job *job)
+{
+    const struct lp_engine *engine = engine_for(walker, &job->ask);
+    if (!job->waits)
+        engine->cancel(engine->self, job);
 }
 
 static void emit_untried(struct lp_walker *walker, struct lp_walk *walk, const struct lp_ask *ask,
@@ -253,14 +273,14 @@ static void emit_end(struct lp_walker *walker, struct lp_walk *walk, lp_usec now
 /* In flight at the deadline: a timeout like others, of the layer that it had come to. */
 static void cut_short(struct lp_walker *walker, struct lp_walk *walk, struct lp_job *job)
 {
-    const struct lp_engine *engine = engine_for(walker, &job->ask);
     struct lp_link *link = (struct lp_link *)lp_link_of(job->evidence);
-    engine->cancel(engine->self, job);
-    job->evidence->outcome = LP_TIMEOUT;
+    enum lp_outcome outcome = job->waits ? LP_NOT_TRIED : LP_TIMEOUT;
+    cancel(walker, job);
+    job->evidence->outcome = outcome;
     job->evidence->why = LP_STR("deadline");
-    job->evidence->elapsed = walk->deadline - job->started;
+    job->evidence->elapsed = job->waits ? 0 : walk->deadline - job->started;
     if (link && link->connect == LP_NONE)
-        link->connect = LP_TIMEOUT;
+        link->connect = outcome;
     if (link && link->tls == LP_STALLED)
         job->evidence->outcome = LP_STALLED;
     lp_walk_take(walker, job);
@@ -303,15 +323,16 @@ void lp_walk_go_on(struct lp_walker *walker, struct lp_walk *walk, lp_usec now)
         if (walk->held)
             break;
     }
+    start_waiting(walker, now);
 }
 
 void lp_walk_free(struct lp_walker *walker, struct lp_walk *walk)
 {
     while (walk->jobs) {
         struct lp_job *job = walk->jobs;
-        const struct lp_engine *engine = engine_for(walker, &job->ask);
-        engine->cancel(engine->self, job);
+        cancel(walker, job);
         unlink_job(walk, job);
+        lp_quota_leave(&walker->quota, job);
         lp_free(job);
     }
     lp_arena_release(&walk->arena);

@@ -12,6 +12,9 @@ enum {
     PENDING_MAX =
         8 * 1024 * 1024, /* bytes that the parent has not taken: no new walk before it has */
     OUT_MAX = 256 * 1024 * 1024,
+    YOUNG_MAX = 16, /* walks in their first second that have no answer yet */
+    YOUNG_US = 1000000,
+    LOOK_US = 50000, /* how often connections that wait for a place are looked after */
 };
 
 struct worker {
@@ -157,10 +160,14 @@ static void pipes_want(void *self, struct lp_pollset *set)
         lp_pollset_add(set, w->input->in, POLLIN);
     if (w->out.n)
         lp_pollset_add(set, w->input->out, POLLOUT);
+    if (w->walker.quota.waiting.first)
+        lp_pollset_until(set, w->world->now(w->world->self) + LOOK_US);
     for (const struct lp_walk *walk = w->walks; walk; walk = walk->next) {
         lp_pollset_until(set, walk->deadline);
         if (walk->held)
             lp_pollset_until(set, w->walker.next_question);
+        if (walk->news) /* another walk's turn ended a job of this one */
+            lp_pollset_until(set, 0);
     }
 }
 
@@ -214,6 +221,15 @@ static void announce(struct worker *w)
     }
 }
 
+/* Is enough begun? Walks without a first answer will all want their connections at once. */
+static bool is_full(const struct worker *w, lp_usec now)
+{
+    size_t young = 0;
+    for (const struct lp_walk *walk = w->walks; walk; walk = walk->next)
+        young += walk->last_id == 0 && now - walk->start < YOUNG_US;
+    return w->walker.quota.waiting.first || young >= YOUNG_MAX;
+}
+
 static void go_on(struct worker *w)
 {
     struct lp_walk **at = &w->walks;
@@ -233,6 +249,7 @@ static void go_on(struct worker *w)
         *at = walk->next;
         lp_walk_free(&w->walker, walk);
     }
+    w->input->page->full = is_full(w, now);
 }
 
 static void serve(struct worker *w)
@@ -335,6 +352,7 @@ void lp_worker_main(const struct lp_worker_input *input)
     w.out = lp_buf_new(OUT_MAX);
     w.walker = (struct lp_walker){ .core = &w.core, .engines = w.engines, .out = &w.out };
     w.walker.zones = input->options->zones;
+    lp_quota_init(&w.walker.quota, input->options->workers);
     open_worker(&w);
     serve(&w);
     close_worker(&w);

@@ -176,6 +176,57 @@ START_TEST(never_put)
 }
 END_TEST
 
+/* ---- places ---- */
+
+#define SIP_AT(port) "sip sip.contoso.example:" port " 10.0.0.9"
+
+/* One connection at a time: the second begins when the first has ended, and says so. */
+START_TEST(one_after_the_other)
+{
+    static const struct fake_row rows[] = {
+        { SIP_A, FAKE_ANSWER, 100 * MS, LP_ANSWER, "10.0.0.9" },
+        { SIP_AT("5061"), FAKE_ANSWER, 100 * MS, LP_REFUSED, NULL },
+        { SIP_AT("443"), FAKE_ANSWER, 50 * MS, LP_REFUSED, NULL },
+        { 0 },
+    };
+    struct walk_bench bench;
+    walk_bench_open(&bench, rows);
+    bench.walker.quota.now = 1;
+    walk_bench_run(&bench);
+    const struct lp_evidence *first = walk_evidence(bench.walk, SIP_AT("5061"));
+    const struct lp_evidence *second = walk_evidence(bench.walk, SIP_AT("443"));
+    ck_assert_int_eq(first->started, 100 * MS);
+    ck_assert_int_eq(second->started, 200 * MS);
+    ck_assert_int_eq(second->elapsed, 50 * MS);
+    ck_assert(bench.walk->log.end.complete);
+    walk_bench_close(&bench);
+}
+END_TEST
+
+START_TEST(waits_at_the_deadline)
+{
+    static const struct fake_row rows[] = {
+        { SIP_A, FAKE_ANSWER, 0, LP_ANSWER, "10.0.0.9" },
+        { SIP_AT("5061"), FAKE_NEVER, 0, LP_NONE, NULL },
+        { 0 },
+    };
+    struct walk_bench bench;
+    walk_bench_open(&bench, rows);
+    bench.walker.quota.now = 1;
+    bench.walk->deadline = bench.now + 200 * MS;
+    walk_bench_run(&bench);
+    const struct lp_evidence *first = walk_evidence(bench.walk, SIP_AT("5061"));
+    const struct lp_evidence *second = walk_evidence(bench.walk, SIP_AT("443"));
+    ck_assert_int_eq(first->outcome, LP_TIMEOUT);
+    ck_assert_int_eq(second->outcome, LP_NOT_TRIED);
+    ck_assert_int_eq(lp_link_of(second)->connect, LP_NOT_TRIED);
+    ck_assert(lp_str_eq(second->why, LP_STR("deadline")));
+    ck_assert_int_eq(fakes_started(&bench.fakes, SIP_AT("443")), 0);
+    ck_assert_int_eq(bench.fakes.cancelled, 1);
+    walk_bench_close(&bench);
+}
+END_TEST
+
 /* ---- rate, limits, overrides ---- */
 
 START_TEST(rate_spaces_dns_questions_only)
@@ -325,6 +376,8 @@ Suite *lp_suite_walk(void)
     tcase_add_test(tests, certificate_comes_before_its_link);
     tcase_add_test(tests, in_flight_at_the_deadline);
     tcase_add_test(tests, never_put);
+    tcase_add_test(tests, one_after_the_other);
+    tcase_add_test(tests, waits_at_the_deadline);
     tcase_add_test(tests, rate_spaces_dns_questions_only);
     tcase_add_test(tests, limits_are_recorded);
     tcase_add_test(tests, overrides_are_not_asked);
