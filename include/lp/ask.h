@@ -14,6 +14,7 @@
  *   PROBE URL ADDRESS[#CONNECT-PORT]
  *       "autodiscover https://lyncdiscover.contoso.com/ 203.0.113.20"
  *   "crl http://pki.contoso.com/ca.crl 203.0.113.30"
+ *   "ocsp http://ocsp.contoso.com/#SHA256-OF-THE-CERTIFICATE 203.0.113.30"
  *   certificate SHA256
  *       never asked, comes with a chain
  */
@@ -35,10 +36,11 @@ struct lp_ask {
     bool overridden;
     struct lp_str url; /* web probes */
     int64_t hop;
-    struct lp_list serials; /* crl, ocsp: struct lp_str hex, certificates that are asked about */
-    struct lp_list issuers; /* ... struct lp_str DER, certificates that may have signed */
-    bool from_network;      /* host, port or address come from an answer, not from the order or
-                               the command line: the port list applies */
+    struct lp_list serials;    /* crl: struct lp_str hex, certificates that are asked about */
+    struct lp_str certificate; /* ocsp: DER of the certificate that is asked about */
+    struct lp_list issuers;    /* crl, ocsp: struct lp_str DER, certificates that may have signed */
+    bool from_network;         /* host, port or address come from an answer, not from the order or
+                                  the command line: the port list applies */
     /* not to be asked at all: record it as not-tried with this reason */
     struct lp_str refused; /* "limit 64 endpoints"; unset: ask it */
 };

@@ -19,6 +19,10 @@ struct lp_cert_reader {
 /* The bytes of an ASN.1 string, unset when there is none; they live as long as it
    does. */
 struct lp_str lp_asn1_bytes(const ASN1_STRING *s);
+/* Seconds since 1970; LP_UTC_NONE: none, or unreadable. */
+lp_utc lp_asn1_utc(const ASN1_TIME *time);
+/* A serial number in hex, with "-" before a negative one. */
+struct lp_str lp_cert_serial(struct lp_arena *arena, const ASN1_INTEGER *serial);
 /* Appends to a list of struct lp_str with at most `most` elements; what is more is
    dropped. */
 void lp_cert_add(struct lp_cert_reader *r, struct lp_list *list, struct lp_str text, size_t most);

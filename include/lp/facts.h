@@ -78,7 +78,10 @@ struct lp_link {
                                      (TLS 1.2: 40 in the handshake; TLS 1.3: 116 at the
                                      first read) */
     struct lp_str first_bytes;    /* binary, at most 64: what came instead of TLS */
-    struct lp_list chain; /* struct lp_str: sha256 hex of each certificate as sent, leaf first */
+    struct lp_list chain;   /* struct lp_str: sha256 hex of each certificate as sent, leaf first */
+    struct lp_list staples; /* struct lp_ocsp (ocsp.h): responses stapled to the handshake, in order
+                               of the chain, up to the last that came; neither status nor problem:
+                               none for this one */
     struct lp_verify private_store; /* --cacert */
     struct lp_verify public_store;  /* --public-cacert or the system's */
 };

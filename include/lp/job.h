@@ -36,6 +36,10 @@ struct lp_job {
     lp_usec deadline;             /* absolute end of the whole walk: no phase goes beyond it */
     struct lp_list ders;          /* struct lp_str: the chain's certificates as DER, leaf first, in
                                      the arena */
+    struct lp_list roots;         /* struct lp_str: DER of roots of the stores that it ends at and
+                                     that were not sent, in the arena */
+    struct lp_list staples;       /* struct lp_str: an OCSP response for each of ders, unset where
+                                     none came; empty: none came at all */
     void *owner;                  /* the worker's walk */
     void *engine;                 /* the engine's own state for it */
     struct lp_job *next, *prev;   /* of whoever holds it */

@@ -15,6 +15,7 @@ enum {
     LP_MAX_ALIASES = 16,
     LP_MAX_REDIRECTS = 10,
     LP_MAX_LISTS = 8,   /* revocation lists of one walk */
+    LP_MAX_OCSP = 16,   /* OCSP questions of one walk */
     LP_MAX_ROWS = 4096, /* connections that a topology asks for, in one walk */
 };
 

@@ -31,6 +31,7 @@ struct lp_spot {
     int64_t parent;
     bool plain, from_network;
     struct lp_list serials, issuers; /* revocation: see lp_ask */
+    struct lp_str certificate;       /* ... */
 };
 
 /* Each adds an ask unless the log, or the list, holds it; over a limit one that is refused. */
@@ -65,6 +66,12 @@ void lp_follow_sts(struct lp_planner *planner);
 /* What is asked beside endpoints that have answered (enum lp_beside), as soon as they are known
  * (beside.c). quiet: nothing else is missing. */
 void lp_want_beside(struct lp_planner *planner, bool quiet);
+/* What the responders that certificates name say of each, as soon as its issuer is known (ocsp.c).
+ */
+void lp_follow_ocsp(struct lp_planner *planner);
+/* Every certificate of the log that bears the name of the certificate's issuer: struct lp_str DER.
+ */
+struct lp_list lp_issuers_of(const struct lp_planner *planner, const struct lp_certificate *cert);
 /* The revocation lists that certificates name, as soon as one does (revocation.c). quiet: nothing
  * else is missing, so that no more certificates come; then long ones are asked about the rest. */
 void lp_follow_revocation(struct lp_planner *planner, bool quiet);

@@ -96,6 +96,9 @@ struct lp_probe {
     const char *accept; /* HTTP: Accept header; NULL none */
     size_t body_max;    /* HTTP: bytes of body that are read; 0: 256 KiB */
     bool body_passes;   /* HTTP: the body is for step() alone: no fact, gone after it */
+    /* HTTP: the URL that is really asked for, where the ask's is only its name; unset: there is
+     * none, and nothing is sent. NULL: the ask's. Pure. */
+    struct lp_str (*target)(const struct lp_ask *ask, struct lp_arena *arena);
     bool original_host; /* HTTP: the Host header names no port, as behind a reverse proxy */
     /* Called once when the transport is up (in empty) and then after each arrival. With
        eof set it must not return LP_MORE. */

@@ -12,7 +12,9 @@ enum { LP_TLS_PRIVATE, LP_TLS_PUBLIC, LP_TLS_STORES, LP_TLS_VERDICTS = 256 };
 struct lp_tls_verdict {
     int code; /* X509_V_* */
     int depth;
-    char *root; /* subject that the chain ended at, clean text, lp_malloc; NULL none */
+    char *root;     /* subject that the chain ended at, clean text, lp_malloc; NULL none */
+    char *root_der; /* that root itself, lp_malloc; NULL none */
+    size_t root_size;
 };
 
 /* One remembered chain. */
@@ -29,8 +31,9 @@ struct lp_tls_verifier {
 };
 
 /* Verifies job->ders against each store that is given, into private_store and
-   public_store of the job's link. chain: the same certificates already decoded, leaf
-   first (saves 0.1 ms each); NULL: decoded here. Nothing when there is no chain. */
+   public_store of the job's link; roots that verify it and were not sent go into job->roots. chain:
+   the same certificates already decoded, leaf first (saves 0.1 ms each); NULL: decoded here.
+   Nothing when there is no chain. */
 void lp_tls_verify_chain(struct lp_tls_verifier *verifier, struct lp_job *job,
                          STACK_OF(X509) * chain);
 /* Frees stores and verdicts. */

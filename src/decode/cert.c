@@ -103,26 +103,28 @@ static void read_common_name(struct lp_cert_reader *r)
     OPENSSL_free(utf8);
 }
 
+struct lp_str lp_cert_serial(struct lp_arena *arena, const ASN1_INTEGER *serial)
+{
+    struct lp_str hex = hex_of(arena, lp_asn1_bytes(serial));
+    struct lp_str parts[] = { LP_STR("-"), hex };
+
+    return ASN1_STRING_type(serial) == V_ASN1_NEG_INTEGER
+               ? lp_arena_join(arena, parts, LP_COUNT(parts))
+               : hex;
+}
+
 static void read_names(struct lp_cert_reader *r)
 {
-    const ASN1_INTEGER *serial = X509_get0_serialNumber(r->x);
-    struct lp_str hex = hex_of(r->arena, lp_asn1_bytes(serial));
-    bool negative = ASN1_STRING_type(serial) == V_ASN1_NEG_INTEGER;
-
     r->out->subject = name_of(r, X509_get_subject_name(r->x));
     r->out->issuer = name_of(r, X509_get_issuer_name(r->x));
-    r->out->serial = hex;
-    if (negative) {
-        struct lp_str parts[] = { LP_STR("-"), hex };
-        r->out->serial = lp_arena_join(r->arena, parts, LP_COUNT(parts));
-    }
+    r->out->serial = lp_cert_serial(r->arena, X509_get0_serialNumber(r->x));
     read_common_name(r);
 }
 
 /* ---- validity ---------------------------------------------------------------------- */
 
 /* Seconds by our own arithmetic: years to 9999 whatever time_t is. */
-static lp_utc utc_of(const ASN1_TIME *time)
+lp_utc lp_asn1_utc(const ASN1_TIME *time)
 {
     struct tm tm = { 0 };
 
@@ -237,8 +239,8 @@ void lp_cert_decode(struct lp_arena *arena, struct lp_str der, struct lp_certifi
     if (r.x != NULL) {
         out->readable = true;
         read_names(&r);
-        out->not_before = utc_of(X509_get0_notBefore(r.x));
-        out->not_after = utc_of(X509_get0_notAfter(r.x));
+        out->not_before = lp_asn1_utc(X509_get0_notBefore(r.x));
+        out->not_after = lp_asn1_utc(X509_get0_notAfter(r.x));
         read_key(&r);
         read_signature(&r);
         read_issuer_kind(&r);

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "lp/ocsp.h"
+
 struct type_word {
     int64_t type;
     const char *word;
@@ -97,6 +99,8 @@ const struct lp_field lp_link_fields[] = {
     LP_FIELD(struct lp_link, alert_after_certificate, "alert after our empty certificate"),
     LP_FIELD_BYTES(struct lp_link, first_bytes, "what came instead of TLS, at most 64 bytes"),
     LP_FIELD_STRS(struct lp_link, chain, "SHA-256 of each certificate as sent, leaf first"),
+    LP_FIELD_LIST(struct lp_link, staples, struct lp_ocsp, lp_ocsp_answer_fields,
+                  "OCSP responses stapled to the handshake, in order of the chain"),
     LP_FIELD_STRUCT(struct lp_link, private_store, verify_fields, "chain against --cacert"),
     LP_FIELD_STRUCT(struct lp_link, public_store, verify_fields, "chain against the public roots"),
     LP_FIELD_END,

@@ -192,9 +192,18 @@ static struct curl_slist *own_headers(struct lp_transfer *transfer)
     return more ? more : headers;
 }
 
+/* NUL-terminated; unset: the probe has nothing to ask. */
+static struct lp_str url_of(const struct lp_job *job)
+{
+    const struct lp_probe *probe = job->ask.probe;
+    return lp_arena_str(job->arena,
+                        probe->target ? probe->target(&job->ask, job->arena) : job->ask.url);
+}
+
 bool lp_transfer_open(struct lp_transfer *transfer, const char **why)
 {
     struct lp_job *job = transfer->job;
+    struct lp_str url = url_of(job);
     transfer->watch = (struct lp_tls_watch){ .core = transfer->core, .job = job, .fd = -1 };
     size_t body_max = job->ask.probe->body_max;
     transfer->body = lp_buf_new(body_max ? body_max : LP_HTTP_BODY_MAX);
@@ -202,10 +211,10 @@ bool lp_transfer_open(struct lp_transfer *transfer, const char **why)
     transfer->easy = curl_easy_init();
     transfer->headers = own_headers(transfer);
     transfer->connect_to = pinned(transfer);
-    *why = "local libcurl";
-    return transfer->easy && set_fixed(transfer->easy) == CURLE_OK && set_callbacks(transfer) &&
-           curl_easy_setopt(transfer->easy, CURLOPT_URL,
-                            lp_arena_str(job->arena, job->ask.url).p) == CURLE_OK &&
+    *why = url.p ? "local libcurl" : "nothing to ask";
+    return url.p && transfer->easy && set_fixed(transfer->easy) == CURLE_OK &&
+           set_callbacks(transfer) &&
+           curl_easy_setopt(transfer->easy, CURLOPT_URL, url.p) == CURLE_OK &&
            curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->headers) == CURLE_OK &&
            curl_easy_setopt(transfer->easy, CURLOPT_CONNECT_TO, transfer->connect_to) == CURLE_OK;
 }

@@ -8,6 +8,7 @@
 
 #include "lp/alloc.h"
 #include "lp/text.h"
+#include "lp/tls_staple.h"
 #include "lp/tls_verify.h"
 #include "lp/tls_watch.h"
 
@@ -53,7 +54,11 @@ static bool configure(SSL_CTX *context)
     SSL_CTX_set_keylog_callback(context, NULL);
     SSL_CTX_set_verify(context, SSL_VERIFY_NONE, NULL);
     SSL_CTX_set_cert_verify_callback(context, accept_any, NULL);
-    return SSL_CTX_set_min_proto_version(context, TLS1_VERSION) == 1 &&
+    /* Staples are read from the messages (tls_watch.c): without a callback OpenSSL does not look.
+     */
+    SSL_CTX_set_tlsext_status_cb(context, NULL);
+    return SSL_CTX_set_tlsext_status_type(context, TLSEXT_STATUSTYPE_ocsp) == 1 &&
+           SSL_CTX_set_min_proto_version(context, TLS1_VERSION) == 1 &&
            SSL_CTX_set_max_proto_version(context, 0) == 1 &&
            SSL_CTX_set_cipher_list(context, "ALL:!aNULL:!eNULL:@SECLEVEL=0") == 1 &&
            SSL_CTX_set1_groups_list(context, "X25519:P-256:P-384:P-521:X448") == 1;
@@ -176,6 +181,7 @@ void lp_tls_observe(struct lp_tls *tls, const struct lp_tls_watch *watch, SSL *s
     watch->core->working(watch->core->owner, watch->job);
     lp_tls_watch_facts(watch);
     lp_tls_verify_chain(&tls->verifier, watch->job, ssl ? SSL_get_peer_cert_chain(ssl) : NULL);
+    lp_tls_read_staples(watch->job);
 }
 
 void lp_tls_verify(struct lp_tls *tls, struct lp_job *job)

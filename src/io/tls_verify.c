@@ -30,20 +30,34 @@ static char *subject_text(X509 *cert)
 }
 
 /* The chain's last certificate, when it is one that nobody else issued. */
-static char *root_text(X509_STORE_CTX *check)
+static X509 *root_of(X509_STORE_CTX *check)
 {
     STACK_OF(X509) *built = X509_STORE_CTX_get0_chain(check);
     int n = built ? sk_X509_num(built) : 0;
     X509 *last = n > 0 ? sk_X509_value(built, n - 1) : NULL;
     if (!last || X509_NAME_cmp(X509_get_subject_name(last), X509_get_issuer_name(last)) != 0)
         return NULL;
-    return subject_text(last);
+    return last;
+}
+
+static void keep_root(struct lp_tls_verdict *verdict, X509 *root)
+{
+    unsigned char *der = NULL;
+    int n = root ? i2d_X509(root, &der) : 0;
+    if (root)
+        verdict->root = subject_text(root);
+    if (n > 0) {
+        verdict->root_der = lp_malloc((size_t)n);
+        verdict->root_size = (size_t)n;
+        memcpy(verdict->root_der, der, (size_t)n);
+    }
+    OPENSSL_free(der);
 }
 
 /* Dates and purposes are the judge's; keys of any size are looked at. */
 static struct lp_tls_verdict verify_one(X509_STORE *roots, STACK_OF(X509) * chain)
 {
-    struct lp_tls_verdict verdict = { X509_V_ERR_UNSPECIFIED, 0, NULL };
+    struct lp_tls_verdict verdict = { .code = X509_V_ERR_UNSPECIFIED };
     X509_STORE_CTX *check = X509_STORE_CTX_new();
     ERR_clear_error();
     if (X509_STORE_CTX_init(check, roots, sk_X509_value(chain, 0), chain) == 1) {
@@ -55,7 +69,7 @@ static struct lp_tls_verdict verify_one(X509_STORE *roots, STACK_OF(X509) * chai
         if (verified != 1 && verdict.code == X509_V_OK)
             verdict.code = X509_V_ERR_UNSPECIFIED;
         verdict.depth = verified == 1 ? 0 : X509_STORE_CTX_get_error_depth(check);
-        verdict.root = root_text(check);
+        keep_root(&verdict, root_of(check));
     }
     X509_STORE_CTX_free(check);
     ERR_clear_error();
@@ -95,8 +109,10 @@ static void verify_all(struct lp_tls_verifier *verifier, struct lp_tls_known *kn
 
 static void forget(struct lp_tls_known *known)
 {
-    for (size_t i = 0; i < LP_TLS_STORES; i++)
+    for (size_t i = 0; i < LP_TLS_STORES; i++) {
         lp_free(known->verdict[i].root);
+        lp_free(known->verdict[i].root_der);
+    }
     *known = (struct lp_tls_known){ 0 };
 }
 
@@ -108,7 +124,7 @@ static void learn(struct lp_tls_verifier *verifier, struct lp_tls_known *known,
     if (chain)
         verify_all(verifier, known, chain);
     for (size_t i = 0; !chain && i < LP_TLS_STORES; i++)
-        known->verdict[i] = (struct lp_tls_verdict){ X509_V_ERR_UNSPECIFIED, bad, NULL };
+        known->verdict[i] = (struct lp_tls_verdict){ .code = X509_V_ERR_UNSPECIFIED, .depth = bad };
     sk_X509_pop_free(chain, X509_free);
     ERR_clear_error();
 }
@@ -134,6 +150,26 @@ static void fill(struct lp_verify *out, const struct lp_tls_verdict *verdict,
     out->root = lp_arena_str(arena, lp_str_of(verdict->root));
 }
 
+static bool holds(const struct lp_list *list, struct lp_str item)
+{
+    const struct lp_str *at = list->at;
+    for (size_t i = 0; i < list->n; i++) {
+        if (lp_str_eq(at[i], item))
+            return true;
+    }
+    return false;
+}
+
+/* A root that only the store has is an issuer that others look for. */
+static void hand_root(struct lp_job *job, const struct lp_tls_verdict *verdict)
+{
+    struct lp_str der = { verdict->root_der, verdict->root_size };
+    if (verdict->code != X509_V_OK || !der.p || holds(&job->ders, der) || holds(&job->roots, der))
+        return;
+    der = lp_arena_str(job->arena, der);
+    lp_list_push(job->arena, &job->roots, &der, sizeof der);
+}
+
 void lp_tls_verify_chain(struct lp_tls_verifier *verifier, struct lp_job *job,
                          STACK_OF(X509) * chain)
 {
@@ -153,9 +189,12 @@ void lp_tls_verify_chain(struct lp_tls_verifier *verifier, struct lp_job *job,
         known->used = true;
         memcpy(known->key, key, sizeof key);
     }
-    for (size_t i = 0; i < LP_TLS_STORES; i++)
-        if (verifier->stores[i].roots)
-            fill(out[i], &known->verdict[i], job->arena);
+    for (size_t i = 0; i < LP_TLS_STORES; i++) {
+        if (!verifier->stores[i].roots)
+            continue;
+        fill(out[i], &known->verdict[i], job->arena);
+        hand_root(job, &known->verdict[i]);
+    }
 }
 
 void lp_tls_verifier_release(struct lp_tls_verifier *verifier)

@@ -8,6 +8,7 @@
 #include <openssl/err.h>
 
 #include "lp/alloc.h"
+#include "lp/tls_staple.h"
 #include "lp/tls_store.h"
 
 enum {
@@ -109,22 +110,25 @@ static size_t length24(const uint8_t *p)
     return (size_t)p[0] << 16 | (size_t)p[1] << 8 | p[2];
 }
 
-/* The next certificate of a list. Unset: there is none, or it does not fit in. */
-static struct lp_str next_certificate(struct lp_reader *in, bool tls13)
+/* The next certificate of a list, and in TLS 1.3 its extensions. Unset: there is none, or it does
+ * not fit in. */
+static struct lp_str next_certificate(struct lp_reader *in, bool tls13, struct lp_str *extensions)
 {
     struct lp_str length = lp_read_bytes(in, LENGTH);
     struct lp_str der = LP_STR_NONE;
+    *extensions = LP_STR_NONE;
     if (length.p)
         der = lp_read_bytes(in, length24((const uint8_t *)length.p));
     if (tls13 && der.p)
-        lp_read_bytes(in, lp_read_u16(in));
+        *extensions = lp_read_bytes(in, lp_read_u16(in));
     return der;
 }
 
 static size_t count_certificates(struct lp_reader in, bool tls13)
 {
     size_t n = 0;
-    while (n < LP_TLS_CHAIN_MAX && next_certificate(&in, tls13).p)
+    struct lp_str extensions;
+    while (n < LP_TLS_CHAIN_MAX && next_certificate(&in, tls13, &extensions).p)
         n++;
     return n;
 }
@@ -143,10 +147,20 @@ static void read_chain(struct lp_tls_watch *watch, const uint8_t *p, size_t n, b
     struct lp_str *ders = lp_arena_array(job->arena, count, sizeof *ders);
     job->ders = (struct lp_list){ ders, 0 };
     for (size_t i = 0; i < count; i++) {
-        struct lp_str der = next_certificate(&in, tls13);
-        if (der.n)
-            ders[job->ders.n++] = lp_arena_str(job->arena, der);
+        struct lp_str extensions, der = next_certificate(&in, tls13, &extensions);
+        if (!der.n)
+            continue;
+        lp_tls_keep_staple(job, job->ders.n, lp_tls_staple_among(extensions));
+        ders[job->ders.n++] = lp_arena_str(job->arena, der);
     }
+}
+
+/* CertificateStatus, RFC 6066 section 8: to TLS 1.2 a message of its own, about the leaf. */
+static void read_status(struct lp_tls_watch *watch, const uint8_t *p, size_t n)
+{
+    struct lp_str body = { (const char *)p + HEADER, n - HEADER };
+    if (watch->job->staples.n == 0)
+        lp_tls_keep_staple(watch->job, 0, lp_tls_staple_of(body));
 }
 
 static void on_alert(struct lp_tls_watch *watch, const uint8_t *p, bool tls13)
@@ -168,6 +182,8 @@ static void on_received(struct lp_tls_watch *watch, const uint8_t *p, size_t n, 
         watch->hello = true;
     else if (p[0] == SSL3_MT_CERTIFICATE && watch->job->ders.n == 0)
         read_chain(watch, p, n, tls13);
+    else if (p[0] == SSL3_MT_CERTIFICATE_STATUS)
+        read_status(watch, p, n);
     else if (p[0] == SSL3_MT_CERTIFICATE_REQUEST)
         watch->asks_certificate = true;
     else if (p[0] == SSL3_MT_NEWSESSION_TICKET)

@@ -44,13 +44,22 @@ static struct lp_str pss(struct lp_court *court, const struct lp_certificate *ce
     return lp_say(court, "%s", lp_text(court, cert->signature));
 }
 
+static bool has_http(const struct lp_list *list)
+{
+    const struct lp_str *urls = list->at;
+    for (size_t i = 0; i < list->n; i++) {
+        if (lp_str_starts_nocase(urls[i], "http"))
+            return true;
+    }
+    return false;
+}
+
+/* An OCSP responder does as well. */
 static struct lp_str no_cdp(struct lp_court *court, const struct lp_certificate *cert)
 {
     const struct lp_str *urls = cert->cdp.at;
-    for (size_t i = 0; i < cert->cdp.n; i++) {
-        if (lp_str_starts_nocase(urls[i], "http"))
-            return LP_STR_NONE;
-    }
+    if (has_http(&cert->cdp) || has_http(&cert->ocsp))
+        return LP_STR_NONE;
     if (!cert->cdp.n)
         return LP_STR("no CRL distribution point");
     return lp_say(court, "only %s", lp_text(court, urls[0]));

@@ -225,5 +225,6 @@ void lp_plan_missing(const struct lp_log *log, struct lp_arena *arena, struct lp
     mirror(&p);
     bool quiet = out->n == 0;
     lp_follow_revocation(&p, quiet);
+    lp_follow_ocsp(&p);
     lp_want_beside(&p, quiet);
 }

@@ -43,16 +43,25 @@ static struct source *source_for(struct sources *sources, const struct lp_url *u
     return &sources->at[sources->n++];
 }
 
-/* Every certificate of the log that bears the issuer's name. */
+struct lp_list lp_issuers_of(const struct lp_planner *p, const struct lp_certificate *cert)
+{
+    struct lp_list issuers = { 0 };
+    for (size_t i = 0; i < p->log->n; i++) {
+        const struct lp_certificate *other = p->log->at[i]->facts;
+        if (p->log->at[i]->shape == &lp_shape_certificate && other->readable && other->der.n &&
+            lp_str_eq(other->subject, cert->issuer))
+            lp_list_push(p->arena, &issuers, &other->der, sizeof other->der);
+    }
+    return issuers;
+}
+
 static void add_issuers(struct lp_planner *p, struct source *source,
                         const struct lp_certificate *cert)
 {
-    for (size_t i = 0; i < p->log->n; i++) {
-        const struct lp_certificate *other = p->log->at[i]->facts;
-        if (p->log->at[i]->shape == &lp_shape_certificate && other->readable &&
-            lp_str_eq(other->subject, cert->issuer))
-            add(p, &source->issuers, other->der);
-    }
+    struct lp_list issuers = lp_issuers_of(p, cert);
+    const struct lp_str *ders = issuers.at;
+    for (size_t i = 0; i < issuers.n; i++)
+        add(p, &source->issuers, ders[i]);
 }
 
 /* A list is signed, so that http will do; https would ask for a list of its own. */

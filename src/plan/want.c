@@ -99,6 +99,7 @@ void lp_want_probe(struct lp_planner *p, const struct lp_spot *spot, const struc
                           .hop = spot->hop,
                           .serials = spot->serials,
                           .issuers = spot->issuers,
+                          .certificate = spot->certificate,
                           .from_network = spot->from_network };
     ask.connect_port = place->connect_port ? place->connect_port : spot->port;
     if (spot->hop)

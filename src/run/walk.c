@@ -49,6 +49,16 @@ static void emit_certificate(struct lp_walker *walker, struct lp_walk *walk,
     emit(walker, walk, e);
 }
 
+/* A root that was not sent: who looks for an issuer finds it in the log. */
+static void take_roots(struct lp_walker *walker, struct lp_walk *walk, const struct lp_job *job)
+{
+    const struct lp_str *roots = job->roots.at;
+    for (size_t i = 0; i < job->roots.n; i++) {
+        struct lp_str pair[] = { digest_of(&walk->arena, roots[i]), roots[i] };
+        emit_certificate(walker, walk, job, pair);
+    }
+}
+
 static void take_chain(struct lp_walker *walker, struct lp_walk *walk, struct lp_job *job)
 {
     struct lp_link *link = (struct lp_link *)lp_link_of(job->evidence);
@@ -62,6 +72,7 @@ static void take_chain(struct lp_walker *walker, struct lp_walk *walk, struct lp
         emit_certificate(walker, walk, job, pair);
     }
     link->chain = (struct lp_list){ chain, job->ders.n };
+    take_roots(walker, walk, job);
 }
 
 static void unlink_job(struct lp_walk *walk, struct lp_job *job)
@@ -114,6 +125,7 @@ static struct lp_ask keep_ask(struct lp_arena *arena, const struct lp_ask *from)
     ask.name = lp_arena_str(arena, from->name);
     ask.host = lp_arena_str(arena, from->host);
     ask.url = lp_arena_str(arena, from->url);
+    ask.certificate = lp_arena_str(arena, from->certificate);
     ask.serials = keep_list(arena, &from->serials);
     ask.issuers = keep_list(arena, &from->issuers);
     return ask;

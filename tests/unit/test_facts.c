@@ -63,7 +63,7 @@ struct table_row {
 
 static const struct table_row table_rows[] = {
     { "dns", lp_dns_fields, sizeof(struct lp_dns_facts), 16 },
-    { "link", lp_link_fields, sizeof(struct lp_link), 19 },
+    { "link", lp_link_fields, sizeof(struct lp_link), 20 },
     { "http", lp_http_fields, sizeof(struct lp_http), 16 },
     { "certificate", lp_certificate_fields, sizeof(struct lp_certificate), 25 },
     { "sip", lp_sip_fields, sizeof(struct lp_sip_facts), 15 },
