@@ -83,7 +83,8 @@ struct lp_compared {
 const struct lp_finding *lp_compared_finding(const struct lp_compared_item *item);
 
 /* Compares two walks of one domain; where both were checked against a topology, the second one's
- * rules count. Both judgements must outlive the result. Memory from arena. */
+ * rules count. Both judgements must outlive the result. Memory from arena, whose
+ * language the sentence and the labels speak. */
 void lp_compare(const struct lp_judgement *first, const struct lp_judgement *second,
                 struct lp_arena *arena, struct lp_compared *out);
 

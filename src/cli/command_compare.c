@@ -6,27 +6,34 @@
 
 enum { RECORDED_MAX = LP_RECORD_FILE_MAX };
 
-/* What is compared, pair by pair. */
+/* What is compared, pair by pair, in the arena's language. */
 struct pairs {
-    const struct lp_config *config;
+    struct lp_arena *arena;
     struct lp_list compared; /* struct lp_compared */
 };
 
-/* One recording, judged. */
-struct judged {
+/* What is to be judged. */
+struct source {
     const char *name; /* of its file */
+    struct lp_recording recording;
+};
+
+/* The same, judged. */
+struct judged {
+    const char *name;
     struct lp_judgement **at;
     size_t n;
 };
 
-static void judge(const struct lp_config *config, const struct lp_recording *recording,
-                  struct judged *out)
+static void judge(struct lp_arena *arena, const struct source *source, struct judged *out)
 {
+    const struct lp_recording *recording = &source->recording;
+    out->name = source->name;
     out->n = recording->n;
-    out->at = lp_arena_array(config->arena, recording->n, sizeof(struct lp_judgement *));
+    out->at = lp_arena_array(arena, recording->n, sizeof(struct lp_judgement *));
     for (size_t i = 0; i < recording->n; i++) {
-        out->at[i] = lp_arena_alloc(config->arena, sizeof(struct lp_judgement));
-        lp_judge(recording->at[i], config->arena, out->at[i]);
+        out->at[i] = lp_arena_alloc(arena, sizeof(struct lp_judgement));
+        lp_judge(recording->at[i], arena, out->at[i]);
     }
 }
 
@@ -40,9 +47,9 @@ static struct lp_str domain_of(const struct lp_judgement *j)
 static void add_pair(struct pairs *p, const struct lp_judgement *first,
                      const struct lp_judgement *second)
 {
-    struct lp_compared *compared = lp_arena_alloc(p->config->arena, sizeof *compared);
-    lp_compare(first, second, p->config->arena, compared);
-    lp_list_push(p->config->arena, &p->compared, compared, sizeof *compared);
+    struct lp_compared *compared = lp_arena_alloc(p->arena, sizeof *compared);
+    lp_compare(first, second, p->arena, compared);
+    lp_list_push(p->arena, &p->compared, compared, sizeof *compared);
 }
 
 /* The walk of that domain and view; without a view: the only one of that domain. NULL: none, or
@@ -65,8 +72,7 @@ static bool fail_alone(const struct pairs *p, const struct judged *in,
                        const struct lp_judgement *walk, struct lp_error *error)
 {
     return lp_fail(error, "%s has no walk to compare with that of %s (%s)",
-                   lp_term(p->config->arena, lp_str_of(in->name)),
-                   lp_term(p->config->arena, domain_of(walk)),
+                   lp_term(p->arena, lp_str_of(in->name)), lp_term(p->arena, domain_of(walk)),
                    walk->survey.internal ? "internal" : "external");
 }
 
@@ -105,52 +111,69 @@ static bool pair_within(struct pairs *p, const struct judged *in, struct lp_erro
     return true;
 }
 
+static bool pair(struct pairs *p, const struct source *sources, size_t n, struct lp_error *error)
+{
+    struct judged sides[2] = { { 0 } };
+    for (size_t i = 0; i < n; i++)
+        judge(p->arena, &sources[i], &sides[i]);
+    return n == 2 ? pair_files(p, &sides[0], &sides[1], error) : pair_within(p, &sides[0], error);
+}
+
 /* ---- output ---- */
 
 static void render(const void *self, const struct lp_config *config, const struct lp_output *output,
                    struct lp_buf *out)
 {
-    const struct pairs *p = self;
     const struct lp_compare_renderer *format = output ? output->compare : config->compare_format;
+    const struct pairs *p = (const struct pairs *)self + (format->speaks && config->lang);
     struct lp_compare_input input = { .at = p->compared.at,
                                       .n = p->compared.n,
                                       .style = lp_style_of_output(config, output) };
     format->render(&input, out);
 }
 
-static int write_all(const struct pairs *p)
+static int write_all(const struct lp_config *config, const struct pairs *p)
 {
     struct lp_whole_document document = { p, render };
     const struct lp_compared *at = p->compared.at;
     int status = 0;
     for (size_t i = 0; i < p->compared.n; i++)
         status = lp_worse(status, at[i].exit_code);
-    int written = lp_write_whole(p->config, &document);
-    return written ? written : lp_soften(p->config, status);
+    int written = lp_write_whole(config, &document);
+    return written ? written : lp_soften(config, status);
+}
+
+/* In English, which machines read, and in the language of the run; `failed` when there are no
+ * pairs. */
+static int compare(const struct lp_config *config, const struct source *sources, size_t n,
+                   int failed)
+{
+    struct lp_arena foreign = { .lang = config->lang };
+    struct pairs p[] = { { .arena = config->arena }, { .arena = &foreign } };
+    struct lp_error error = { "" };
+    bool ok = pair(&p[0], sources, n, &error) && (!config->lang || pair(&p[1], sources, n, &error));
+    int status = ok ? write_all(config, p) : lp_complain(&error, failed);
+    lp_arena_release(&foreign);
+    return status;
 }
 
 /* ---- recordings ---- */
 
 static int compare_files(struct lp_config *config)
 {
-    struct pairs p = { .config = config };
-    struct judged sides[2] = { { 0 } };
+    struct source sources[2] = { { 0 } };
     struct lp_error error = { "" };
     const struct lp_str *words = config->words.at;
     size_t n = config->words.n;
     for (size_t i = 0; i < n; i++) {
-        struct lp_recording recording = { 0 };
-        if (!lp_recording_open(config, words[i], &recording, &error))
+        sources[i].name = words[i].p;
+        if (!lp_recording_open(config, words[i], &sources[i].recording, &error))
             return lp_complain(&error, LP_EXIT_DATA);
-        int refused = lp_recording_apply(config, &recording, &error);
+        int refused = lp_recording_apply(config, &sources[i].recording, &error);
         if (refused)
             return lp_complain(&error, refused);
-        sides[i].name = words[i].p;
-        judge(config, &recording, &sides[i]);
     }
-    bool ok =
-        n == 2 ? pair_files(&p, &sides[0], &sides[1], &error) : pair_within(&p, &sides[0], &error);
-    return ok ? write_all(&p) : lp_complain(&error, LP_EXIT_DATA);
+    return compare(config, sources, n, LP_EXIT_DATA);
 }
 
 /* ---- live ---- */
@@ -184,18 +207,13 @@ static bool record(struct lp_config *config, struct lp_domains *domains, struct 
 
 static int compare_walks(struct lp_config *config, struct lp_domains *domains)
 {
-    struct pairs p = { .config = config };
-    struct judged judged = { .name = "the run" };
-    struct lp_recording recording = { 0 };
+    struct source source = { .name = "the run" };
     struct lp_error error = { "" };
-    if (!record(config, domains, &recording, &error))
+    if (!record(config, domains, &source.recording, &error))
         return lp_complain(&error, LP_EXIT_UNDECIDED);
-    for (size_t i = 0; config->topology && i < recording.n; i++)
-        lp_run_expect(recording.at[i], config->topology);
-    judge(config, &recording, &judged);
-    if (!pair_within(&p, &judged, &error))
-        return lp_complain(&error, LP_EXIT_UNDECIDED);
-    return write_all(&p);
+    for (size_t i = 0; config->topology && i < source.recording.n; i++)
+        lp_run_expect(source.recording.at[i], config->topology);
+    return compare(config, &source, 1, LP_EXIT_UNDECIDED);
 }
 
 static int compare_live(struct lp_config *config)

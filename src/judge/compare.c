@@ -1,6 +1,7 @@
 /* compare.c - two walks side by side: what they are to each other, and all that is compared */
 #include "lp/compare_parts.h"
 
+#include "lp/lang.h"
 #include "lp/text.h"
 
 const char *lp_compare_relation_word(enum lp_compare_relation relation)
@@ -89,56 +90,59 @@ static enum lp_compare_relation relation_of(const struct lp_compared *out)
                                                                : LP_COMPARE_PLACES;
 }
 
-static void set_labels(struct lp_compared *out, const char *first, const char *second)
+static void set_labels(struct lp_compared *out, struct lp_arena *arena, const char *const words[2])
 {
-    out->label[0] = out->where[0] = lp_str_of(first);
-    out->label[1] = out->where[1] = lp_str_of(second);
+    for (size_t i = 0; i < 2; i++)
+        out->label[i] = out->where[i] = lp_str_of(lp_tr(arena, words[i]));
 }
 
-static void set_numbers(struct lp_compared *out)
+static void set_numbers(struct lp_compared *out, struct lp_arena *arena)
 {
-    set_labels(out, "first", "second");
-    out->where[0] = LP_STR("in the first walk");
-    out->where[1] = LP_STR("in the second walk");
+    static const char *const words[] = { LP_TR("first"), LP_TR("second") };
+    set_labels(out, arena, words);
+    out->where[0] = lp_tell(arena, "in the first walk");
+    out->where[1] = lp_tell(arena, "in the second walk");
 }
 
 /* A walk with answers of the command line shows what is planned. */
-static void label_times(struct lp_compared *out)
+static void label_times(struct lp_compared *out, struct lp_arena *arena)
 {
+    static const char *const by_time[] = { LP_TR("before"), LP_TR("after") };
+    static const char *const by_plan[] = { LP_TR("planned"), LP_TR("live"), LP_TR("planned") };
     bool planned[2];
     for (size_t i = 0; i < 2; i++)
         planned[i] = lp_setup_overridden(setup_of(out, i));
     if (planned[0] != planned[1])
-        set_labels(out, planned[0] ? "planned" : "live", planned[0] ? "live" : "planned");
+        set_labels(out, arena, planned[0] ? by_plan : by_plan + 1);
     else if (setup_of(out, 0)->clock <= setup_of(out, 1)->clock)
-        set_labels(out, "before", "after");
+        set_labels(out, arena, by_time);
     else
-        set_numbers(out);
+        set_numbers(out, arena);
 }
 
 static void label_places(struct lp_compared *out, struct lp_arena *arena)
 {
     const struct lp_server *servers[2] = { server_of(out, 0), server_of(out, 1) };
-    set_numbers(out);
+    set_numbers(out, arena);
     if (!servers[0] || !servers[1] || !servers[0]->label.n || !servers[1]->label.n ||
         lp_str_eq(servers[0]->label, servers[1]->label))
         return;
     for (size_t i = 0; i < 2; i++) {
         out->label[i] = lp_str_of(lp_term(arena, servers[i]->label));
-        out->where[i] = lp_arena_printf(arena, "at %s", out->label[i].p);
+        out->where[i] = lp_tell(arena, "at %s", out->label[i].p);
     }
 }
 
 static void set_relation(struct lp_compared *out, struct lp_arena *arena)
 {
+    static const char *const views[] = { LP_TR("inside"), LP_TR("outside"), LP_TR("inside") };
     out->relation = relation_of(out);
     if (out->relation == LP_COMPARE_PLACES)
         label_places(out, arena);
     else if (out->relation == LP_COMPARE_TIMES)
-        label_times(out);
+        label_times(out, arena);
     else
-        set_labels(out, out->walk[0]->survey.internal ? "inside" : "outside",
-                   out->walk[1]->survey.internal ? "inside" : "outside");
+        set_labels(out, arena, out->walk[0]->survey.internal ? views : views + 1);
 }
 
 void lp_compare(const struct lp_judgement *first, const struct lp_judgement *second,

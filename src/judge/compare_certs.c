@@ -1,9 +1,10 @@
 /* compare_certs.c - what a host and port show, node by node */
 #include "lp/compare_parts.h"
+#include "lp/lang.h"
 
 #include <stdlib.h>
 
-static const char *const why_other = "other servers, with a certificate of their own";
+static const char *const why_other = LP_TR("other servers, with a certificate of their own");
 
 /* What is said against the certificate itself. */
 static const struct lp_compare_charge trouble = { LP_CRITICAL, LP_RANK_CERT, LP_RANK_CERT };

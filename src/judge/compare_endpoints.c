@@ -1,11 +1,12 @@
 /* compare_endpoints.c - endpoints: connection, TLS, version, what is answered */
 #include "lp/compare_parts.h"
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/steps.h"
 
-static const char *const why_other = "other servers answer there";
-static const char *const why_unused = "nobody needs it there";
+static const char *const why_other = LP_TR("other servers answer there");
+static const char *const why_unused = LP_TR("nobody needs it there");
 
 static const struct lp_compare_charge any_trouble = { LP_WARNING, LP_RANK_LEAK, LP_RANK_WALK };
 

@@ -1,10 +1,11 @@
 /* compare_findings.c - how clients fare, and what the judge found */
 #include "lp/compare_parts.h"
+#include "lp/lang.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const why_note = "a note about one side";
+static const char *const why_note = LP_TR("a note about one side");
 
 /* ---- clients ---- */
 

@@ -2,17 +2,18 @@
 #include "lp/compare_parts.h"
 #include "lp/keys.h"
 #include "lp/keyset.h"
+#include "lp/lang.h"
 #include "lp/steps.h"
 
 #include <stdlib.h>
 
 enum { RECORDS_MAX = 64 };
 
-static const char *const why_inside = "belongs to the inside";
-static const char *const why_outside = "belongs to the outside";
-static const char *const why_split = "addresses of the inside and of the outside";
-static const char *const why_absent = "absent on both sides";
-static const char *const why_topology = "each side is as the topology says";
+static const char *const why_inside = LP_TR("belongs to the inside");
+static const char *const why_outside = LP_TR("belongs to the outside");
+static const char *const why_split = LP_TR("addresses of the inside and of the outside");
+static const char *const why_absent = LP_TR("absent on both sides");
+static const char *const why_topology = LP_TR("each side is as the topology says");
 
 /* Names outside of lp_name_rules that only the outside has (poster dns.tsv, external). */
 static const char *const outside_names[] = {

@@ -1,7 +1,8 @@
 /* compare_rules.c - what the topology says that two sides may be to each other */
 #include "lp/compare_parts.h"
+#include "lp/lang.h"
 
-static const char *const why_rule = "the topology's rule for the name";
+static const char *const why_rule = LP_TR("the topology's rule for the name");
 
 static const struct lp_topology *topology_of(const struct lp_comparing *c)
 {

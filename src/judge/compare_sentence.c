@@ -1,6 +1,7 @@
 /* compare_sentence.c - the comparison in numbers, and in one sentence */
 #include "lp/compare_parts.h"
 
+#include "lp/lang.h"
 #include "lp/text.h"
 
 static const struct lp_compared_item *find_state(const struct lp_compared *out,
@@ -52,7 +53,7 @@ static struct lp_str say_item(const struct lp_comparing *c, const struct lp_comp
     case LP_COMPARE_ENDPOINT:
         return lp_arena_printf(c->arena, "%s:%lld", key, (long long)item->port);
     case LP_COMPARE_CERT:
-        return lp_arena_printf(c->arena, "the certificate of %s:%lld", key, (long long)item->port);
+        return lp_tell(c->arena, "the certificate of %s:%lld", key, (long long)item->port);
     case LP_COMPARE_FINDING: return lp_arena_printf(c->arena, "%s (%s)", key, f ? f->rule->id : "");
     case LP_COMPARE_CLIENT: break;
     }
@@ -65,10 +66,10 @@ static struct lp_str say_client(const struct lp_comparing *c, const struct lp_co
     const struct lp_compared *out = c->out;
     const char *bad = where(out, item->broken), *good = where(out, 1 - item->broken);
     const struct lp_client *client = item->side[0].path->client;
-    const char *deed = client->mutual ? "connect" : "sign in";
+    const char *deed = lp_tr(c->arena, client->mutual ? "connect" : "sign in");
     if (out->relation == LP_COMPARE_VIEWS)
-        return lp_arena_printf(c->arena, "a user %s cannot %s, a user %s can", bad, deed, good);
-    return lp_arena_printf(c->arena, "%s can %s %s and cannot %s", client->name, deed, good, bad);
+        return lp_tell(c->arena, "a user %s cannot %s, a user %s can", bad, deed, good);
+    return lp_tell(c->arena, "%s can %s %s and cannot %s", client->name, deed, good, bad);
 }
 
 static struct lp_str say_broken(const struct lp_comparing *c, enum lp_compare_state state)
@@ -80,49 +81,53 @@ static struct lp_str say_broken(const struct lp_comparing *c, enum lp_compare_st
     if (item->kind == LP_COMPARE_CLIENT)
         text = say_client(c, item);
     else
-        text = lp_arena_printf(c->arena, "%s %s %s", say_item(c, item).p,
-                               state == LP_COMPARE_MENDED ? "was broken" : "is broken",
-                               where(out, item->broken));
+        text =
+            lp_tell(c->arena, state == LP_COMPARE_MENDED ? "%s was broken %s" : "%s is broken %s",
+                    say_item(c, item).p, where(out, item->broken));
     if (more)
-        rest = lp_arena_printf(c->arena, "; %zu more %s", more, more == 1 ? "follows" : "follow");
+        rest = lp_tell(c->arena, more == 1 ? "; %zu more follows" : "; %zu more follow", more);
     struct lp_str parts[] = { text, rest };
     return lp_arena_join(c->arena, parts, LP_COUNT(parts));
 }
 
 static struct lp_str say_unexplained(const struct lp_comparing *c)
 {
+    static const char *const words[LP_COMPARE_RELATIONS][2] = {
+        [LP_COMPARE_VIEWS] = { LP_TR("thing differs for no known reason"),
+                               LP_TR("things differ for no known reason") },
+        [LP_COMPARE_TIMES] = { LP_TR("thing changed"), LP_TR("things changed") },
+        [LP_COMPARE_PLACES] = { LP_TR("thing differs"), LP_TR("things differ") },
+    };
     const struct lp_compared *out = c->out;
     size_t n = unexplained(out) - out->total[LP_COMPARE_MENDED];
     if (n == 0)
-        return lp_arena_printf(c->arena, "nothing is broken any more: %s",
-                               say_broken(c, LP_COMPARE_MENDED).p);
-    const char *differ = out->relation == LP_COMPARE_TIMES ? "changed" : "differ";
-    return lp_arena_printf(c->arena, "nothing is broken %s, but %zu thing%s %s%s", where(out, 1), n,
-                           n == 1 ? "" : "s",
-                           n == 1 && out->relation != LP_COMPARE_TIMES ? "differs" : differ,
-                           out->relation == LP_COMPARE_VIEWS ? " for no known reason" : "");
+        return lp_tell(c->arena, "nothing is broken any more: %s",
+                       say_broken(c, LP_COMPARE_MENDED).p);
+    return lp_tell(c->arena, "nothing is broken %s, but %zu %s", where(out, 1), n,
+                   lp_tr(c->arena, words[out->relation][n > 1]));
 }
 
 static struct lp_str say_same(const struct lp_comparing *c)
 {
     const struct lp_compared *out = c->out;
-    const char *how =
-        out->total[LP_COMPARE_MEANT] ? "differ only as they are meant to" : "are the same";
+    const char *how = out->total[LP_COMPARE_MEANT] ? LP_TR("differ only as they are meant to")
+                                                   : LP_TR("are the same");
     const char *fails =
         out->walk[0]->verdict == LP_VERDICT_CRITICAL && out->walk[1]->verdict == LP_VERDICT_CRITICAL
-            ? ", and fail both"
+            ? LP_TR(", and fail both")
             : "";
-    return lp_arena_printf(c->arena, "%s and %s %s%s", out->label[0].p, out->label[1].p, how,
-                           fails);
+    return lp_tell(c->arena, "%s and %s %s%s", out->label[0].p, out->label[1].p,
+                   lp_tr(c->arena, how), lp_tr(c->arena, fails));
 }
 
 static struct lp_str say_open(const struct lp_comparing *c)
 {
     size_t n = c->out->total[LP_COMPARE_OPEN];
-    return lp_arena_printf(c->arena,
-                           "nothing is seen to be broken, but %zu question%s without an "
-                           "end on one side",
-                           n, n == 1 ? " is" : "s are");
+    return lp_tell(
+        c->arena,
+        n == 1 ? "nothing is seen to be broken, but %zu question is without an end on one side"
+               : "nothing is seen to be broken, but %zu questions are without an end on one side",
+        n);
 }
 
 static struct lp_str say_worst(const struct lp_comparing *c)

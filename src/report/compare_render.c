@@ -2,9 +2,9 @@
 #include "lp/compare_render_parts.h"
 
 const struct lp_compare_renderer lp_compare_renderers[] = {
-    { "text", "for people: one sentence, then name by name", lp_compare_text },
-    { "json", "one object for a domain, an array for several", lp_compare_json },
-    { "html", "one page for a browser, with the same tables", lp_compare_html },
+    { "text", "for people: one sentence, then name by name", lp_compare_text, true },
+    { "json", "one object for a domain, an array for several", lp_compare_json, false },
+    { "html", "one page for a browser, with the same tables", lp_compare_html, true },
 };
 const size_t lp_compare_renderer_count = LP_COUNT(lp_compare_renderers);
 

@@ -1,5 +1,6 @@
 /* compare_say.c - items of a comparison in words */
 #include "lp/compare_render_parts.h"
+#include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/say.h"
 #include "lp/text.h"
@@ -30,8 +31,8 @@ static const char *host(const struct lp_compared *compared, struct lp_str name,
 
 const char *lp_compare_heading(enum lp_compare_kind kind)
 {
-    static const char *const words[] = { "CLIENTS", "NAMES", "ENDPOINTS", "CERTIFICATES",
-                                         "FINDINGS" };
+    static const char *const words[] = { LP_TR("CLIENTS"), LP_TR("NAMES"), LP_TR("ENDPOINTS"),
+                                         LP_TR("CERTIFICATES"), LP_TR("FINDINGS") };
     return words[kind];
 }
 
@@ -100,19 +101,21 @@ static void say(struct saying *s, struct lp_str line)
 static void say_more(struct saying *s, size_t total, size_t shown)
 {
     if (total > shown)
-        say(s, lp_arena_printf(s->arena, "and %zu more", total - shown));
+        say(s, lp_tell(s->arena, "and %zu more", total - shown));
 }
 
 static void say_client(struct saying *s)
 {
     static const char *const words[] = {
-        [LP_SIGNS_IN] = "signs in", [LP_FAILS] = "fails", [LP_UNDECIDED] = "undecided"
+        [LP_SIGNS_IN] = LP_TR("signs in"),
+        [LP_FAILS] = LP_TR("fails"),
+        [LP_UNDECIDED] = LP_TR("undecided"),
     };
     const struct lp_path *path = s->side->path;
     const struct lp_step_result *at = path->stops_at;
     bool refused =
         path == s->walk->survey.main && path->outcome == LP_SIGNS_IN && !s->walk->signs_in;
-    const char *word = refused ? "is refused" : words[path->outcome];
+    const char *word = lp_tr(s->arena, refused ? "is refused" : words[path->outcome]);
     say(s, lp_arena_printf(s->arena, at ? "%s, %s" : "%s", word, at ? at->row->label : ""));
     if (at && at->endpoint_host.n)
         say(s, lp_arena_printf(s->arena, "%s:%lld", host(s->compared, at->endpoint_host, s->arena),
@@ -127,7 +130,7 @@ static void say_srv(struct saying *s)
                                host(s->compared, srv->records[i]->name, s->arena)));
     say_more(s, srv->record_count, LINES_MAX);
     if (!srv->record_count)
-        say(s, lp_str_of(lp_say_dns(srv->outcome, LP_DNS_SRV)));
+        say(s, lp_str_of(lp_tr(s->arena, lp_say_dns(srv->outcome, LP_DNS_SRV))));
 }
 
 static void say_name(struct saying *s)
@@ -141,7 +144,7 @@ static void say_name(struct saying *s)
         say(s, lp_say_address(s->arena, &places->at[i].address));
     say_more(s, places->total, LINES_MAX);
     if (!places->n)
-        say(s, lp_str_of(lp_say_dns(places->outcome, LP_DNS_A)));
+        say(s, lp_str_of(lp_tr(s->arena, lp_say_dns(places->outcome, LP_DNS_A))));
 }
 
 int64_t lp_compare_status(const struct lp_evidence *e)
@@ -172,7 +175,7 @@ static void say_endpoint(struct saying *s)
     for (; i < s->side->links.n && s->lines.n < ANSWERS_MAX; i++)
         say_link(s, at[i]);
     if (i < s->side->links.n && s->lines.n >= ANSWERS_MAX)
-        say(s, LP_STR("and more"));
+        say(s, lp_tell(s->arena, "and more"));
 }
 
 static void say_leaves(struct saying *s)
@@ -182,14 +185,14 @@ static void say_leaves(struct saying *s)
         char day[24];
         lp_format_day(at[i]->not_after, day, sizeof day);
         say(s, lp_str_of(lp_term(s->arena, lp_str_sub(at[i]->sha256, 0, DIGEST_SHOWN))));
-        say(s, lp_arena_printf(s->arena, "to %s", day));
+        say(s, lp_tell(s->arena, "to %s", day));
     }
     say_more(s, s->side->leaves.n, LEAVES_MAX);
 }
 
 static void say_finding(struct saying *s)
 {
-    say(s, lp_str_of(lp_severity_word(s->side->finding->severity)));
+    say(s, lp_str_of(lp_tr(s->arena, lp_severity_word(s->side->finding->severity))));
 }
 
 struct lp_list lp_compare_say_side(const struct lp_compared *compared,
@@ -209,7 +212,7 @@ struct lp_list lp_compare_say_side(const struct lp_compared *compared,
     if (s.side->seen)
         kinds[item->kind](&s);
     else
-        say(&s, item->kind == LP_COMPARE_FINDING ? LP_STR("-") : LP_STR("not asked"));
+        say(&s, item->kind == LP_COMPARE_FINDING ? LP_STR("-") : lp_tell(arena, "not asked"));
     return s.lines;
 }
 
@@ -218,15 +221,17 @@ struct lp_list lp_compare_say_side(const struct lp_compared *compared,
 struct lp_str lp_compare_say_state(const struct lp_compared *compared,
                                    const struct lp_compared_item *item, struct lp_arena *arena)
 {
-    static const char *const words[] = { "ok, same", "ok, meant",  "differs",   "new",
-                                         "gone",     "ok, mended", "undecided", "broken" };
+    static const char *const words[] = { LP_TR("ok, same"),  LP_TR("ok, meant"),
+                                         LP_TR("differs"),   LP_TR("new"),
+                                         LP_TR("gone"),      LP_TR("ok, mended"),
+                                         LP_TR("undecided"), LP_TR("broken") };
     size_t only = item->state == LP_COMPARE_NEW;
     if (item->state == LP_COMPARE_BROKEN)
-        return lp_arena_printf(arena, "broken %s", compared->label[item->broken].p);
+        return lp_tell(arena, "broken %s", compared->label[item->broken].p);
     if ((item->state == LP_COMPARE_NEW || item->state == LP_COMPARE_GONE) &&
         compared->relation != LP_COMPARE_TIMES)
-        return lp_arena_printf(arena, "only %s", compared->label[only].p);
-    return lp_str_of(words[item->state]);
+        return lp_tell(arena, "only %s", compared->label[only].p);
+    return lp_str_of(lp_tr(arena, words[item->state]));
 }
 
 enum lp_sign lp_compare_sign(enum lp_compare_state state)
@@ -257,13 +262,15 @@ struct lp_str lp_compare_say_counts(const struct lp_compared *compared, const si
 {
     size_t other = count[LP_COMPARE_DIFFERS] + count[LP_COMPARE_NEW] + count[LP_COMPARE_GONE];
     bool times = compared->relation == LP_COMPARE_TIMES;
-    struct lp_str text = lp_arena_printf(
-        arena, "%zu same, %zu differ%s on purpose, %zu broken, %zu %s", count[LP_COMPARE_SAME],
-        count[LP_COMPARE_MEANT], count[LP_COMPARE_MEANT] == 1 ? "s" : "", count[LP_COMPARE_BROKEN],
-        other, times ? "changed" : "unexplained");
+    struct lp_str text = lp_tell(
+        arena,
+        count[LP_COMPARE_MEANT] == 1 ? "%zu same, %zu differs on purpose, %zu broken, %zu %s"
+                                     : "%zu same, %zu differ on purpose, %zu broken, %zu %s",
+        count[LP_COMPARE_SAME], count[LP_COMPARE_MEANT], count[LP_COMPARE_BROKEN], other,
+        lp_tr(arena, times ? "changed" : "unexplained"));
     if (count[LP_COMPARE_MENDED])
-        text = lp_arena_printf(arena, "%s, %zu mended", text.p, count[LP_COMPARE_MENDED]);
+        text = lp_tell(arena, "%s, %zu mended", text.p, count[LP_COMPARE_MENDED]);
     if (count[LP_COMPARE_OPEN])
-        text = lp_arena_printf(arena, "%s, %zu undecided", text.p, count[LP_COMPARE_OPEN]);
+        text = lp_tell(arena, "%s, %zu undecided", text.p, count[LP_COMPARE_OPEN]);
     return text;
 }

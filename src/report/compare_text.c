@@ -1,5 +1,6 @@
 /* compare_text.c - two walks side by side for people: one sentence, then row by row */
 #include "lp/compare_render_parts.h"
+#include "lp/lang.h"
 #include "lp/page.h"
 #include "lp/text.h"
 
@@ -23,10 +24,10 @@ static void put_side(const struct table *t, size_t side)
     struct lp_arena *arena = t->page.arena;
     char time[24];
     lp_format_utc(setup->clock, time, sizeof time);
-    struct lp_str head =
-        lp_arena_printf(arena, "%s (%s, %s, DNS %s): ", t->compared->label[side].p,
-                        walk->survey.internal ? "internal" : "external", time,
-                        setup->servers.n ? lp_term(arena, servers[0].label) : "not said");
+    struct lp_str head = lp_arena_printf(
+        arena, "%s (%s, %s, DNS %s): ", t->compared->label[side].p,
+        lp_tr(arena, walk->survey.internal ? "internal" : "external"), time,
+        setup->servers.n ? lp_term(arena, servers[0].label) : lp_tr(arena, "not said"));
     struct lp_str sentence = walk->sentence;
     lp_str_cut(&sentence, ' '); /* the domain, which stands above */
     struct lp_str parts[] = { head, sentence };
@@ -63,7 +64,8 @@ static void put_why(const struct table *t, const struct lp_compared_item *item)
     if (!item->why || (item->state == LP_COMPARE_MEANT && !t->page.verbosity))
         return;
     struct lp_str place = lp_compare_say_place(t->compared, item, t->page.arena);
-    struct lp_str parts[] = { lp_str_of(item->why), place.n ? LP_STR(": ") : LP_STR(""), place };
+    struct lp_str parts[] = { lp_str_of(lp_tr(t->page.arena, item->why)),
+                              place.n ? LP_STR(": ") : LP_STR(""), place };
     lp_page_space(&t->page, WHAT_AT + 2);
     lp_page_flow(&t->page, lp_arena_join(t->page.arena, parts, LP_COUNT(parts)), WHAT_AT + 2,
                  WHAT_AT + 2);
@@ -96,10 +98,10 @@ static bool is_shown(const struct table *t, const struct lp_compared_item *item)
 
 static void put_heading(const struct table *t, enum lp_compare_kind kind)
 {
-    const char *heading = lp_compare_heading(kind);
+    const char *heading = lp_tr(t->page.arena, lp_compare_heading(kind));
     const struct lp_compared *c = t->compared;
-    size_t room = FIRST_AT - lp_str_of(heading).n - 2;
-    size_t gap = SECOND_AT - FIRST_AT > c->label[0].n ? SECOND_AT - FIRST_AT - c->label[0].n : 1;
+    size_t room = FIRST_AT - lp_columns(lp_str_of(heading)) - 2, first = lp_columns(c->label[0]);
+    size_t gap = SECOND_AT - FIRST_AT > first ? SECOND_AT - FIRST_AT - first : 1;
     lp_page_heading(&t->page, heading,
                     lp_arena_printf(t->page.arena, "%*s%s%*s%s", (int)room, "", c->label[0].p,
                                     (int)gap, "", c->label[1].p));
@@ -123,8 +125,7 @@ static void put_kind(const struct table *t, enum lp_compare_kind kind)
     if (!shown || !left_out)
         return;
     lp_page_space(&t->page, WHAT_AT);
-    lp_page_flow(&t->page,
-                 lp_arena_printf(t->page.arena, "and %zu more as they should be: -v", left_out),
+    lp_page_flow(&t->page, lp_tell(t->page.arena, "and %zu more as they should be: -v", left_out),
                  WHAT_AT, WHAT_AT);
 }
 
@@ -139,10 +140,9 @@ static void put_hint(const struct table *t)
         const struct lp_finding *f = lp_compared_finding(item);
         if (!f || (item->state != LP_COMPARE_BROKEN && item->state != LP_COMPARE_NEW))
             continue;
-        lp_page_flow(
-            &t->page,
-            lp_arena_printf(t->page.arena, "How to mend it: lyncprobe explain %s", f->rule->id), 0,
-            0);
+        lp_page_flow(&t->page,
+                     lp_tell(t->page.arena, "How to mend it: lyncprobe explain %s", f->rule->id), 0,
+                     0);
         return;
     }
 }
@@ -159,7 +159,7 @@ void lp_compare_text(const struct lp_compare_input *input, struct lp_buf *out)
 {
     const struct lp_style *style = &input->style;
     for (size_t i = 0; i < input->n; i++) {
-        struct lp_arena arena = { 0 };
+        struct lp_arena arena = { .lang = input->at[i].walk[0]->survey.arena->lang };
         struct table t = { &input->at[i],
                            { out, &arena, style->width ? (size_t)style->width : WIDTH, style->color,
                              style->ascii, style->verbosity } };

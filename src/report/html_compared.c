@@ -180,7 +180,7 @@ static void put_pair(const struct pair *pair)
 
 void lp_compare_html(const struct lp_compare_input *input, struct lp_buf *out)
 {
-    struct lp_arena arena = { .lang = input->style.lang };
+    struct lp_arena arena = { .lang = input->n ? input->at[0].walk[0]->survey.arena->lang : NULL };
     struct lp_html html = { out, &arena };
     lp_html_begin(&html, lp_tell(&arena, "Two walks side by side"));
     for (size_t i = 0; i < input->n; i++) {

@@ -144,6 +144,8 @@ void source_texts(struct lp_arena *arena, void (*take)(struct lp_str text))
     struct reader r = { .arena = arena, .take = take };
     ck_assert_int_eq(glob("src/judge/[p-s][ae][pn][et]*.c", 0, NULL, &found), 0);
     ck_assert_int_eq(glob("src/report/html*.c", GLOB_APPEND, NULL, &found), 0);
+    ck_assert_int_eq(glob("src/*/compare_[!j]*.c", GLOB_APPEND, NULL, &found), 0);
+    ck_assert_int_eq(glob("src/judge/compare.c", GLOB_APPEND, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++)
         read_file(&r, found.gl_pathv[i]);
     globfree(&found);
