@@ -1,7 +1,8 @@
 /* table_certs.c - the certificates of a deployment: one row a role */
 #include "lp/expect_parts.h"
+#include "lp/lang.h"
 
-#define POSTER "poster, certificate table"
+#define POSTER LP_TR("poster, certificate table")
 #define STANDARD "Lync Server 2013: Certificate requirements for internal servers"
 #define ADFS "Windows Server: AD FS requirements, certificates"
 

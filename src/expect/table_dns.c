@@ -1,6 +1,7 @@
 /* table_dns.c - the records of a deployment: the poster's DNS table and the
  * documentation's rows */
 #include "lp/expect_parts.h"
+#include "lp/lang.h"
 
 /* ---- owners ---- */
 
@@ -79,8 +80,8 @@ static bool publishes_farm(const struct lp_site *at)
 
 /* ---- the table ---- */
 
-#define POSTER "poster, DNS table"
-#define ORDER "poster, client order"
+#define POSTER LP_TR("poster, DNS table")
+#define ORDER LP_TR("poster, client order")
 #define NEEDS "Lync Server 2013: Determine DNS requirements"
 #define POOLS "Lync Server 2013: DNS requirements for Front End pools"
 #define EDGES "Lync Server 2013: DNS summary, single consolidated edge"

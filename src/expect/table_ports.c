@@ -1,5 +1,6 @@
 /* table_ports.c - the ports of a deployment: the poster's port table, row by row */
 #include "lp/expect_parts.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 
 /* ---- the names that a client uses ---- */
@@ -111,8 +112,8 @@ static bool balances_sip(const struct lp_site *at)
 
 /* ---- the table ---- */
 
-#define TEXT "poster, ports"
-#define DRAWING "poster, drawing"
+#define TEXT LP_TR("poster, ports")
+#define DRAWING LP_TR("poster, drawing")
 #define DOCS "Lync Server 2013: Ports and protocols for internal servers"
 
 #define ALWAYS .needs = LP_FEATURE_COUNT, .last = LP_SFB_2019

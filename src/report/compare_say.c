@@ -106,17 +106,20 @@ static void say_more(struct saying *s, size_t total, size_t shown)
 
 static void say_client(struct saying *s)
 {
-    static const char *const words[] = {
-        [LP_SIGNS_IN] = LP_TR("signs in"),
-        [LP_FAILS] = LP_TR("fails"),
-        [LP_UNDECIDED] = LP_TR("undecided"),
+    enum { REFUSED = LP_UNDECIDED + 1 };
+    /* Alone, and before the label of a step. */
+    static const char *const words[][2] = {
+        [LP_SIGNS_IN] = { LP_TR("signs in"), LP_TR("signs in, ") },
+        [LP_FAILS] = { LP_TR("fails"), LP_TR("fails, ") },
+        [LP_UNDECIDED] = { LP_TR("undecided"), LP_TR("undecided, ") },
+        [REFUSED] = { LP_TR("is refused"), LP_TR("is refused, ") },
     };
     const struct lp_path *path = s->side->path;
     const struct lp_step_result *at = path->stops_at;
     bool refused =
         path == s->walk->survey.main && path->outcome == LP_SIGNS_IN && !s->walk->signs_in;
-    const char *word = lp_tr(s->arena, refused ? "is refused" : words[path->outcome]);
-    say(s, lp_arena_printf(s->arena, at ? "%s, %s" : "%s", word, at ? at->row->label : ""));
+    const char *word = words[refused ? REFUSED : (int)path->outcome][at != NULL];
+    say(s, lp_arena_printf(s->arena, "%s%s", lp_tr(s->arena, word), at ? at->row->label : ""));
     if (at && at->endpoint_host.n)
         say(s, lp_arena_printf(s->arena, "%s:%lld", host(s->compared, at->endpoint_host, s->arena),
                                (long long)at->endpoint_port));
@@ -221,10 +224,9 @@ struct lp_list lp_compare_say_side(const struct lp_compared *compared,
 struct lp_str lp_compare_say_state(const struct lp_compared *compared,
                                    const struct lp_compared_item *item, struct lp_arena *arena)
 {
-    static const char *const words[] = { LP_TR("ok, same"),  LP_TR("ok, meant"),
-                                         LP_TR("differs"),   LP_TR("new"),
-                                         LP_TR("gone"),      LP_TR("ok, mended"),
-                                         LP_TR("undecided"), LP_TR("broken") };
+    static const char *const words[] = { LP_TR("ok, same"), LP_TR("ok, meant"), LP_TR("differs"),
+                                         LP_TR("new"),      LP_TR("gone"),      LP_TR("ok, mended"),
+                                         LP_TR("undecided") };
     size_t only = item->state == LP_COMPARE_NEW;
     if (item->state == LP_COMPARE_BROKEN)
         return lp_tell(arena, "broken %s", compared->label[item->broken].p);

@@ -2,6 +2,7 @@
 #include "lp/plan_render_parts.h"
 
 #include "lp/facts.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/text.h"
 
@@ -39,18 +40,18 @@ bool lp_plan_shows(const struct lp_plan_input *input, const struct lp_expectatio
 
 const char *lp_plan_side(bool internal)
 {
-    return internal ? "inside" : "outside";
+    return internal ? LP_TR("inside") : LP_TR("outside");
 }
 
 struct lp_str lp_plan_source(struct lp_arena *arena, const struct lp_expectations *expected,
                              const struct lp_expectation *e)
 {
-    struct lp_str row = e->row ? lp_arena_printf(arena, ", row %d", e->row) : LP_STR("");
+    struct lp_str row = e->row ? lp_tell(arena, ", row %d", e->row) : LP_STR("");
     struct lp_str line = LP_STR("");
     if (e->mark.line)
         line = lp_arena_printf(arena, "; %s:%lld", lp_term(arena, expected->topology->file),
                                (long long)e->mark.line);
-    struct lp_str parts[] = { lp_str_of(e->source), row, line };
+    struct lp_str parts[] = { lp_str_of(lp_tr(arena, e->source)), row, line };
     return lp_arena_join(arena, parts, LP_COUNT(parts));
 }
 

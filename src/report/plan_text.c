@@ -1,6 +1,7 @@
 /* plan_text.c - the plan for people: records, certificates and ports, inside and outside
  */
 #include "lp/facts.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/page.h"
 #include "lp/plan_render_parts.h"
@@ -47,8 +48,7 @@ static size_t clip(const struct plan *p, size_t n)
 static void count_rest(const struct plan *p, struct lp_str *text, size_t n)
 {
     if (clip(p, n) < n)
-        lp_page_join(&p->page, text,
-                     lp_arena_printf(p->page.arena, "%zu more (-v)", n - clip(p, n)));
+        lp_page_join(&p->page, text, lp_tell(p->page.arena, "%zu more (-v)", n - clip(p, n)));
 }
 
 /* A line below a row. */
@@ -61,7 +61,7 @@ static void put_below(const struct plan *p, struct lp_str text)
 /* "Names: a, b"; nothing without names. */
 static void put_listed(const struct plan *p, const char *what, struct lp_str names)
 {
-    struct lp_str parts[] = { lp_str_of(what), names };
+    struct lp_str parts[] = { lp_str_of(lp_tr(p->page.arena, what)), names };
     if (names.n)
         put_below(p, lp_arena_join(p->page.arena, parts, LP_COUNT(parts)));
 }
@@ -70,8 +70,9 @@ static void put_listed(const struct plan *p, const char *what, struct lp_str nam
 static void put_source(const struct plan *p, const struct lp_expectation *e)
 {
     struct lp_arena *arena = p->page.arena;
-    struct lp_str parts[] = { e->optional ? LP_STR("optional; ") : LP_STR(""), lp_str_of(e->title),
-                              LP_STR("; "), lp_plan_source(arena, p->expected, e) };
+    struct lp_str parts[] = { e->optional ? lp_tell(arena, "optional; ") : LP_STR(""),
+                              lp_str_of(lp_tr(arena, e->title)), LP_STR("; "),
+                              lp_plan_source(arena, p->expected, e) };
     put_below(p, lp_arena_join(arena, parts, LP_COUNT(parts)));
 }
 
@@ -95,7 +96,7 @@ static struct lp_str say_srv(const struct plan *p, const struct lp_expect_dns *d
 static struct lp_str say_record(const struct plan *p, const struct lp_expect_dns *dns)
 {
     switch (lp_plan_kind(dns)) {
-    case LP_PLANNED_ABSENT: return LP_STR("not outside");
+    case LP_PLANNED_ABSENT: return lp_tell(p->page.arena, "not outside");
     case LP_PLANNED_SRV: return say_srv(p, dns);
     case LP_PLANNED_ADDRESSES:
         return lp_arena_printf(p->page.arena, "A %s",
@@ -104,7 +105,8 @@ static struct lp_str say_record(const struct plan *p, const struct lp_expect_dns
         return lp_arena_printf(p->page.arena, "CNAME %s", term(p, dns->target).p);
     case LP_PLANNED_UNKNOWN: break;
     }
-    return dns->type == LP_DNS_SRV ? say_srv(p, dns) : LP_STR("A, not in the topology");
+    return dns->type == LP_DNS_SRV ? say_srv(p, dns)
+                                   : lp_tell(p->page.arena, "A, not in the topology");
 }
 
 /* What is as good as the plan. */
@@ -121,7 +123,7 @@ static void put_others(const struct plan *p, const struct lp_expect_dns *dns)
         text = join_names(p, &list);
     }
     count_rest(p, &text, addresses + targets);
-    put_listed(p, "as good: ", text);
+    put_listed(p, LP_TR("as good: "), text);
 }
 
 static void put_dns(const struct plan *p, const struct lp_expectation *e)
@@ -135,17 +137,21 @@ static void put_dns(const struct plan *p, const struct lp_expectation *e)
 
 static void put_certificate(const struct plan *p, const struct lp_expectation *e)
 {
-    static const char *const roots[] = { "private or public CA", "private CA", "public CA" };
-    static const char *const wildcards[] = { "no wildcard", "wildcard for web names",
-                                             "wildcard allowed" };
+    static const char *const roots[] = { LP_TR("private or public CA"), LP_TR("private CA"),
+                                         LP_TR("public CA") };
+    static const char *const wildcards[] = { LP_TR("no wildcard"), LP_TR("wildcard for web names"),
+                                             LP_TR("wildcard allowed") };
     const struct lp_expect_cert *cert = &e->cert;
-    struct lp_list names = lp_plan_request_names(p->page.arena, cert, LP_STR_NONE);
+    struct lp_arena *arena = p->page.arena;
+    struct lp_list names = lp_plan_request_names(arena, cert, LP_STR_NONE);
     put_row(p, term(p, cert->subject), lp_str_of(cert->role));
-    put_listed(p, "names: ", join_names(p, &names));
-    put_listed(p, "each server also its own: ", join_names(p, &cert->members));
-    put_below(p, lp_arena_printf(p->page.arena, "%s, use: server%s, %s%s", roots[cert->root],
-                                 cert->client_auth ? " and client" : "", wildcards[cert->wildcard],
-                                 cert->shared ? ", the same one on every server" : ""));
+    put_listed(p, LP_TR("names: "), join_names(p, &names));
+    put_listed(p, LP_TR("each server also its own: "), join_names(p, &cert->members));
+    put_below(p, lp_arena_printf(
+                     arena, "%s, %s, %s%s", lp_tr(arena, roots[cert->root]),
+                     lp_tr(arena, cert->client_auth ? "use: server and client" : "use: server"),
+                     lp_tr(arena, wildcards[cert->wildcard]),
+                     cert->shared ? lp_tr(arena, ", the same one on every server") : ""));
     put_source(p, e);
 }
 
@@ -191,9 +197,12 @@ static struct group group_from(const struct plan *p, size_t i)
 static struct lp_str say_ports(const struct plan *p, const struct group *g)
 {
     const struct lp_expect_port *port = &g->first->port;
-    const char *note = port->closed ? ", closed" : port->reserved ? ", reserved" : "";
-    return lp_arena_printf(p->page.arena, "%s %s%s%s", port->udp ? "UDP" : "TCP",
-                           g->ports.n ? g->ports.p : "-", port->ports[1] ? ", either" : "", note);
+    const char *open = port->reserved ? LP_TR(", reserved") : "";
+    const char *note = port->closed ? LP_TR(", closed") : open;
+    struct lp_arena *arena = p->page.arena;
+    return lp_arena_printf(arena, "%s %s%s%s", port->udp ? "UDP" : "TCP",
+                           g->ports.n ? g->ports.p : "-",
+                           port->ports[1] ? lp_tr(arena, ", either") : "", lp_tr(arena, note));
 }
 
 /* "pool.contoso.com at 10.0.1.11, 10.0.1.12", once for each host. */
@@ -208,7 +217,8 @@ static void put_places(const struct plan *p, const struct group *g)
                 lp_page_join(&p->page, &addresses, lp_say_address(p->page.arena, &e->port.address));
         }
         struct lp_str parts[] = { term(p, host->port.host),
-                                  addresses.n ? LP_STR(" at ") : LP_STR(""), addresses };
+                                  addresses.n ? lp_tell(p->page.arena, " at ") : LP_STR(""),
+                                  addresses };
         if (host->port.host.n)
             put_below(p, lp_arena_join(p->page.arena, parts, LP_COUNT(parts)));
     }
@@ -217,12 +227,13 @@ static void put_places(const struct plan *p, const struct group *g)
 static void put_group(const struct plan *p, const struct group *g)
 {
     const struct lp_expectation *e = g->first;
-    const char *probe = e->port.probe ? e->port.probe : "not probed";
-    put_row(p, e->skip ? lp_str_of(e->title) : say_ports(p, g),
-            lp_arena_printf(p->page.arena, "%s, %s", e->role, probe));
+    struct lp_arena *arena = p->page.arena;
+    const char *probe = e->port.probe ? e->port.probe : lp_tr(arena, "not probed");
+    put_row(p, e->skip ? lp_str_of(lp_tr(arena, e->title)) : say_ports(p, g),
+            lp_arena_printf(arena, "%s, %s", e->role, probe));
     put_places(p, g);
     if (e->skip)
-        put_below(p, lp_str_of(e->skip));
+        put_below(p, lp_str_of(lp_tr(arena, e->skip)));
     put_source(p, e);
 }
 
@@ -269,7 +280,8 @@ static void put_table(const struct plan *p, const char *heading, struct lp_expec
     if (!n)
         return;
     lp_page_heading(&p->page, heading,
-                    lp_arena_printf(p->page.arena, "%zu, %s", n, lp_plan_side(like.internal)));
+                    lp_arena_printf(p->page.arena, "%zu, %s", n,
+                                    lp_tr(p->page.arena, lp_plan_side(like.internal))));
     for (size_t i = next_shown(p, &like, 0); i < p->expected->n; i = next_shown(p, &like, i))
         i = put_one(p, i);
 }
@@ -281,20 +293,22 @@ static void put_title(const struct plan *p)
     struct lp_list names = p->input->domains;
     for (size_t i = 0; i < topology->sip_domains.n && !p->input->domains.n; i++)
         lp_list_push(p->page.arena, &names, &domains[i].text, sizeof domains[i].text);
-    struct lp_str parts[] = {
-        LP_STR("Plan for "), join_names(p, &names),
-        LP_STR(" ("),        term(p, topology->file),
-        LP_STR(", "),        lp_str_of(lp_generation_word(topology->generation)),
-        LP_STR(")")
-    };
+    struct lp_str parts[] = { lp_tell(p->page.arena, "Plan for "),
+                              join_names(p, &names),
+                              LP_STR(" ("),
+                              term(p, topology->file),
+                              LP_STR(", "),
+                              lp_str_of(lp_generation_word(topology->generation)),
+                              LP_STR(")") };
     lp_page_flow(&p->page, lp_arena_join(p->page.arena, parts, LP_COUNT(parts)), 0, 0);
 }
 
 void lp_plan_text(const struct lp_plan_input *input, struct lp_buf *out)
 {
-    static const char *const headings[] = { "DNS records", "Certificates", "Ports" };
-    struct lp_arena arena = { 0 };
+    static const char *const headings[] = { LP_TR("DNS records"), LP_TR("Certificates"),
+                                            LP_TR("Ports") };
     const struct lp_style *style = &input->style;
+    struct lp_arena arena = { .lang = style->lang };
     struct plan p = { input,
                       input->expected,
                       { out, &arena, style->width ? (size_t)style->width : 80, style->color,

@@ -146,6 +146,8 @@ void source_texts(struct lp_arena *arena, void (*take)(struct lp_str text))
     ck_assert_int_eq(glob("src/report/html*.c", GLOB_APPEND, NULL, &found), 0);
     ck_assert_int_eq(glob("src/*/compare_[!j]*.c", GLOB_APPEND, NULL, &found), 0);
     ck_assert_int_eq(glob("src/judge/compare.c", GLOB_APPEND, NULL, &found), 0);
+    ck_assert_int_eq(glob("src/report/plan_[tr]*.c", GLOB_APPEND, NULL, &found), 0);
+    ck_assert_int_eq(glob("src/expect/table*.c", GLOB_APPEND, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++)
         read_file(&r, found.gl_pathv[i]);
     globfree(&found);
