@@ -40,7 +40,7 @@ static bool is_beyond(struct lp_planner *p, struct lp_ask *ask)
         return false;
     if (ask->shape == &lp_shape_dns)
         return is_over(p, &p->questions, LP_MAX_QUESTIONS, ask);
-    bool beside = ask->probe->beside != LP_BESIDE_NONE;
+    bool beside = ask->probe && ask->probe->beside != LP_BESIDE_NONE;
     return is_over(p, beside ? &p->besides : &p->endpoints, LP_MAX_ENDPOINTS, ask);
 }
 
