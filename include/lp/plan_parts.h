@@ -16,6 +16,8 @@ struct lp_planner {
     size_t endpoints;
     size_t besides; /* probes beside endpoints */
     size_t refused;
+    const struct lp_step *rows[32]; /* steps that have been wanted */
+    size_t row_count;
     bool names_only; /* no endpoint is wanted */
     bool for_srv;    /* what an SRV record names is being wanted */
     bool walking;    /* ... what the deciding client comes to */

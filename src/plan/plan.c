@@ -1,4 +1,6 @@
 /* plan.c - which questions are missing */
+#include <string.h>
+
 #include "lp/plan_parts.h"
 
 static void want_autodiscover(struct lp_planner *p, const struct lp_step *row, struct lp_str name)
@@ -46,6 +48,20 @@ static void want_host(struct lp_planner *p, const struct lp_step *row, struct lp
                                            .plain = row->plain });
 }
 
+/* Most clients ask for the same: what one has wanted, the next need not want again. */
+static bool is_known(struct lp_planner *p, const struct lp_step *row)
+{
+    for (size_t i = 0; i < p->row_count; i++) {
+        const struct lp_step *r = p->rows[i];
+        if (r->kind == row->kind && r->plain == row->plain && r->ports[0] == row->ports[0] &&
+            r->ports[1] == row->ports[1] && strcmp(r->pattern, row->pattern) == 0)
+            return true;
+    }
+    if (p->row_count < LP_COUNT(p->rows))
+        p->rows[p->row_count++] = row;
+    return false;
+}
+
 static void want_steps(struct lp_planner *p, const struct lp_step *rows)
 {
     static void (*const want[])(struct lp_planner *, const struct lp_step *, struct lp_str) = {
@@ -53,9 +69,11 @@ static void want_steps(struct lp_planner *p, const struct lp_step *rows)
         [LP_STEP_SRV] = want_srv,
         [LP_STEP_HOST] = want_host,
     };
-    for (size_t i = 0; rows[i].label; i++)
-        want[rows[i].kind](p, &rows[i],
-                           lp_name_expand(p->arena, rows[i].pattern, p->log->setup.domain));
+    for (size_t i = 0; rows[i].label; i++) {
+        if (!is_known(p, &rows[i]))
+            want[rows[i].kind](p, &rows[i],
+                               lp_name_expand(p->arena, rows[i].pattern, p->log->setup.domain));
+    }
 }
 
 /* A name that nobody would enter: does the zone answer anything that is asked? */
