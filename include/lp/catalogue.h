@@ -67,6 +67,13 @@ extern const struct lp_rule lp_rules_run[], lp_rules_expect[];
 extern const char *const lp_steps_reissue[];
 extern const char *const lp_steps_public[];
 
+/* The four records of a domain all of whose users are in the cloud (domain.md 2.5). */
+#define LP_CLOUD_WEB_RECORD "lyncdiscover.{domain}. 3600 IN CNAME webdir.online.lync.com."
+#define LP_CLOUD_SIP_RECORD "sip.{domain}. 3600 IN CNAME sipdir.online.lync.com."
+#define LP_CLOUD_SRV_RECORD "_sip._tls.{domain}. 3600 IN SRV 100 1 443 sipdir.online.lync.com."
+#define LP_CLOUD_FEDERATION_RECORD \
+    "_sipfederationtls._tcp.{domain}. 3600 IN SRV 100 1 5061 sipfed.online.lync.com."
+
 /* The i-th rule over all groups, in the order of "list findings"; NULL past the last. */
 const struct lp_rule *lp_rule_at(size_t i);
 /* Case-insensitive, "LP-" may be left out; NULL unknown. */
@@ -84,7 +91,8 @@ const char *lp_rule_nearest(struct lp_str id);
  *            chain ends; -INTERNAL-ADDRESS also address
  *   LP-AD    name (lyncdiscover...), host, port, address of the request; target: where
  *            the redirect or link leads, or the SIP access FQDN (then port is its port)
- *   LP-CLOUD no more: observed lists which of the four records points where
+ *   LP-CLOUD no more: observed lists which of the four records points where;
+ *            -LEFTOVER as LP-DNS
  *   LP-PORT, LP-TLS, LP-CERT, LP-SIP, LP-TURN, LP-XMPP, LP-SQL host, port, address, service;
  *            LP-CERT also names: every name that the certificate must have, the subject
  *            first, ", " between them
@@ -102,6 +110,9 @@ struct lp_vars {
     struct lp_str expected, observed; /* as in the finding; noun phrases without a full stop */
     struct lp_str names;
     struct lp_str service; /* "sip" or "web": for the guards */
+    /* Where the record is meant to lead, for the guards: "premises" or "cloud"; unset: nobody knows
+     */
+    struct lp_str home;
     /* HTTP status, for the guards: "redirect" 3xx, "denied" 401 403 407, "gateway" 502 to 504,
        "failing" other 5xx, "missing" any other */
     struct lp_str answer;

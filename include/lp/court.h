@@ -51,6 +51,7 @@ struct lp_claim {
     struct lp_str host;     /* host of the endpoint, or the owner or target name */
     struct lp_str leaf;     /* sha256 of the certificate it is about */
     bool deadline;          /* it rests on a question that the deadline cut */
+    bool by_cloud;          /* the record is on the other side than the topology says */
     bool by_wildcard;       /* the name may exist only by the zone's wildcard */
     int64_t evidence[16];
     size_t evidence_count;
@@ -134,6 +135,18 @@ bool lp_is_of_topology(const struct lp_court *court, struct lp_str host);
 /* Is the host a name of the hosting cloud, or an alias into it (domain.md 2.5)? */
 bool lp_is_in_cloud(struct lp_court *court, struct lp_str host);
 
+/* On which side a record is, or all four that a move to the cloud changes (cloud.c). */
+enum lp_cloud_side {
+    LP_SIDE_UNSEEN, /* not there, or not answered */
+    LP_SIDE_PREMISES,
+    LP_SIDE_CLOUD,
+    LP_SIDE_MIXED, /* of the four: some and some */
+    LP_CLOUD_SIDES
+};
+enum lp_cloud_side lp_cloud_side_of(const struct lp_resolved *r);
+/* lyncdiscover, sip, _sip._tls and _sipfederationtls._tcp of the log's domain. */
+enum lp_cloud_side lp_cloud_side_of_all(const struct lp_log *log, struct lp_arena *arena);
+
 /* ---- checks that several files share ---- */
 
 /* The lookups of a host's addresses (names.c): answers that are failures, aliases that
@@ -163,7 +176,8 @@ void lp_demands_find(struct lp_court *court);  /* demands.c: the topology's, aft
 void lp_check_names(struct lp_court *court);   /* names.c: records of the steps */
 void lp_check_srv(struct lp_court *court);     /* srv.c: SRV records and their targets */
 void lp_check_hosts(struct lp_court *court);   /* hosts.c: hosts that Autodiscover names */
-void lp_check_zone(struct lp_court *court);    /* zone.c: wildcard, cloud, addresses */
+void lp_check_zone(struct lp_court *court);    /* zone.c: wildcard, addresses; and: */
+void lp_check_cloud(struct lp_court *court);   /* cloud.c: four records on one side */
 void lp_check_servers(struct lp_court *court); /* servers.c: servers that differ */
 void lp_check_ttl(struct lp_court *court);     /* ttl.c: what a switch leaves in caches */
 void lp_check_ports(struct lp_court *court);

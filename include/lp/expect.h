@@ -23,6 +23,9 @@ struct lp_expect_dns {
     struct lp_list targets;   /* struct lp_str, SRV: one of them; the first is what the plan
                                  says; none: any */
     int64_t port;             /* SRV; 0: any */
+    int64_t priority, weight; /* SRV, of the plan */
+    bool alias;               /* must be an alias of target, whatever its addresses (a host of the
+                                 hosting cloud) */
     struct lp_str target;     /* plan of an alias or address record: the host whose address it
                                  has; unset: addresses say it */
 };

@@ -63,7 +63,7 @@ void lp_add_addresses(const struct lp_derive *derive, struct lp_list *to,
                       const struct lp_list *from);
 /* Adds a name in lower case, when it is set and not in the list yet. */
 void lp_add_name(const struct lp_derive *derive, struct lp_list *to, struct lp_str name);
-/* Adds the pattern for each SIP domain ("sip.<sip-domain>"). */
+/* Adds the pattern for each SIP domain with users on-premises ("sip.<sip-domain>"). */
 void lp_add_domain_names(const struct lp_derive *derive, struct lp_list *to, const char *pattern);
 /* Adds the hosts of the simple URLs of that kind. */
 void lp_add_url_hosts(const struct lp_derive *derive, struct lp_list *to, enum lp_url_kind kind);
@@ -113,6 +113,8 @@ lp_point lp_at_pool, lp_at_member, lp_at_registrar;
 lp_point lp_at_proxy, lp_at_proxy_by_name, lp_at_proxy_or_pool;
 /* The Access Edge; services of the pool itself. */
 lp_point lp_at_access, lp_at_own_access, lp_at_own_av, lp_at_own_conferencing;
+/* Aliases of the hosting cloud's hosts; SRV records to them: 443; 5061. */
+lp_point lp_at_cloud_web, lp_at_cloud_sip, lp_to_cloud, lp_to_cloud_federation;
 /* SRV records: 5061; 5060; the Access Edge's port; 5061; 5269; NTP's 123. */
 lp_point lp_to_registrar, lp_to_registrar_plain, lp_to_access, lp_to_federation, lp_to_xmpp,
     lp_to_clock;
@@ -126,10 +128,13 @@ struct lp_dns_row {
     bool internal;
     enum lp_each each;
     unsigned roles;          /* pools, members */
+    unsigned hosting;        /* domains that have it, LP_BIT(enum lp_hosting); 0: those with users
+                                on-premises */
     enum lp_url_kind kind;   /* URLs */
     enum lp_feature needs;   /* LP_FEATURE_COUNT: none */
     enum lp_generation last; /* the newest that has it */
     bool optional;
+    bool absent;       /* the record must not be there; point is NULL */
     bool inside_only;  /* internal rows: the name must not be seen outside, unless another
                           row wants  it there */
     const char *owner; /* pattern, or NULL: name says it */

@@ -57,6 +57,16 @@ enum lp_feature {
 /* "federation", the file's key */
 const char *lp_feature_word(enum lp_feature feature);
 
+/* Where the users of a SIP domain are homed (Plan hybrid connectivity: shared SIP address space).
+ */
+enum lp_hosting {
+    LP_HOSTING_PREMISES, /* all on these servers */
+    LP_HOSTING_HYBRID,   /* some at the hosting cloud: DNS stays as it was, these servers send them
+                            on */
+    LP_HOSTING_CLOUD     /* all at the hosting cloud */
+};
+const char *lp_hosting_word(enum lp_hosting hosting); /* "on-premises" "hybrid" "cloud" */
+
 /* A text with its place. */
 struct lp_marked {
     struct lp_str text;
@@ -161,7 +171,8 @@ struct lp_topology {
     enum lp_generation generation;
     struct lp_list
         sip_domains; /* struct lp_marked, A-labels, lower case; the first is the default */
-    struct lp_marked ad_domain; /* unset: the zone of the first pool */
+    struct lp_list cloud, hybrid; /* struct lp_marked: those of them that are not on-premises */
+    struct lp_marked ad_domain;   /* unset: the zone of the first pool */
     bool feature[LP_FEATURE_COUNT];
     /* Nobody knows whether it is in use: its ports may be open or closed, its records there or not.
      */
@@ -215,5 +226,9 @@ bool lp_topology_calls_internal(const struct lp_topology *topology, const struct
 bool lp_topology_calls_external(const struct lp_topology *topology, const struct lp_addr *address);
 /* Addresses as the Internet sees a service: nat, else addresses. */
 struct lp_list lp_edge_public(const struct lp_edge_service *service);
+/* Where the users of that SIP domain are; of one that the file does not know: on-premises. where:
+ * NULL, or gets the place of the word that says so; unchanged when none does. */
+enum lp_hosting lp_topology_hosting(const struct lp_topology *topology, struct lp_str domain,
+                                    struct lp_mark *where);
 
 #endif

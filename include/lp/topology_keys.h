@@ -81,5 +81,7 @@ bool lp_section_read(struct lp_topology_reading *reading, const struct lp_sectio
 bool lp_topology_check(struct lp_topology_reading *reading);
 /* Part of it: names and addresses that two servers both claim. */
 bool lp_topology_check_claims(struct lp_topology_reading *reading);
+/* Part of it: domains at the hosting cloud that are none of the file's, or contradict it. */
+bool lp_topology_check_hosting(struct lp_topology_reading *reading);
 
 #endif

@@ -72,14 +72,25 @@ static void apply(struct lp_derive *derive, const struct lp_dns_row *row, const 
         return;
     e.dns.owner = lp_name_normal(derive->arena, owner);
     e.dns.inside_only = row->inside_only;
-    row->point(at, &e.dns);
-    e.dns.type = e.dns.port ? LP_DNS_SRV : LP_DNS_A;
+    e.dns.absent = row->absent;
+    if (row->point)
+        row->point(at, &e.dns);
+    e.dns.type = e.dns.port || owner.p[0] == '_' ? LP_DNS_SRV : LP_DNS_A;
     if (e.dns.target.n && lp_name_eq(e.dns.target, e.dns.owner))
         e.dns.target = LP_STR_NONE;
     put(derive, &e);
 }
 
 /* ---- what a row applies to ---- */
+
+/* Its place is the word that says where its users are, when there is one for the row. */
+static bool is_hosted_so(const struct lp_dns_row *row, struct lp_site *at)
+{
+    unsigned premises = LP_BIT(LP_HOSTING_PREMISES) | LP_BIT(LP_HOSTING_HYBRID);
+    struct lp_mark *where = row->hosting ? &at->mark : NULL;
+    unsigned hosting = LP_BIT(lp_topology_hosting(at->derive->topology, at->domain, where));
+    return ((row->hosting ? row->hosting : premises) & hosting) != 0;
+}
 
 static void each_domain(struct lp_derive *derive, const struct lp_dns_row *row)
 {
@@ -88,7 +99,8 @@ static void each_domain(struct lp_derive *derive, const struct lp_dns_row *row)
         struct lp_site at = { .derive = derive,
                               .domain = domains[i].text,
                               .mark = domains[i].mark };
-        apply(derive, row, &at);
+        if (is_hosted_so(row, &at))
+            apply(derive, row, &at);
     }
 }
 
@@ -153,6 +165,7 @@ static void specify(struct lp_expect_dns *dns, const struct lp_required *require
         dns->addresses = required->addresses;
         dns->planned = required->addresses.n;
         dns->target = LP_STR_NONE;
+        dns->alias = false;
     }
     if (required->target.n)
         dns->targets = (struct lp_list){ (void *)&required->target, 1 };

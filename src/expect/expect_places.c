@@ -49,8 +49,10 @@ void lp_add_name(const struct lp_derive *derive, struct lp_list *to, struct lp_s
 void lp_add_domain_names(const struct lp_derive *derive, struct lp_list *to, const char *pattern)
 {
     const struct lp_marked *domains = derive->topology->sip_domains.at;
-    for (size_t i = 0; i < derive->topology->sip_domains.n; i++)
-        lp_add_name(derive, to, lp_name_expand(derive->arena, pattern, domains[i].text));
+    for (size_t i = 0; i < derive->topology->sip_domains.n; i++) {
+        if (lp_topology_hosting(derive->topology, domains[i].text, NULL) != LP_HOSTING_CLOUD)
+            lp_add_name(derive, to, lp_name_expand(derive->arena, pattern, domains[i].text));
+    }
 }
 
 void lp_add_url_hosts(const struct lp_derive *derive, struct lp_list *to, enum lp_url_kind kind)

@@ -192,6 +192,45 @@ void lp_at_own_conferencing(const struct lp_site *at, struct lp_expect_dns *dns)
     at_service(at, dns, &at->pool->conferencing);
 }
 
+/* ---- the hosting cloud (domain.md 2.5) ---- */
+
+static void alias(struct lp_expect_dns *dns, const char *host)
+{
+    dns->alias = true;
+    dns->target = lp_str_of(host);
+}
+
+void lp_at_cloud_web(const struct lp_site *at, struct lp_expect_dns *dns)
+{
+    (void)at;
+    alias(dns, "webdir.online.lync.com");
+}
+
+void lp_at_cloud_sip(const struct lp_site *at, struct lp_expect_dns *dns)
+{
+    (void)at;
+    alias(dns, "sipdir.online.lync.com");
+}
+
+static void lead(const struct lp_site *at, struct lp_expect_dns *dns, const char *host)
+{
+    lp_add_name(at->derive, &dns->targets, lp_str_of(host));
+    dns->priority = 100;
+    dns->weight = 1;
+}
+
+void lp_to_cloud(const struct lp_site *at, struct lp_expect_dns *dns)
+{
+    lead(at, dns, "sipdir.online.lync.com");
+    dns->port = 443;
+}
+
+void lp_to_cloud_federation(const struct lp_site *at, struct lp_expect_dns *dns)
+{
+    lead(at, dns, "sipfed.online.lync.com");
+    dns->port = 5061;
+}
+
 /* ---- SRV ---- */
 
 /*

@@ -57,6 +57,11 @@ static bool has_edge(const struct lp_site *at)
     return lp_first_edge(at->derive->topology) != NULL;
 }
 
+static bool has_hybrid(const struct lp_site *at)
+{
+    return at->derive->topology->hybrid.n > 0;
+}
+
 static bool publishes(const struct lp_site *at)
 {
     return lp_publishes_web(at->derive->topology);
@@ -88,6 +93,8 @@ static bool publishes_farm(const struct lp_site *at)
 #define SFB "Skype for Business Server: DNS requirements"
 #define XMPP "Lync Server 2013: DNS summary, XMPP"
 #define ADFS "Windows Server: AD FS requirements, DNS"
+#define HYBRID "Skype for Business: Plan hybrid connectivity, DNS settings"
+#define MOVED "Skype for Business: Manage DNS entries when decommissioning"
 
 #define ALWAYS .needs = LP_FEATURE_COUNT, .last = LP_SFB_2019
 #define IF(feature, release) .needs = (feature), .last = (release)
@@ -95,6 +102,9 @@ static bool publishes_farm(const struct lp_site *at)
 #define POOL(set) .each = LP_EACH_POOL, .roles = (set)
 #define URL(which) .each = LP_EACH_URL, .kind = (which), .name = url_host
 #define INSIDE .internal = true, .inside_only = true
+#define IN_CLOUD .role = "hosting-cloud", .hosting = LP_BIT(LP_HOSTING_CLOUD), DOMAIN
+/* What led the users of the domain to servers that they have left. */
+#define LEFT_OVER "left by the old servers", .absent = true, IN_CLOUD, INSIDE, ALWAYS
 
 /* Servers inside that have a name and nothing more to say about it. */
 #define ROLES_PLAIN                                                              \
@@ -185,6 +195,32 @@ const struct lp_dns_row lp_dns_rows[] = {
     { 0, ORDER, "external user access, step h", .role = "access-edge",
       .owner = "sipexternal.<sip-domain>", .point = lp_at_access, .applies = has_edge,
       .optional = true, DOMAIN, ALWAYS },
+    /* Users in the cloud come to meetings of those on-premises: that needs the outside address. */
+    { 0, HYBRID, "meetings with users in the cloud, from inside", .role = "web-conferencing-edge",
+      .name = conferencing_fqdn, .point = lp_at_own_conferencing, .applies = has_hybrid,
+      POOL(LP_BIT(LP_ROLE_EDGE)), .internal = true, ALWAYS },
+    /* All users in the cloud: the four records, as inside so outside. */
+    { 0, MOVED, "sign-in in the cloud", .owner = "lyncdiscover.<sip-domain>",
+      .point = lp_at_cloud_web, .internal = true, IN_CLOUD, ALWAYS },
+    { 0, MOVED, "sign-in in the cloud", .owner = "sip.<sip-domain>", .point = lp_at_cloud_sip,
+      .internal = true, IN_CLOUD, ALWAYS },
+    { 0, MOVED, "sign-in in the cloud", .owner = "_sip._tls.<sip-domain>", .point = lp_to_cloud,
+      .internal = true, IN_CLOUD, ALWAYS },
+    { 0, MOVED, "federation by the cloud", .owner = "_sipfederationtls._tcp.<sip-domain>",
+      .point = lp_to_cloud_federation, .optional = true, .internal = true, IN_CLOUD,
+      IF(LP_FEATURE_FEDERATION, LP_SFB_2019) },
+    { 0, MOVED, LEFT_OVER, .owner = "_sipinternaltls._tcp.<sip-domain>" },
+    { 0, MOVED, LEFT_OVER, .owner = "lyncdiscoverinternal.<sip-domain>" },
+    { 0, MOVED, LEFT_OVER, .owner = "_sipinternal._tcp.<sip-domain>" },
+    { 0, MOVED, LEFT_OVER, .owner = "sipinternal.<sip-domain>" },
+    { 0, MOVED, "sign-in in the cloud", .owner = "lyncdiscover.<sip-domain>",
+      .point = lp_at_cloud_web, IN_CLOUD, ALWAYS },
+    { 0, MOVED, "sign-in in the cloud", .owner = "sip.<sip-domain>", .point = lp_at_cloud_sip,
+      IN_CLOUD, ALWAYS },
+    { 0, MOVED, "sign-in in the cloud", .owner = "_sip._tls.<sip-domain>", .point = lp_to_cloud,
+      IN_CLOUD, ALWAYS },
+    { 0, MOVED, "federation by the cloud", .owner = "_sipfederationtls._tcp.<sip-domain>",
+      .point = lp_to_cloud_federation, IN_CLOUD, IF(LP_FEATURE_FEDERATION, LP_SFB_2019) },
 };
 /* clang-format on */
 const size_t lp_dns_row_count = LP_COUNT(lp_dns_rows);

@@ -51,11 +51,10 @@ static void by_published(const struct lp_site *at, struct lp_list *to)
 /* The first hop is that of Autodiscover: the first SIP domain's stands for all. */
 static void by_lyncdiscover(const struct lp_site *at, struct lp_list *to)
 {
-    const struct lp_marked *domains = at->derive->topology->sip_domains.at;
-    if (at->derive->topology->sip_domains.n)
-        lp_add_name(
-            at->derive, to,
-            lp_name_expand(at->derive->arena, "lyncdiscover.<sip-domain>", domains[0].text));
+    struct lp_list all = { 0 };
+    lp_add_domain_names(at->derive, &all, "lyncdiscover.<sip-domain>");
+    if (all.n)
+        lp_add_name(at->derive, to, *(const struct lp_str *)all.at);
 }
 
 /* ---- ports that the file names ---- */

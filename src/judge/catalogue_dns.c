@@ -24,6 +24,14 @@
     ADD_SRV "_sip._tls -DomainName sip.{domain} -Priority 0 -Weight 0 -Port 443"
 #define OUTSIDE_SIP_RECORD "sip.{domain}. 3600 IN A " EDGE
 #define OUTSIDE_SIP_WINDOWS ADD_A "sip -IPv4Address " EDGE
+#define ADD_ALIAS "Add-DnsServerResourceRecordCName -ZoneName {domain} -Name "
+#define CLOUD_WEB_WINDOWS ADD_ALIAS "lyncdiscover -HostNameAlias webdir.online.lync.com"
+#define CLOUD_SIP_WINDOWS ADD_ALIAS "sip -HostNameAlias sipdir.online.lync.com"
+#define CLOUD_SRV_WINDOWS \
+    ADD_SRV "_sip._tls -DomainName sipdir.online.lync.com -Priority 100 -Weight 1 -Port 443"
+#define CLOUD_FEDERATION_WINDOWS                                                                 \
+    ADD_SRV "_sipfederationtls._tcp -DomainName sipfed.online.lync.com -Priority 100 -Weight 1 " \
+            "-Port 5061"
 
 /* What a desktop client says when it finds no name at all. */
 #define NO_SERVER                                                                               \
@@ -44,14 +52,22 @@ const struct lp_rule lp_rules_dns[] = {
                "client finds no server and gives up at once.",
         .fix = LP_LINES(
             "Check the spelling of the domain, and whether users ask this name server.",
-            "[external] Add to the external zone of {domain}:", "[external] " OUTSIDE_WEB_RECORD,
-            "[external] " OUTSIDE_SRV_RECORD, "[external] " OUTSIDE_SIP_RECORD,
-            "[external] On Windows DNS:", "[external] " OUTSIDE_WEB_WINDOWS,
-            "[external] " OUTSIDE_SRV_WINDOWS, "[external] " OUTSIDE_SIP_WINDOWS,
-            "[internal] Add to the internal zone of {domain}:", "[internal] " INSIDE_WEB_RECORD,
-            "[internal] " INSIDE_SRV_RECORD, "[internal] " INSIDE_SIP_RECORD,
-            "[internal] On Windows DNS:", "[internal] " INSIDE_WEB_WINDOWS,
-            "[internal] " INSIDE_SRV_WINDOWS, "[internal] " INSIDE_SIP_WINDOWS),
+            "[premises][external] Add to the external zone of {domain}:",
+            "[premises][external] " OUTSIDE_WEB_RECORD, "[premises][external] " OUTSIDE_SRV_RECORD,
+            "[premises][external] " OUTSIDE_SIP_RECORD,
+            "[premises][external] On Windows DNS:", "[premises][external] " OUTSIDE_WEB_WINDOWS,
+            "[premises][external] " OUTSIDE_SRV_WINDOWS,
+            "[premises][external] " OUTSIDE_SIP_WINDOWS,
+            "[premises][internal] Add to the internal zone of {domain}:",
+            "[premises][internal] " INSIDE_WEB_RECORD, "[premises][internal] " INSIDE_SRV_RECORD,
+            "[premises][internal] " INSIDE_SIP_RECORD,
+            "[premises][internal] On Windows DNS:", "[premises][internal] " INSIDE_WEB_WINDOWS,
+            "[premises][internal] " INSIDE_SRV_WINDOWS, "[premises][internal] " INSIDE_SIP_WINDOWS,
+            "[cloud] Add to the {view} zone of {domain}:", "[cloud] " LP_CLOUD_WEB_RECORD,
+            "[cloud] " LP_CLOUD_SIP_RECORD, "[cloud] " LP_CLOUD_SRV_RECORD,
+            "[cloud] " LP_CLOUD_FEDERATION_RECORD,
+            "[cloud] On Windows DNS:", "[cloud] " CLOUD_WEB_WINDOWS, "[cloud] " CLOUD_SIP_WINDOWS,
+            "[cloud] " CLOUD_SRV_WINDOWS, "[cloud] " CLOUD_FEDERATION_WINDOWS),
         .user_sees = NO_SERVER " " MOBILE,
         .by_hand = LP_LINES("dig lyncdiscover.{domain} A", "dig _sip._tls.{domain} SRV",
                             "dig sip.{domain} A", "dig {domain} SOA"),
@@ -72,16 +88,26 @@ const struct lp_rule lp_rules_dns[] = {
             "[_sipinternaltls._tcp.] " INSIDE_SRV_WINDOWS,
             "[_sipinternaltls._tcp.] sip.{domain} stands for the pool here: it needs an address "
             "record inside, and its name in the pool's certificate.",
-            "[lyncdiscover.] " OUTSIDE_WEB_RECORD, "[lyncdiscover.] " OUTSIDE_WEB_WINDOWS,
-            "[_sip._tls.] " OUTSIDE_SRV_RECORD, "[_sip._tls.] " OUTSIDE_SRV_WINDOWS,
-            "[_sip._tls.] Put the Access Edge FQDN in the place of sip.{domain} if it is another "
-            "name.",
-            "[external][sip.] " OUTSIDE_SIP_RECORD, "[external][sip.] " OUTSIDE_SIP_WINDOWS,
-            "[internal][sip.] " INSIDE_SIP_RECORD, "[internal][sip.] " INSIDE_SIP_WINDOWS,
-            "[_sipfederationtls._tcp.] _sipfederationtls._tcp.{domain}. 3600 IN SRV 0 0 5061 "
-            "sip.{domain}.",
-            "[_sipfederationtls._tcp.] " ADD_SRV "_sipfederationtls._tcp -DomainName sip.{domain} "
-            "-Priority 0 -Weight 0 -Port 5061",
+            "[premises][lyncdiscover.] " OUTSIDE_WEB_RECORD,
+            "[premises][lyncdiscover.] " OUTSIDE_WEB_WINDOWS,
+            "[premises][_sip._tls.] " OUTSIDE_SRV_RECORD,
+            "[premises][_sip._tls.] " OUTSIDE_SRV_WINDOWS,
+            "[premises][_sip._tls.] Put the Access Edge FQDN in the place of sip.{domain} if it is "
+            "another name.",
+            "[premises][external][sip.] " OUTSIDE_SIP_RECORD,
+            "[premises][external][sip.] " OUTSIDE_SIP_WINDOWS,
+            "[premises][internal][sip.] " INSIDE_SIP_RECORD,
+            "[premises][internal][sip.] " INSIDE_SIP_WINDOWS,
+            "[premises][_sipfederationtls._tcp.] _sipfederationtls._tcp.{domain}. 3600 IN SRV 0 0 "
+            "5061 sip.{domain}.",
+            "[premises][_sipfederationtls._tcp.] " ADD_SRV "_sipfederationtls._tcp -DomainName "
+            "sip.{domain} -Priority 0 -Weight 0 -Port 5061",
+            "[cloud][lyncdiscover.] " LP_CLOUD_WEB_RECORD,
+            "[cloud][lyncdiscover.] " CLOUD_WEB_WINDOWS, "[cloud][sip.] " LP_CLOUD_SIP_RECORD,
+            "[cloud][sip.] " CLOUD_SIP_WINDOWS, "[cloud][_sip._tls.] " LP_CLOUD_SRV_RECORD,
+            "[cloud][_sip._tls.] " CLOUD_SRV_WINDOWS,
+            "[cloud][_sipfederationtls._tcp.] " LP_CLOUD_FEDERATION_RECORD,
+            "[cloud][_sipfederationtls._tcp.] " CLOUD_FEDERATION_WINDOWS,
             "[_sipinternal._tcp.] Only clients that sign in over TCP without TLS need this record; "
             "leave it out unless there are any.",
             "[sipinternal.] sipinternal.{domain}. 3600 IN A " POOL,

@@ -34,10 +34,14 @@ const struct lp_rule lp_rules_expect[] = {
         .title = "The name has an address that the topology does not list",
         .why = "{name} resolves to {observed}; the topology says {expected}. Clients go to a "
                "machine that does not serve this name.",
-        .fix = LP_LINES("Put the address into the zone that the topology names:",
-                        "{name}. 3600 IN A {address}", ON_WINDOWS, REMOVE("{type}"),
-                        "Add-DnsServerResourceRecordA -ZoneName {zone} -Name {label} -IPv4Address "
-                        "{address}",
+        .fix = LP_LINES("[premises] Put the address into the zone that the topology names:",
+                        "[premises] {name}. 3600 IN A {address}",
+                        "[cloud] Make the name an alias of the cloud's host:",
+                        "[cloud] {name}. 3600 IN CNAME {target}.", ON_WINDOWS, REMOVE("{type}"),
+                        "[premises] Add-DnsServerResourceRecordA -ZoneName {zone} -Name {label} "
+                        "-IPv4Address {address}",
+                        "[cloud] Add-DnsServerResourceRecordCName -ZoneName {zone} -Name {label} "
+                        "-HostNameAlias {target}",
                         FILE_OR_WORLD),
         .user_sees =
             "\"The server is temporarily unavailable.\", or a certificate of another name.",

@@ -176,6 +176,8 @@ static bool guard_holds(struct lp_str guard, const struct lp_vars *vars)
         { "external", offsetof(struct lp_vars, view) },
         { "sip", offsetof(struct lp_vars, service) },
         { "web", offsetof(struct lp_vars, service) },
+        { "premises", offsetof(struct lp_vars, home) },
+        { "cloud", offsetof(struct lp_vars, home) },
         { "redirect", offsetof(struct lp_vars, answer) },
         { "denied", offsetof(struct lp_vars, answer) },
         { "missing", offsetof(struct lp_vars, answer) },

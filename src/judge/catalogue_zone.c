@@ -174,17 +174,16 @@ const struct lp_rule lp_rules_zone[] = {
             "cloud and some on-premises ({observed}). Users of one of the two cannot sign in or "
             "lose federation.",
         .fix = LP_LINES(
-            "As long as users are homed on-premises, hybrid included, all four point on-premises; "
-            "Autodiscover there sends cloud users on by itself.",
-            "lyncdiscover.{domain}. 3600 IN A <reverse-proxy-address>",
-            "sip.{domain}. 3600 IN A <access-edge-address>",
-            "_sip._tls.{domain}. 3600 IN SRV 0 0 443 sip.{domain}.",
-            "_sipfederationtls._tcp.{domain}. 3600 IN SRV 0 0 5061 sip.{domain}.",
-            "After the cut-over, when nobody is left on-premises, all four point to the cloud:",
-            "lyncdiscover.{domain}. 3600 IN CNAME webdir.online.lync.com.",
-            "sip.{domain}. 3600 IN CNAME sipdir.online.lync.com.",
-            "_sip._tls.{domain}. 3600 IN SRV 100 1 443 sipdir.online.lync.com.",
-            "_sipfederationtls._tcp.{domain}. 3600 IN SRV 100 1 5061 sipfed.online.lync.com."),
+            "[premises] As long as users are homed on-premises, hybrid included, all four point "
+            "on-premises; Autodiscover there sends cloud users on by itself.",
+            "[premises] lyncdiscover.{domain}. 3600 IN A <reverse-proxy-address>",
+            "[premises] sip.{domain}. 3600 IN A <access-edge-address>",
+            "[premises] _sip._tls.{domain}. 3600 IN SRV 0 0 443 sip.{domain}.",
+            "[premises] _sipfederationtls._tcp.{domain}. 3600 IN SRV 0 0 5061 sip.{domain}.",
+            "[cloud] After the cut-over, when nobody is left on-premises, all four point to the "
+            "cloud:",
+            "[cloud] " LP_CLOUD_WEB_RECORD, "[cloud] " LP_CLOUD_SIP_RECORD,
+            "[cloud] " LP_CLOUD_SRV_RECORD, "[cloud] " LP_CLOUD_FEDERATION_RECORD),
         .user_sees =
             "Users on one side sign in, those on the other get \"The server is temporarily "
             "unavailable.\" or an endless sign-in.",
@@ -193,6 +192,23 @@ const struct lp_rule lp_rules_zone[] = {
                             "dig +short _sipfederationtls._tcp.{domain} SRV"),
         .source =
             "Skype for Business Server: hybrid connectivity; Decommission: manage DNS entries",
+    },
+    {
+        .id = "LP-CLOUD-LEFTOVER",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_DNS,
+        .title = "A record of the old servers is left inside",
+        .why = "Inside, {name} still leads to {observed}, although all users of {domain} are in "
+               "the cloud. Clients ask for it before they ask for the names of the cloud: they "
+               "come to servers that are switched off, or soon will be.",
+        .fix = LP_LINES("Remove the record from the internal zone of {domain}. On Windows DNS:",
+                        "Remove-DnsServerResourceRecord -ZoneName {zone} -Name {label} -RRType "
+                        "{type} -Force",
+                        "If some users of the domain are still on these servers, it is hybrid: say "
+                        "so in the topology file, and leave all records on-premises."),
+        .user_sees = "Inside alone: a slow sign-in, or \"The server is temporarily unavailable.\"",
+        .by_hand = LP_LINES("dig @<internal-dns> +short {name} {type}"),
+        .source = "Skype for Business: Manage DNS entries when decommissioning",
     },
     { .id = NULL },
 };

@@ -15,6 +15,7 @@ enum relation {
     SAME_SERVER, /* the machine by the topology's word, whatever its addresses */
     SAME_POOL,   /* nodes of one pool, the port */
     SAME_LEAF,   /* the certificate */
+    BY_CLOUD,    /* the follower's record is on the wrong side of a move to the cloud */
     BY_WILDCARD, /* the follower's name may exist by the wildcard alone */
     BY_DEADLINE, /* the follower rests on a question that the deadline cut */
     BEFORE,      /* same id: the first in order speaks for the rest */
@@ -34,6 +35,9 @@ static const struct row rows[] = {
     { "LP-AD-UNREACHABLE", "LP-RUN-DEADLINE", BY_DEADLINE },
     { "LP-DNS-TIMEOUT", "LP-RUN-DEADLINE", BY_DEADLINE },
     { "LP-DNS-RECORD-MISSING", "LP-DNS-NO-RECORDS", SAME_RUN },
+    { "LP-DNS-ADDRESS", "LP-CLOUD-MIXED", BY_CLOUD },
+    { "LP-DNS-OUTSIDE-ANSWER", "LP-CLOUD-MIXED", BY_CLOUD },
+    { "LP-DNS-SRV-TARGET", "LP-CLOUD-MIXED", BY_CLOUD },
     { "LP-DNS-SRV-TARGET-DOMAIN", "LP-DNS-SRV-TARGET", SAME_NAME },
     { "LP-DNS-SRV-TARGET-MISSING", "LP-DNS-SRV-TARGET", SAME_NAME },
     { "LP-DNS-SRV-TARGET-MISSING", "LP-DNS-RECORD-MISSING", SAME_NAME },
@@ -205,6 +209,11 @@ static bool is_any(const struct lp_claim *a, const struct lp_claim *b)
     return a != b;
 }
 
+static bool is_by_cloud(const struct lp_claim *a, const struct lp_claim *b)
+{
+    return a->by_cloud && a != b;
+}
+
 static bool is_by_wildcard(const struct lp_claim *a, const struct lp_claim *b)
 {
     return a->by_wildcard && a != b;
@@ -228,6 +237,7 @@ static bool is_related(const struct lp_claim *follower, const struct lp_claim *c
         [SAME_SERVER] = is_same_server,
         [SAME_POOL] = is_same_pool,
         [SAME_LEAF] = is_same_leaf,
+        [BY_CLOUD] = is_by_cloud,
         [BY_WILDCARD] = is_by_wildcard,
         [BY_DEADLINE] = is_by_deadline,
         [BEFORE] = is_any,

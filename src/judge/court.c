@@ -23,6 +23,15 @@ const char *lp_text(struct lp_court *court, struct lp_str s)
     return shown.p ? lp_arena_str(court->arena, shown).p : "";
 }
 
+/* On-premises, unless a topology says otherwise: so were the servers that this program is for. */
+static struct lp_str home_of(const struct lp_court *court)
+{
+    const struct lp_expectations *expected = court->log->expected;
+    bool cloud = expected && lp_topology_hosting(expected->topology, court->log->setup.domain,
+                                                 NULL) == LP_HOSTING_CLOUD;
+    return cloud ? LP_STR("cloud") : LP_STR("premises");
+}
+
 struct lp_claim *lp_claim_add(struct lp_court *court, const char *id)
 {
     if (court->claim_count == court->claim_room) {
@@ -40,6 +49,7 @@ struct lp_claim *lp_claim_add(struct lp_court *court, const char *id)
     claim->severity = claim->rule->severity;
     claim->vars.domain = court->log->setup.domain;
     claim->vars.view = court->survey->internal ? LP_STR("internal") : LP_STR("external");
+    claim->vars.home = home_of(court);
     return claim;
 }
 

@@ -24,6 +24,20 @@ static void take_over(struct lp_claim *claim, const struct lp_expectation *row)
     lp_claim_row(claim, row);
 }
 
+static bool is_for_cloud(const struct lp_expect_dns *dns)
+{
+    const struct lp_str *targets = dns->targets.at;
+    return dns->alias || (dns->targets.n && lp_name_in_cloud(targets[0]));
+}
+
+/* Is the record of a SIP domain on the other side than the file has its users? */
+static bool is_across(const struct record *record, const struct lp_resolved *r)
+{
+    enum lp_cloud_side side = lp_cloud_side_of(r);
+    return record->row->domain.n && side != LP_SIDE_UNSEEN &&
+           (side == LP_SIDE_CLOUD) != is_for_cloud(&record->row->dns);
+}
+
 /* NULL: that id was found at this name already. */
 static struct lp_claim *claim_record(const struct record *record, const char *id, int64_t type)
 {
@@ -40,6 +54,7 @@ static struct lp_claim *claim_record(const struct record *record, const char *id
     }
     court->claim_count++;
     lp_claim_row(claim, record->row);
+    claim->vars.home = is_for_cloud(&record->row->dns) ? LP_STR("cloud") : LP_STR("premises");
     for (size_t i = 0; i < LP_COUNT(answers); i++)
         add_evidence(claim, answers[i]);
     return claim;
@@ -95,11 +110,43 @@ static void check_absent(const struct record *record, const struct lp_resolved *
 {
     if (!is_seen(r))
         return;
-    struct lp_claim *claim = claim_record(record, "LP-DNS-INTERNAL-LEAK", record->row->dns.type);
+    bool inside = record->row->internal;
+    struct lp_claim *claim = claim_record(
+        record, inside ? "LP-CLOUD-LEFTOVER" : "LP-DNS-INTERNAL-LEAK", record->row->dns.type);
     if (!claim)
         return;
-    claim->expected = LP_STR("no record outside");
+    claim->expected = inside ? LP_STR("no record inside") : LP_STR("no record outside");
     claim->observed = say_record(record->court, r);
+}
+
+/* ---- cloud or on-premises ---- */
+
+static bool is_alias_of(const struct lp_resolved *r, struct lp_str target)
+{
+    for (size_t i = 0; i < r->hop_count; i++) {
+        if (lp_name_eq(r->hops[i].target, target))
+            return true;
+    }
+    return false;
+}
+
+/* The name has to be that alias, or to lead nowhere into the cloud. */
+static void check_side(const struct record *record, const struct lp_resolved *r)
+{
+    struct lp_court *court = record->court;
+    const struct lp_expect_dns *dns = &record->row->dns;
+    bool across = is_across(record, r);
+    bool wrong = dns->alias ? is_seen(r) && !is_alias_of(r, dns->target) : across;
+    struct lp_claim *claim = wrong ? claim_record(record, "LP-DNS-ADDRESS", r->type) : NULL;
+    if (!claim)
+        return;
+    claim->by_cloud = across;
+    claim->address = r->record_count ? r->records[0]->address : (struct lp_addr){ 0 };
+    claim->vars.address = LP_STR("<address>");
+    claim->vars.target = lp_say(court, "%s", lp_text(court, dns->target));
+    claim->expected = dns->alias ? lp_say(court, "an alias of %s", claim->vars.target.p)
+                                 : LP_STR("an address on-premises");
+    claim->observed = say_record(court, r);
 }
 
 /* ---- SRV ---- */
@@ -145,6 +192,7 @@ static void check_srv_record(const struct record *record, const struct lp_rr *rr
     if (!is_listed(&dns->targets, rr->name) &&
         (claim = claim_record(record, "LP-DNS-SRV-TARGET", LP_DNS_SRV))) {
         set_target(record, claim, rr);
+        claim->by_cloud = is_across(record, &record->answers.srv);
         claim->expected = say_names(court, &dns->targets, " or ");
         claim->observed = claim->host;
     }
@@ -245,6 +293,7 @@ static void check_family(const struct record *record, const struct lp_resolved *
     struct lp_list list = { wrong, n };
     size_t planned = dns->planned ? dns->planned : dns->addresses.n;
     claim->address = wrong[0];
+    claim->by_cloud = is_across(record, r);
     claim->vars.address = say_addresses(court, &dns->addresses, 1, "");
     claim->expected = say_addresses(court, &dns->addresses, planned, " or ");
     claim->observed = say_addresses(court, &list, n, ", ");
@@ -269,6 +318,7 @@ static void check_host(const struct record *record)
     check_lookup(record, &places);
     check_family(record, &answers->a);
     check_family(record, &answers->aaaa);
+    check_side(record, is_seen(&answers->a) ? &answers->a : &answers->aaaa);
 }
 
 /* ---- all of them ---- */

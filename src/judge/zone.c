@@ -1,4 +1,4 @@
-/* zone.c - the zone as a whole: wildcard, cloud, inside addresses */
+/* zone.c - the zone as a whole: wildcard, inside addresses; the cloud has a file of its own */
 #include "lp/court.h"
 #include "lp/name.h"
 #include "lp/plan.h"
@@ -138,76 +138,9 @@ static void check_wildcard(struct lp_court *court)
     lp_claim_evidence(claim, random.evidence[0]);
 }
 
-/* ---- cloud and on-premises mixed ---- */
-
-struct side {
-    size_t cloud, premises;
-    struct lp_str text; /* "lyncdiscover on-premises, sip cloud" */
-    int64_t evidence[8];
-    size_t n;
-};
-
-/* Where the record leads; unset: it is not there, or says that there is no service. */
-static struct lp_str destination(const struct lp_resolved *r)
-{
-    if (r->outcome != LP_ANSWER && !r->hop_count)
-        return LP_STR_NONE;
-    struct lp_str target =
-        r->type == LP_DNS_SRV && r->record_count ? r->records[0]->name : r->canonical;
-    return lp_str_eq(target, LP_STR(".")) ? LP_STR_NONE : target;
-}
-
-/* 1 cloud, 0 on-premises, -1 not there. */
-static int side_of(struct lp_court *court, const char *pattern, struct side *side)
-{
-    const struct lp_setup *setup = &court->log->setup;
-    struct lp_resolved q = { .name = lp_name_expand(court->arena, pattern, setup->domain) }, r;
-    q.type = setup->only6 ? LP_DNS_AAAA : LP_DNS_A;
-    if (q.name.p[0] == '_')
-        q.type = LP_DNS_SRV;
-    lp_resolve(court->log, court->arena, &q, &r);
-    for (size_t i = 0; i < r.evidence_count && side->n < LP_COUNT(side->evidence); i++)
-        side->evidence[side->n++] = r.evidence[i];
-    struct lp_str target = destination(&r);
-    if (!target.p)
-        return -1;
-    bool cloud = lp_name_in_cloud(target);
-    for (size_t i = 0; i < r.hop_count; i++)
-        cloud |= lp_name_in_cloud(r.hops[i].target);
-    return cloud;
-}
-
-static void check_cloud(struct lp_court *court)
-{
-    static const char *const patterns[] = { "lyncdiscover.<sip-domain>", "sip.<sip-domain>",
-                                            "_sip._tls.<sip-domain>",
-                                            "_sipfederationtls._tcp.<sip-domain>" };
-    struct side side = { .text = LP_STR("") };
-    for (size_t i = 0; i < LP_COUNT(patterns); i++) {
-        int where = side_of(court, patterns[i], &side);
-        if (where < 0)
-            continue;
-        struct lp_str name = lp_name_expand(court->arena, patterns[i], LP_STR(""));
-        name.n = lp_str_ends_nocase(name, ".") ? name.n - 1 : name.n;
-        side.cloud += where == 1;
-        side.premises += where == 0;
-        side.text = lp_say(court, "%s%s%s %s", side.text.p, side.text.n ? ", " : "",
-                           lp_text(court, name), where ? "in the cloud" : "on-premises");
-    }
-    if (!side.cloud || !side.premises)
-        return;
-    struct lp_claim *claim = lp_claim_add(court, "LP-CLOUD-MIXED");
-    claim->subject = claim->vars.domain;
-    claim->vars.name = claim->vars.domain;
-    claim->expected = LP_STR("all four records on one side");
-    claim->observed = side.text;
-    for (size_t i = 0; i < side.n; i++)
-        lp_claim_evidence(claim, side.evidence[i]);
-}
-
 void lp_check_zone(struct lp_court *court)
 {
     check_addresses(court);
-    check_cloud(court);
+    lp_check_cloud(court);
     check_wildcard(court);
 }

@@ -199,5 +199,6 @@ static bool check_thresholds(struct lp_topology_reading *r)
 bool lp_topology_check(struct lp_topology_reading *reading)
 {
     return check_thresholds(reading) && check_pools(reading) && lp_topology_check_claims(reading) &&
-           check_urls(reading) && check_required(reading) && check_waivers(reading);
+           lp_topology_check_hosting(reading) && check_urls(reading) && check_required(reading) &&
+           check_waivers(reading);
 }

@@ -130,6 +130,24 @@ static const struct lp_section feature_section = {
     "the features", feature_keys, 0, 0, false, NULL
 };
 
+static const struct lp_key hosting_keys[] = {
+#define AT(m) offsetof(struct lp_topology, m)
+    { "cloud",
+      "SIP domains all of whose users are in the cloud: the four records lead there, none inside "
+      "leads to these servers",
+      &lp_kind_domains, AT(cloud), NULL, 0, 0 },
+    { "hybrid",
+      "SIP domains some of whose users are in the cloud: the records stay with these servers, "
+      "which send those users on; needs federation",
+      &lp_kind_domains, AT(hybrid), NULL, 0, 0 },
+    END,
+#undef AT
+};
+
+static const struct lp_section hosting_section = {
+    "the hosting cloud", hosting_keys, 0, 0, false, NULL
+};
+
 static const struct lp_key url_keys[] = {
     { "meet", "Meetings: one for each SIP domain, or one for all", &lp_kind_urls, LP_URL_MEET, NULL,
       0, 0 },
@@ -209,6 +227,8 @@ static const struct lp_key top_keys[] = {
       NULL, 0, MUST },
     { "ad-domain", "DNS domain of the servers; left out: that of the first pool", &lp_kind_domain,
       AT(ad_domain), NULL, 0, 0 },
+    { "hosting", "SIP domains with users in the hosting cloud; left out: all are on-premises",
+      &lp_kind_map, 0, &hosting_section, 0, 0 },
     { "features", "What is used; the open ports and the records of the rest are not expected",
       &lp_kind_map, 0, &feature_section, 0, 0 },
 #define X(id, word, section, title) \

@@ -13,6 +13,8 @@ static struct lp_str guard_words(struct lp_str guard)
         { "external", "Outside" },
         { "sip", "SIP server" },
         { "web", "HTTPS server" },
+        { "premises", "Users on-premises" },
+        { "cloud", "All users in the cloud" },
         { "redirect", "Status 3xx" },
         { "denied", "Status 401, 403 or 407" },
         { "missing", "Status 404 or the like" },

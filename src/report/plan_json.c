@@ -60,6 +60,12 @@ static void put_number(struct writer *j, const char *key, int64_t number)
         lp_jw_null(&j->w);
 }
 
+static void put_whole(struct writer *j, const char *key, int64_t number)
+{
+    lp_jw_key(&j->w, key);
+    lp_jw_int(&j->w, number);
+}
+
 static void put_common(struct writer *j, const struct lp_expectation *e)
 {
     put_text(j, "view", e->internal ? "internal" : "external");
@@ -83,7 +89,10 @@ static void put_dns(struct writer *j, const struct lp_expectation *e)
     put_addresses(j, "accepted_addresses", dns->addresses.at, dns->addresses.n);
     put_names(j, "targets", &dns->targets);
     put_number(j, "port", dns->port);
+    put_whole(j, "priority", dns->priority);
+    put_whole(j, "weight", dns->weight);
     put_str(j, "same_address_as", dns->target);
+    put_flag(j, "alias", dns->alias);
 }
 
 static void put_certificate(struct writer *j, const struct lp_expectation *e)

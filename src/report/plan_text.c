@@ -89,14 +89,17 @@ static void put_row(const struct plan *p, struct lp_str left, struct lp_str text
 static struct lp_str say_srv(const struct plan *p, const struct lp_expect_dns *dns)
 {
     const struct lp_str *targets = dns->targets.at;
-    return lp_arena_printf(p->page.arena, "SRV 0 0 %lld %s", (long long)dns->port,
+    return lp_arena_printf(p->page.arena, "SRV %lld %lld %lld %s", (long long)dns->priority,
+                           (long long)dns->weight, (long long)dns->port,
                            dns->targets.n ? term(p, targets[0]).p : "<any>");
 }
 
-static struct lp_str say_record(const struct plan *p, const struct lp_expect_dns *dns)
+static struct lp_str say_record(const struct plan *p, const struct lp_expectation *e)
 {
+    const struct lp_expect_dns *dns = &e->dns;
     switch (lp_plan_kind(dns)) {
-    case LP_PLANNED_ABSENT: return lp_tell(p->page.arena, "not outside");
+    case LP_PLANNED_ABSENT:
+        return lp_tell(p->page.arena, e->internal ? LP_TR("not inside") : LP_TR("not outside"));
     case LP_PLANNED_SRV: return say_srv(p, dns);
     case LP_PLANNED_ADDRESSES:
         return lp_arena_printf(p->page.arena, "A %s",
@@ -128,7 +131,7 @@ static void put_others(const struct plan *p, const struct lp_expect_dns *dns)
 
 static void put_dns(const struct plan *p, const struct lp_expectation *e)
 {
-    put_row(p, term(p, e->dns.owner), say_record(p, &e->dns));
+    put_row(p, term(p, e->dns.owner), say_record(p, e));
     put_others(p, &e->dns);
     put_source(p, e);
 }

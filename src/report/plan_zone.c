@@ -60,8 +60,9 @@ static void zone_record(const struct block *b, const struct lp_expectation *e, c
 {
     enum lp_planned kind = lp_plan_kind(&e->dns);
     if (kind == LP_PLANNED_SRV)
-        lp_buf_printf(b->out, "%s%s IN SRV 0 0 %lld %s.\n", start, label(b, e),
-                      (long long)e->dns.port, first_target(b, e));
+        lp_buf_printf(b->out, "%s%s IN SRV %lld %lld %lld %s.\n", start, label(b, e),
+                      (long long)e->dns.priority, (long long)e->dns.weight, (long long)e->dns.port,
+                      first_target(b, e));
     else if (kind == LP_PLANNED_ADDRESSES)
         zone_addresses(b, e, start);
     else if (kind == LP_PLANNED_ALIAS)
@@ -99,8 +100,9 @@ static void cmdlet_record(const struct block *b, const struct lp_expectation *e,
     if (kind == LP_PLANNED_SRV)
         lp_buf_printf(b->out,
                       "%sAdd-DnsServerResourceRecord -Srv -ZoneName $Zone -Name \"%s\" -DomainName "
-                      "\"%s\" -Priority 0 -Weight 0 -Port %lld -TimeToLive $Ttl\n",
-                      start, label(b, e), first_target(b, e), (long long)e->dns.port);
+                      "\"%s\" -Priority %lld -Weight %lld -Port %lld -TimeToLive $Ttl\n",
+                      start, label(b, e), first_target(b, e), (long long)e->dns.priority,
+                      (long long)e->dns.weight, (long long)e->dns.port);
     else if (kind == LP_PLANNED_ADDRESSES)
         cmdlet_addresses(b, e, start);
     else if (kind == LP_PLANNED_ALIAS)

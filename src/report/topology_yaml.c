@@ -146,6 +146,29 @@ static void put_marked(struct lp_yaml *w, const char *key, const struct lp_list 
     }
 }
 
+static void put_hosted(struct lp_yaml *w, const char *key, const struct lp_list *list)
+{
+    const struct lp_marked *at = list->at;
+    if (!list->n)
+        return;
+    lp_buf_printf(w->out, "  %s:\n", key);
+    for (size_t i = 0; i < list->n; i++) {
+        lp_buf_text(w->out, "    - ");
+        lp_yaml_text(w, at[i].text);
+        lp_buf_char(w->out, '\n');
+    }
+}
+
+static void put_hosting(struct lp_yaml *w, const struct lp_topology *t)
+{
+    lp_yaml_notes(w, "", "hosting");
+    if (!t->cloud.n && !t->hybrid.n)
+        return;
+    lp_buf_text(w->out, "hosting:\n");
+    put_hosted(w, "cloud", &t->cloud);
+    put_hosted(w, "hybrid", &t->hybrid);
+}
+
 static void put_features(struct lp_yaml *w, const struct lp_topology *t)
 {
     lp_yaml_notes(w, "", "features");
@@ -259,6 +282,7 @@ void lp_topology_write(const struct lp_topology *topology, const struct lp_list 
         lp_yaml_text(&w, topology->ad_domain.text);
         lp_buf_char(out, '\n');
     }
+    put_hosting(&w, topology);
     put_features(&w, topology);
     for (enum lp_role role = 0; role < LP_ROLE_COUNT; role++)
         put_section(&w, topology, role);

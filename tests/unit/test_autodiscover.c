@@ -119,7 +119,7 @@ static const struct stage_case cases[] = {
       "LP-AD-ACCESS-LOCATION(w) LP-AD-ACCESS-LOCATION(w<) LP-WALK-OK(i)" },
     { "any case", "out", BOTH(JSON("EXTERNAL")) USER_401, "LP-WALK-OK(i)" },
     { "another word", "out", BOTH(JSON("Elsewhere")) USER_401, "LP-WALK-OK(i)" },
-    { "External, inside, of the cloud", "in", WEBDIR("private") INSIDE(TO_CLOUD),
+    { "External, inside, of the cloud", "in", WEBDIR("public") INSIDE(TO_CLOUD),
       "LP-WALK-OK(i)" },
     { "at a name that is not reached", "in",
       "dns lyncdiscover A 10.0.0.30\n" BOTH(AD_ROOT_OF("External", "webint.contoso.example")),

@@ -162,8 +162,9 @@ static struct lp_str without_guards(const char *text)
 
 static void check_guards(const struct lp_rule *rule, const char *text)
 {
-    static const char *const known[] = { "internal", "external", "sip",     "web",    "redirect",
-                                         "denied",   "missing",  "failing", "gateway" };
+    static const char *const known[] = { "internal", "external", "sip",      "web",
+                                         "premises", "cloud",    "redirect", "denied",
+                                         "missing",  "failing",  "gateway" };
     struct lp_str step = lp_str_of(text);
     struct lp_str guard;
     while (lp_step_guard(&step, &guard)) {

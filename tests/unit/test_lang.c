@@ -73,6 +73,8 @@ static const char *const around[] = {
     "Outside",
     "SIP server",
     "HTTPS server",
+    "Users on-premises",
+    "All users in the cloud",
     "Status 3xx",
     "Status 401, 403 or 407",
     "Status 404 or the like",

@@ -34,7 +34,7 @@ static const struct {
     { "sip-domains: !!seq [a.test]\n", "1:14: expected neither anchor nor alias nor tag" },
     { "&a sip-domains: [a.test]\n", "1:1: expected neither anchor nor alias nor tag" },
     { "<<: {sip-domains: [a.test]}\n",
-      "1:1: expected a key of the topology, found <<; did you mean require?" },
+      "1:1: expected a key of the topology, found <<; did you mean hosting?" },
     { D "---\nx: 1\n", "2:1: expected the end, found a second document" },
     { D "? [a]\n: b\n", "2:3: expected a key, found a list or a map" },
     { "[[[[[[[[[[[[[[[[[\n", "1:17: expected at most 16 levels" },
@@ -49,7 +49,7 @@ static const struct {
     { D "features: {fedaration: on}\n",
       "2:12: expected a key of the features, found fedaration; did you mean federation?" },
     { D "\"\\e[31m\": 1\n",
-      "2:1: expected a key of the topology, found \\x1b[31m; did you mean require?" },
+      "2:1: expected a key of the topology, found \\x1b[31m; did you mean hosting?" },
     { D "edge-pools: [{fqdn: e.a.test, web: {}}]\n",
       "2:31: expected a key of an Edge pool, found web (a key of front-end-pools); did you mean "
       "av?" },
@@ -183,6 +183,19 @@ static const struct {
     { D "compare: {\"a b\": same}\n",
       "2:11: expected a name such as sip.contoso.com or *.contoso.com" },
     { D "compare: {a.test: same, A.test: differ}\n", "2:25: expected each name once" },
+    { D "hosting: {cloud: b.test}\n",
+      "2:18: expected one of sip-domains, found b.test; did you mean a.test?" },
+    { D "hosting: {clouds: a.test}\n",
+      "2:11: expected a key of the hosting cloud, found clouds; did you mean cloud?" },
+    { D "hosting: {hybrid: a.test, cloud: a.test}\n",
+      "2:19: expected a.test in one of cloud and hybrid, found both" },
+    { D "hosting: {cloud: []}\n", "2:18: expected a SIP domain, found none" },
+    { D "hosting: {hybrid: a.test}\nfeatures: {federation: off}\n",
+      "2:19: expected federation: on with hybrid domains, whose users reach one another by it, "
+      "found off" },
+    { D "hosting: {cloud: a.test}\nedge-pools: [{access: {fqdn: sip.a.test}}]\n",
+      "2:18: expected no server with the name sip.a.test, which leads to the cloud, found one "
+      "(line 3)" },
     { D "waivers: [{id: LP-X, reason: r, from: 2027-02-01, until: 2027-01-31}]\n",
       "2:11: expected a waiver that ends after it began" },
 };
@@ -248,7 +261,7 @@ START_TEST(a_hostile_name)
         &arena, &(struct lp_topology_text){ LP_STR("\x1b[2Jt.yaml"), LP_STR("x: 1\n") }, &topology,
         &error));
     ck_assert_str_eq(error.text, "\\x1b[2Jt.yaml:1:1: expected a key of the topology, found x; did "
-                                 "you mean require?");
+                                 "you mean hosting?");
     lp_arena_release(&arena);
 }
 END_TEST

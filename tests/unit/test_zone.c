@@ -8,39 +8,9 @@ Suite *lp_suite_zone(void);
 
 /* A web server behind the wildcard. */
 /* clang-format off */
-#define TO_CLOUD AD_REDIRECT("https://webdir.online.lync.com/r")
 #define WWW                                           \
     "dns * A 203.0.113.80\ntcp 203.0.113.80:80 web\n" \
     "tcp 203.0.113.80:443 tls=www web\ncert www names=www,@\n"
-#define CLOUD_AD                                                     \
-    "dns lyncdiscover CNAME alias webdir.online.lync.com.\n"         \
-    "dns webdir.online.lync.com. A 203.0.113.50\n"                   \
-    "tcp 203.0.113.50:80 web\ntcp 203.0.113.50:443 tls=cloud web\n"  \
-    "cert cloud names=*.online.lync.com.\n"                          \
-    "page http://lyncdiscover.contoso.example/ " TO_CLOUD "\n"       \
-    "page https://lyncdiscover.contoso.example/ 404\n"               \
-    "page https://webdir.online.lync.com/r "                         \
-    AD_ROOT_OF("External", "webdir.online.lync.com") "\n"            \
-    "page https://webdir.online.lync.com" AD_SERVICE "/domain 401\n" \
-    "page https://webdir.online.lync.com" AD_SERVICE "/user 401\n"
-#define CLOUD_SIP                                           \
-    "dns sip CNAME alias sipdir.online.lync.com.\n"         \
-    "dns _sip._tls SRV 100 1 443 sipdir.online.lync.com.\n" \
-    "dns sipdir.online.lync.com. A 203.0.113.51\n"          \
-    "tcp 203.0.113.51:443 tls=cloud sip=401\ntcp 203.0.113.51:5061 tls=cloud sip=401\n"
-#define CLOUD_FED                                                         \
-    "dns _sipfederationtls._tcp SRV 100 1 5061 sipfed.online.lync.com.\n" \
-    "dns sipfed.online.lync.com. A 203.0.113.51\n"
-/* clang-format on */
-
-/* clang-format off */
-#define HYBRID                                                                  \
-    "dns webdir.online.lync.com. A 203.0.113.50\n"                              \
-    "tcp 203.0.113.50:443 tls=cloud web\ncert cloud names=*.online.lync.com.\n" \
-    "page http://lyncdiscover.contoso.example/ " TO_CLOUD "\n"                  \
-    "page https://lyncdiscover.contoso.example/ " TO_CLOUD "\n"                 \
-    "page https://webdir.online.lync.com/r "                                    \
-    AD_ROOT_OF("External", "webdir.online.lync.com") "\n"
 /* clang-format on */
 
 static const struct stage_case cases[] = {
@@ -85,21 +55,6 @@ static const struct stage_case cases[] = {
       "LP-DNS-SERVERS-DIFFER(w) LP-DNS-SERVERS-DIFFER(w<) LP-WALK-OK(i)" },
     { "random labels need not agree", "out", "set servers 2\ndns1 zq7x3wq9 A 203.0.113.80\n",
       "LP-WALK-OK(i)" },
-
-    /* cloud and on-premises */
-    { "all in the cloud", "out", CLOUD_AD CLOUD_SIP CLOUD_FED,
-      "LP-AD-HTTP-STATUS(w) LP-CERT-NAME-MISMATCH(i) LP-CERT-NAME-MISMATCH(i<) "
-      "LP-CERT-NAME-MISMATCH(i<) LP-WALK-OK(i)" },
-    { "lyncdiscover alone in the cloud", "out", CLOUD_AD,
-      "LP-CLOUD-MIXED(c) LP-AD-HTTP-STATUS(w) LP-CERT-NAME-MISMATCH(i) LP-WALK-OK(i)" },
-    { "federation alone on-premises", "out", CLOUD_AD CLOUD_SIP,
-      "LP-CLOUD-MIXED(c) LP-AD-HTTP-STATUS(w) LP-CERT-NAME-MISMATCH(i) LP-CERT-NAME-MISMATCH(i<) "
-      "LP-CERT-NAME-MISMATCH(i<) LP-WALK-OK(i)" },
-    { "what is not there is on no side", "out",
-      CLOUD_AD CLOUD_SIP "dns _sipfederationtls._tcp SRV 0 0 0 .\n",
-      "LP-AD-HTTP-STATUS(w) LP-CERT-NAME-MISMATCH(i) LP-CERT-NAME-MISMATCH(i<) "
-      "LP-CERT-NAME-MISMATCH(i<) LP-WALK-OK(i)" },
-    { "hybrid: on-premises redirects to the cloud", "out", HYBRID, "LP-WALK-OK(i)" },
 
     /* inside addresses outside */
     { "RFC 1918", "out", "dns access A 10.0.0.5\ntcp 10.0.0.5:443 timeout\n",
@@ -148,9 +103,6 @@ static const struct {
     { "set servers 2\ndns1 _sip._tls ANY servfail", "LP-DNS-SERVERS-DIFFER",
       "_sip._tls.contoso.example SRV", "the same answer as first: 443 access.contoso.example",
       "second: servfail" },
-    { CLOUD_AD, "LP-CLOUD-MIXED", "contoso.example", "all four records on one side",
-      "lyncdiscover in the cloud, sip on-premises, _sip._tls on-premises, "
-      "_sipfederationtls._tcp on-premises" },
     { "dns access A 10.0.0.5", "LP-DNS-INTERNAL-ADDRESS", "access.contoso.example A",
       "a public address", "10.0.0.5" },
 };
