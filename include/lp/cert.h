@@ -14,11 +14,10 @@ void lp_cert_decode(struct lp_arena *arena, struct lp_str der, struct lp_certifi
 
 /*
  * Pure, no OpenSSL. Does a SAN entry match the host (RFC 6125 6.4)? The left-most label
- * may be
- * "*" alone and stands for exactly one label, never in a name of fewer than three labels
- * ("*.com"); no partial wildcards; a host that is an IP literal or no host name never
- * matches. Never looser than X509_check_host, stricter only as tests/unit/test_san.c
- * says.
+ * may be "*" alone and stands for exactly one label, never in a name of fewer than three
+ * labels ("*.com"); no partial wildcards; a host that is no host name never matches, and
+ * an IP literal only "IP:" and the same address. Never looser than X509_check_host and
+ * X509_check_ip, stricter only as tests/unit/test_san.c says.
  */
 bool lp_san_matches(struct lp_str entry, struct lp_str host);
 /*

@@ -50,6 +50,7 @@ struct lp_claim {
     int64_t port;           /* 0: none */
     struct lp_str host;     /* host of the endpoint, or the owner or target name */
     struct lp_str leaf;     /* sha256 of the certificate it is about */
+    bool stops;             /* info by its rule, but it is what stops the client all the same */
     bool deadline;          /* it rests on a question that the deadline cut */
     bool by_cloud;          /* the record is on the other side than the topology says */
     bool by_wildcard;       /* the name may exist only by the zone's wildcard */
@@ -75,6 +76,8 @@ struct lp_court {
     size_t claim_count, claim_room;
 };
 
+/* Is it trouble by itself, which may be a root cause? Mere info is not. */
+bool lp_claim_is_trouble(const struct lp_claim *claim);
 /* A new claim with the rule's severity. Valid until the next call. */
 struct lp_claim *lp_claim_add(struct lp_court *court, const char *id);
 /* ... about an endpoint: subject, host, port, address, step, evidence, vars; severity by

@@ -118,8 +118,9 @@ struct lp_certificate {
     struct lp_str issuer;
     struct lp_str serial;          /* hex */
     int64_t not_before, not_after; /* UTC seconds; LP_UTC_NONE unreadable */
-    struct lp_list san;            /* struct lp_str: dNSName entries, clean text, at most 512 */
-    int64_t san_count;             /* all dNSName entries */
+    struct lp_list san;            /* struct lp_str: dNSName entries, clean text, and iPAddress
+                                      entries as "IP:198.51.100.1"; at most 512 */
+    int64_t san_count;             /* all of these entries */
     struct lp_list eku;            /* struct lp_str: "serverAuth", "clientAuth", other OIDs dotted;
                                       empty: no extension */
     bool has_eku;

@@ -35,7 +35,8 @@ struct lp_resolved {
     const struct lp_hop *hops; /* aliases followed, in order */
     size_t hop_count;
     bool loop;               /* the chain never ends, or has more than LP_MAX_ALIASES links */
-    bool dangling;           /* there were aliases, and the last name is NXDOMAIN or NODATA */
+    bool dangling;           /* there were aliases, and the last name is NXDOMAIN or, but for
+                                SRV, NODATA */
     struct lp_str canonical; /* last name of the chain */
     const struct lp_rr *const *records; /* of the asked type, in order of the message; SRV:
                                            by priority, then weight descending */

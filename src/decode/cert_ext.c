@@ -1,4 +1,7 @@
 /* cert_ext.c - the extensions of a certificate: SAN, key usages, revocation places. */
+#include <string.h>
+
+#include "lp/addr.h"
 #include "lp/cert_parts.h"
 #include "lp/text.h"
 
@@ -30,6 +33,13 @@ static const char *fault_of(struct lp_str name)
     return fault;
 }
 
+static void add_san(struct lp_cert_reader *r, struct lp_str entry)
+{
+    r->out->san_count++;
+    if (r->out->san.n < LP_CERT_SANS)
+        lp_cert_add(r, &r->out->san, entry, LP_CERT_SANS);
+}
+
 static void add_dns_name(struct lp_cert_reader *r, const ASN1_STRING *value)
 {
     struct lp_str name = lp_asn1_bytes(value);
@@ -37,9 +47,25 @@ static void add_dns_name(struct lp_cert_reader *r, const ASN1_STRING *value)
 
     if (fault != NULL)
         lp_cert_bad(r, fault);
-    r->out->san_count++;
-    if (r->out->san.n < LP_CERT_SANS)
-        lp_cert_add(r, &r->out->san, lp_clean_text(r->arena, name, NULL), LP_CERT_SANS);
+    name = lp_clean_text(r->arena, name, NULL);
+    if (lp_str_starts_nocase(name, "IP:")) /* not to be taken for an address */
+        name = lp_arena_printf(r->arena, "DNS:%s", name.p);
+    add_san(r, name);
+}
+
+static void add_address(struct lp_cert_reader *r, const ASN1_STRING *value)
+{
+    struct lp_str bytes = lp_asn1_bytes(value);
+    struct lp_addr address = { .family = bytes.n == 4 ? 4 : 6 };
+    char text[LP_ADDR_TEXT];
+
+    if (bytes.n != 4 && bytes.n != 16) {
+        lp_cert_bad(r, "iPAddress of a wrong length");
+        return;
+    }
+    memcpy(address.bytes, bytes.p, bytes.n);
+    lp_addr_format(&address, text, sizeof(text));
+    add_san(r, lp_arena_printf(r->arena, "IP:%s", text));
 }
 
 static void read_san(struct lp_cert_reader *r)
@@ -54,6 +80,8 @@ static void read_san(struct lp_cert_reader *r)
 
         if (name->type == GEN_DNS)
             add_dns_name(r, name->d.dNSName);
+        else if (name->type == GEN_IPADD)
+            add_address(r, name->d.iPAddress);
     }
     GENERAL_NAMES_free(names);
 }

@@ -44,11 +44,21 @@ static bool wildcard_matches(struct lp_str base, struct lp_str host)
            is_wildcard_base(base);
 }
 
+static bool address_matches(struct lp_str entry, const struct lp_addr *literal)
+{
+    struct lp_addr address;
+
+    return lp_str_starts_nocase(entry, "IP:") &&
+           lp_addr_parse(lp_str_sub(entry, 3, entry.n), &address) && lp_addr_eq(&address, literal);
+}
+
 bool lp_san_matches(struct lp_str entry, struct lp_str host)
 {
     struct lp_addr literal;
 
-    if (entry.n == 0 || lp_addr_parse(host, &literal) || !lp_name_is_host(host))
+    if (lp_addr_parse(host, &literal))
+        return address_matches(entry, &literal);
+    if (entry.n == 0 || !lp_name_is_host(host))
         return false;
     if (lp_str_starts_nocase(entry, "*."))
         return wildcard_matches(lp_str_sub(entry, 2, entry.n), host);

@@ -122,6 +122,7 @@ static const struct row rows[] = {
     { "LP-CERT-NAME-MISMATCH", "LP-CERT-BAD-ENCODING", SAME_LEAF },
     { "LP-CERT-SAN-MISSING", "LP-CERT-BAD-ENCODING", SAME_LEAF },
     { "LP-CERT-SUBJECT", "LP-CERT-BAD-ENCODING", SAME_LEAF },
+    { "LP-CERT-NAME-MISMATCH", "LP-DNS-NAME-INVALID", SAME_NAME },
     { "LP-CERT-NAME-MISMATCH", "LP-CERT-SAN-MISSING", SAME_LEAF },
     { "LP-CERT-SUBJECT", "LP-CERT-SAN-MISSING", SAME_LEAF },
     { "LP-CERT-SAN-EXTRA", "LP-CERT-SAN-MISSING", SAME_LEAF },
@@ -134,6 +135,9 @@ static const struct row rows[] = {
     { "LP-CERT-SUBJECT-NOT-IN-SAN", "LP-CERT-NAME-MISMATCH", SAME_LEAF },
     { "LP-CERT-TRUST-PROMPT", "LP-CERT-NAME-MISMATCH", SAME_LEAF },
     { "LP-CERT-NO-CDP", "LP-CERT-SELF-SIGNED", SAME_LEAF },
+    { "LP-AD-HTTP-STATUS", "LP-HTTP-NO-REDIRECT", SAME_HOST },
+    { "LP-AD-NOT-AUTODISCOVER", "LP-HTTP-NO-REDIRECT", SAME_HOST },
+    { "LP-AD-BODY", "LP-HTTP-NO-REDIRECT", SAME_HOST },
     { "LP-AD-HOST-DOMAIN", "LP-AD-REDIRECT-DOMAIN", SAME_STEP },
     { "LP-CERT-TRUST-PROMPT", "LP-AD-REDIRECT-DOMAIN", SAME_STEP },
     { "LP-AD-UNREACHABLE", "LP-PORT-", SAME_NAME },
@@ -250,7 +254,7 @@ static bool is_related(const struct lp_claim *follower, const struct lp_claim *c
 static bool may_cause(const struct lp_court *court, size_t follower, size_t cause)
 {
     const struct lp_claim *f = &court->claims[follower], *c = &court->claims[cause];
-    if (c->severity == LP_INFO && f->severity != LP_INFO)
+    if (!lp_claim_is_trouble(c) && f->severity != LP_INFO)
         return false;
     return f->rule != c->rule || cause < follower;
 }
@@ -297,13 +301,13 @@ static void relate(struct lp_court *court, size_t at)
 }
 
 /* Can that claim be what the walk's own follows from? A walk fails by what is
-   critical; a detour is made for what is wrong with the broken step. */
+   critical, or stops the client; a detour is made for what is wrong with the broken step. */
 static bool breaks_walk(const struct lp_claim *walk, const struct lp_claim *c)
 {
     if (c->rule->rank >= LP_RANK_WALK)
         return false;
-    return is_of(walk, "LP-WALK-FAILS") ? c->severity == LP_CRITICAL
-                                        : is_same_step(c, walk) && c->severity != LP_INFO;
+    return is_of(walk, "LP-WALK-FAILS") ? c->severity == LP_CRITICAL || c->stops
+                                        : is_same_step(c, walk) && lp_claim_is_trouble(c);
 }
 
 /* The weightiest root claim, else the weightiest that follows from another. */

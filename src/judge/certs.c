@@ -71,8 +71,9 @@ static void check_host_name(struct lp_court *court, const struct lp_seat *seat)
 {
     struct lp_addr literal;
     bool mutual = seat->row && seat->row->port.mutual;
-    if (mutual || lp_addr_parse(seat->link->host, &literal) ||
-        lp_cert_covers(seat->leaf, seat->link->host, NULL))
+    /* the redirect or link that leads to an address is itself out of the domain */
+    bool by_address = seat->web && lp_addr_parse(seat->link->host, &literal);
+    if (mutual || by_address || lp_cert_covers(seat->leaf, seat->link->host, NULL))
         return;
     struct lp_claim *claim = claim_leaf(court, "LP-CERT-NAME-MISMATCH", seat);
     if (lp_is_in_cloud(court, seat->link->host))

@@ -1,12 +1,17 @@
 /* order.c - the order of findings: roots by rank, what follows behind them */
 #include "lp/court.h"
 
-/* Info never is a root cause of trouble; the banner's finding is last of all. */
+bool lp_claim_is_trouble(const struct lp_claim *claim)
+{
+    return claim->severity != LP_INFO || claim->stops;
+}
+
+/* What is no trouble comes after what is; the banner's finding is last of all. */
 static int tier(const struct lp_claim *c)
 {
     if (c->rule->rank == LP_RANK_OVERRIDDEN)
         return 2;
-    return c->severity == LP_INFO;
+    return !lp_claim_is_trouble(c);
 }
 
 /* DESIGN 4: within one rank what stops the client first, then severity, step, address. */

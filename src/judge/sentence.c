@@ -72,7 +72,7 @@ static struct lp_str say_claim(struct lp_court *court, const struct lp_claim *cl
 /* The root cause of a claim, as far as it is trouble by itself. */
 static const struct lp_claim *root_of(const struct lp_court *court, const struct lp_claim *claim)
 {
-    while (claim->cause != SIZE_MAX && court->claims[claim->cause].severity != LP_INFO)
+    while (claim->cause != SIZE_MAX && lp_claim_is_trouble(&court->claims[claim->cause]))
         claim = &court->claims[claim->cause];
     return claim;
 }
@@ -81,7 +81,7 @@ static const struct lp_claim *root_of(const struct lp_court *court, const struct
 static const struct lp_claim *find_first(const struct lp_court *court)
 {
     for (size_t i = 0; i < court->claim_count; i++) {
-        if (court->claims[i].cause == SIZE_MAX && court->claims[i].severity != LP_INFO)
+        if (court->claims[i].cause == SIZE_MAX && lp_claim_is_trouble(&court->claims[i]))
             return &court->claims[i];
     }
     return NULL;
@@ -92,27 +92,15 @@ static bool is_rule(const struct lp_claim *claim, struct lp_str id)
     return lp_str_eq(lp_str_of(claim->rule->id), id);
 }
 
-/* A demand for a client certificate is no trouble by itself, but it is what stops the client when
-   nothing else is said against the walk. */
-static const struct lp_claim *find_demand(const struct lp_court *court)
-{
-    for (size_t i = 0; i < court->claim_count; i++) {
-        if (is_rule(&court->claims[i], LP_STR("LP-TLS-CLIENT-CERT")) && court->claims[i].decides)
-            return &court->claims[i];
-    }
-    return NULL;
-}
-
 /* Why the walk fails: the cause of LP-WALK-FAILS, else the report's first. */
 static const struct lp_claim *find_failure(const struct lp_court *court)
 {
-    const struct lp_claim *first = find_first(court), *demand = find_demand(court);
     for (size_t i = 0; i < court->claim_count; i++) {
         const struct lp_claim *claim = &court->claims[i];
         if (is_rule(claim, LP_STR("LP-WALK-FAILS")) && claim->cause != SIZE_MAX)
             return root_of(court, claim);
     }
-    return first && demand && is_rule(first, LP_STR("LP-WALK-FAILS")) ? demand : first;
+    return find_first(court);
 }
 
 /* What the sentence, why and fix are about. */

@@ -45,6 +45,9 @@ static void check_domain(struct lp_court *court, const struct lp_step_result *st
                          const struct lp_srv_target *t)
 {
     struct lp_str domain = court->log->setup.domain;
+    struct lp_addr literal;
+    if (lp_addr_parse(t->rr->name, &literal)) /* which is no name at all: check_name */
+        return;
     if (lp_name_in_domain(t->rr->name, domain) || lp_name_is_trusted(t->rr->name))
         return;
     struct lp_claim *claim = claim_target(court, "LP-DNS-SRV-TARGET-DOMAIN", step, t);

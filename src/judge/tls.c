@@ -46,6 +46,7 @@ static void check_client_certificate(struct lp_court *court, const struct lp_sea
     if (seat->row && seat->row->port.mutual)
         return;
     struct lp_claim *claim = lp_claim_seat(court, "LP-TLS-CLIENT-CERT", seat);
+    claim->stops = link->alert_after_certificate && seat->decides && !seat->usable && !seat->row;
     claim->expected = LP_STR("a server that clients can talk to without a certificate");
     claim->observed =
         link->alert_after_certificate

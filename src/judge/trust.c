@@ -17,11 +17,39 @@ static bool is_sent_elsewhere(const struct lp_court *court, struct lp_str subjec
     return false;
 }
 
-static const struct lp_certificate *last_sent(const struct lp_court *court,
-                                              const struct lp_link *link)
+/* That certificate was sent with the leaf; NULL: none of that subject. */
+static const struct lp_certificate *sent(const struct lp_court *court, const struct lp_link *link,
+                                         struct lp_str subject)
 {
     const struct lp_str *chain = link->chain.at;
-    return link->chain.n ? lp_log_certificate(court->log, chain[link->chain.n - 1]) : NULL;
+    for (size_t i = 1; i < link->chain.n; i++) {
+        const struct lp_certificate *cert = lp_log_certificate(court->log, chain[i]);
+        if (cert && cert->readable && lp_str_eq(cert->subject, subject))
+            return cert;
+    }
+    return NULL;
+}
+
+/* How far the certificates that were sent lead from the leaf. */
+struct reach {
+    const struct lp_certificate *last; /* whose issuer was not sent, or is itself; NULL: no
+                                          leaf */
+    size_t links;                      /* certificates up to there; others were sent in vain */
+};
+
+static struct reach reach_of(const struct lp_court *court, const struct lp_link *link)
+{
+    const struct lp_str *chain = link->chain.at;
+    struct reach reach = { .links = 1 };
+    const struct lp_certificate *next;
+    if (link->chain.n)
+        reach.last = lp_log_certificate(court->log, chain[0]);
+    while (reach.last && reach.last->readable && !reach.last->self_issued &&
+           reach.links < link->chain.n && (next = sent(court, link, reach.last->issuer))) {
+        reach.last = next;
+        reach.links++;
+    }
+    return reach;
 }
 
 static bool has_url(const struct lp_list *urls, const char *scheme)
@@ -34,28 +62,68 @@ static bool has_url(const struct lp_list *urls, const char *scheme)
     return false;
 }
 
-/* A leaf alone that says where its issuer is to be had. A CA that names places in a
-   directory is a company's own: its root may well have issued the leaf. */
-static bool is_public_leaf(const struct lp_certificate *leaf)
+/* A CA that names places in a directory is a company's own: its root, which nobody
+   outside knows, may well have issued the leaf. */
+static bool is_of_company(const struct lp_certificate *cert)
 {
-    return has_url(&leaf->issuers, "http") && !has_url(&leaf->issuers, "ldap") &&
-           !has_url(&leaf->cdp, "ldap");
+    return has_url(&cert->issuers, "ldap") || has_url(&cert->cdp, "ldap");
+}
+
+/* A CA that says of itself that it is no root. */
+static bool is_named_intermediate(struct lp_str issuer)
+{
+    static const char *const words[] = { "intermediate", "issuing", "subordinate",
+                                         "sub ca",       "sub-ca",  "subca" };
+    for (size_t w = 0; w < LP_COUNT(words); w++) {
+        for (size_t i = 0; i < issuer.n; i++) {
+            if (lp_str_starts_nocase(lp_str_sub(issuer, i, issuer.n), words[w]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Was a CA certificate sent that is neither a root nor of the leaf's chain: that of an
+   older leaf, say? */
+static bool has_stray(const struct lp_court *court, const struct lp_link *link, size_t links)
+{
+    const struct lp_str *chain = link->chain.at;
+    size_t others = 0;
+    for (size_t i = 1; i < link->chain.n; i++) {
+        const struct lp_certificate *cert = lp_log_certificate(court->log, chain[i]);
+        others += cert && cert->readable && cert->is_ca && !cert->self_issued;
+    }
+    return others >= links;
+}
+
+/* OpenSSL's words for a missing issuer: X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT and
+   ..._LOCALLY. Others mean that there is one, which will not do. */
+static bool lacks_issuer(const struct lp_verify *v)
+{
+    return !v->done || v->code == 2 || v->code == 20;
 }
 
 /*
- * The last certificate sent is issued by one that was not sent and is in no store. It is
- * an intermediate when another endpoint sends it; outside also when the leaf came alone
- * and is of a public CA, which never issues from a root. Else nothing shows that it is
- * not simply an unknown root.
+ * The sent certificates lead to one whose issuer was not sent and is in no store. It is
+ * an intermediate when another endpoint sends it, when others were sent in its place, or
+ * when it is named so; outside also when the leaf came alone and says where its issuer is
+ * to be had: public CAs never issue from a root. Else nothing shows that it is not simply
+ * an unknown root.
  */
 static bool is_incomplete(const struct lp_court *court, const struct lp_seat *seat)
 {
-    const struct lp_certificate *last = last_sent(court, seat->link);
-    if (!last || !last->readable || last->self_issued)
+    struct reach reach = reach_of(court, seat->link);
+    if (!reach.last || !reach.last->readable || reach.last->self_issued ||
+        !lacks_issuer(&seat->link->private_store) || !lacks_issuer(&seat->link->public_store))
         return false;
-    if (is_sent_elsewhere(court, last->issuer))
+    if (is_sent_elsewhere(court, reach.last->issuer) || has_stray(court, seat->link, reach.links))
         return true;
-    return !court->survey->internal && seat->link->chain.n == 1 && is_public_leaf(last);
+    if (is_of_company(reach.last))
+        return false;
+    bool private = seat->link->private_store.done;
+    return ((!court->survey->internal || private) && is_named_intermediate(reach.last->issuer)) ||
+           (!court->survey->internal && seat->link->chain.n == 1 &&
+            has_url(&reach.last->issuers, "http"));
 }
 
 static bool is_verified(const struct lp_verify *v)
@@ -67,15 +135,15 @@ static struct lp_str say_verify(struct lp_court *court, const struct lp_link *li
 {
     const struct lp_verify *v =
         link->private_store.done ? &link->private_store : &link->public_store;
-    const struct lp_certificate *last = last_sent(court, link);
-    return lp_say(court, "%s at depth %lld; the last certificate sent is issued by %s",
+    const struct lp_certificate *last = reach_of(court, link).last;
+    return lp_say(court, "%s at depth %lld; the last certificate of the chain is issued by %s",
                   lp_text(court, v->text), (long long)v->depth,
                   last ? lp_text(court, last->issuer) : "nobody");
 }
 
 static void check_untrusted(struct lp_court *court, const struct lp_seat *seat)
 {
-    const struct lp_certificate *last = last_sent(court, seat->link);
+    const struct lp_certificate *last = reach_of(court, seat->link).last;
     if (is_incomplete(court, seat)) {
         struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-CHAIN-INCOMPLETE", seat);
         claim->expected = lp_say(court, "the intermediate certificate %s sent along",

@@ -149,6 +149,13 @@ static void walk_chain(struct trail *t)
     }
 }
 
+/* A name that is there, only without that service, is a missing SRV record: so answers an
+   alias for all names of a zone. */
+static bool leads_nowhere(const struct lp_resolved *end)
+{
+    return end->outcome == LP_NXDOMAIN || (end->outcome == LP_NODATA && end->type != LP_DNS_SRV);
+}
+
 static const void *keep(struct lp_arena *arena, const void *from, size_t bytes)
 {
     void *copy = lp_arena_alloc(arena, bytes);
@@ -168,5 +175,5 @@ void lp_resolve(const struct lp_log *log, struct lp_arena *arena,
     out->canonical = t.name;
     out->hops = keep(arena, t.hops, out->hop_count * sizeof t.hops[0]);
     out->evidence = keep(arena, t.evidence, out->evidence_count * sizeof t.evidence[0]);
-    out->dangling = out->hop_count && (out->outcome == LP_NXDOMAIN || out->outcome == LP_NODATA);
+    out->dangling = out->hop_count && leads_nowhere(out);
 }

@@ -206,7 +206,8 @@ static bool all_targets_are_root(const struct lp_step_result *r)
 /* A dangling or looping alias is a record that is present and fails. */
 static bool is_absent(const struct lp_step_result *r)
 {
-    bool alias = r->srv.hop_count || r->places.a.hop_count || r->places.aaaa.hop_count;
+    bool alias =
+        r->srv.dangling || r->srv.loop || r->places.a.hop_count || r->places.aaaa.hop_count;
     return ((r->dns == LP_NXDOMAIN || r->dns == LP_NODATA) && !alias) || all_targets_are_root(r);
 }
 

@@ -97,7 +97,7 @@ static struct lp_str say_broken(const struct lp_step_result *step)
     const struct lp_resolved *a = &step->places.a, *aaaa = &step->places.aaaa;
     if (step->srv.loop || a->loop || aaaa->loop)
         return LP_STR("alias loop");
-    if (step->srv.dangling || a->dangling || aaaa->dangling)
+    if (step->srv.dangling || (!step->places.n && (a->dangling || aaaa->dangling)))
         return LP_STR("dangling alias");
     if (step->dns != LP_ANSWER)
         return lp_str_of(lp_say_dns(step->dns, step->type));

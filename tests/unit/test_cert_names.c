@@ -124,7 +124,8 @@ START_TEST(common_name_types)
 }
 END_TEST
 
-/* Other kinds of names are no dNSName; an extension that is no SAN is said to be none. */
+/* Of other kinds of names only addresses are kept; an extension that is no SAN is said to be none.
+ */
 START_TEST(other_names)
 {
     const char *mixed[] = { "subjectAltName",
@@ -135,8 +136,9 @@ START_TEST(other_names)
     struct test_cert spec = { .common_name = CN, .extensions = mixed };
     struct lp_certificate c = made(&spec);
 
-    ck_assert_int_eq(c.san_count, 1);
-    ck_assert_lp_str(element(&c.san, 0), "d.example");
+    ck_assert_int_eq(c.san_count, 2);
+    ck_assert_lp_str(element(&c.san, 0), "IP:192.0.2.1");
+    ck_assert_lp_str(element(&c.san, 1), "d.example");
     spec.extensions = broken;
     c = made(&spec);
     ck_assert_int_eq(c.san_count, 0);

@@ -56,7 +56,7 @@ static const struct stage_case cases[] = {
       "LP-SIP-NOT-SIP(c) LP-AD-SIP-TARGET-UNREACHABLE(c<) LP-WALK-FAILS(c<)" },
     { "wants a certificate", "out",
       NAMED("access.contoso.example", "5061") "tcp 203.0.113.10:5061 tls=edge mtls\n",
-      "LP-AD-SIP-TARGET-UNREACHABLE(c) LP-WALK-FAILS(c<) LP-TLS-CLIENT-CERT(i) "
+      "LP-TLS-CLIENT-CERT(i) LP-AD-SIP-TARGET-UNREACHABLE(c<) LP-WALK-FAILS(c<) "
       "LP-TLS-CLIENT-CERT(i<)" },
     { "was not tried", "out",
       NAMED("access.contoso.example", "4443") "tcp 203.0.113.10:4443 not-tried\n",

@@ -58,6 +58,17 @@ static const struct {
     { "2001:db8::1", LP_NODATA, 0, 0, false },
 };
 
+/* The end of an alias that is there, only without that service. */
+START_TEST(alias_without_service)
+{
+    logs_dns(&l, "SRV _sip._tls", "alias www; nodata");
+    struct lp_resolved r = resolve("SRV", "_sip._tls");
+    ck_assert_int_eq(r.outcome, LP_NODATA);
+    ck_assert_uint_eq(r.hop_count, 1);
+    ck_assert(!r.dangling);
+}
+END_TEST
+
 START_TEST(of_one_message)
 {
     struct lp_evidence *e = logs_dns(&l, "A a", messages[_i].answer);
@@ -225,6 +236,7 @@ Suite *lp_suite_resolve(void)
     Suite *suite = suite_create("resolve");
     TCase *tc = tcase_create("chains");
     tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, alias_without_service);
     tcase_add_loop_test(tc, of_one_message, 0, (int)LP_COUNT(messages));
     tcase_add_test(tc, nothing_asked);
     tcase_add_test(tc, over_several_messages);

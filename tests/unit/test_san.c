@@ -22,6 +22,10 @@ struct row {
 
 static const struct row rows[] = {
     { WIRE("sip.contoso.example"), WIRE("sip.contoso.example"), true },
+    { WIRE("IP:192.0.2.1"), WIRE("192.0.2.1"), true },
+    { WIRE("IP:192.0.2.1"), WIRE("192.0.2.2"), false },
+    { WIRE("IP:2001:db8::1"), WIRE("[2001:db8:0::1]"), true },
+    { WIRE("192.0.2.1"), WIRE("192.0.2.1"), false },
     { WIRE("SIP.Contoso.EXAMPLE"), WIRE("sip.contoso.example"), true },
     { WIRE("sip.contoso.example"), WIRE("sip.contoso.example.evil.example"), false },
     { WIRE("contoso.example"), WIRE("sip.contoso.example"), false },

@@ -63,7 +63,7 @@ static const struct {
       "contoso.example: a user outside cannot sign in: the client reaches "
       "access.contoso.example:443 by step b (lyncdiscover.contoso.example), but the chain ends at "
       "no trusted root: webext.contoso.example:443 203.0.113.20, unable to get local issuer "
-      "certificate at depth 0; the last certificate sent is issued by CN=unknown root." },
+      "certificate at depth 0; the last certificate of the chain is issued by CN=unknown root." },
     /* ... and what it says is why, not what merely stands first */
     { "out",
       "dns * A 203.0.113.80\ndns sipinternal ANY nxdomain\n"

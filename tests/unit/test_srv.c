@@ -115,6 +115,8 @@ static const struct stage_case cases[] = {
       "dns _sip._tls SRV 0 0 443 edge.\ndns edge. A 203.0.113.10\n"
       "cert edge names=access,sip,edge.\n",
       "LP-DNS-SRV-TARGET-DOMAIN(w) LP-DNS-NAME-INVALID(w) LP-WALK-OK(i)" },
+    { "an address in the place of a name", "out", "dns _sip._tls SRV 0 0 443 203.0.113.10.",
+      "LP-DNS-NAME-INVALID(w) LP-CERT-NAME-MISMATCH(c<) LP-WALK-OK(i)" },
     { "an international name", "out",
       "dns _sip._tls SRV 0 0 443 xn--kln-sna\ndns xn--kln-sna A 203.0.113.10\n"
       "cert edge names=access,sip,xn--kln-sna\n",

@@ -48,7 +48,12 @@ static const struct stage_case cases[] = {
       "LP-WALK-OK(i)" },
     { "an unknown root inside", "in", "dns sip ANY nxdomain\n" POOL("ca=unknown"),
       "LP-CERT-UNTRUSTED(c) LP-CERT-UNTRUSTED(c<) LP-WALK-OK(i)" },
-    { "a leaf alone inside", "in", "dns sip ANY nxdomain\n" POOL("ca=unknown bare"),
+    { "a leaf alone inside, of a CA that is no root by its name", "in",
+      "dns sip ANY nxdomain\n" POOL("ca=unknown bare"),
+      "LP-CERT-CHAIN-INCOMPLETE(w) LP-CERT-CHAIN-INCOMPLETE(w<) LP-WALK-OK(i)" },
+    { "... and no root of the company's is known", "in",
+      "set private none\ndns sip ANY nxdomain\n" POOL("ca=unknown bare"),
+      "LP-CERT-UNTRUSTED(c) LP-CERT-UNTRUSTED(c<) LP-CERT-UNTRUSTED(c<) LP-CERT-UNTRUSTED(w<) "
       "LP-CERT-UNTRUSTED(c) LP-CERT-UNTRUSTED(c<) LP-WALK-OK(i)" },
     { "a leaf alone inside, whose CA others show", "in",
       "dns sip ANY nxdomain\n" POOL("ca=private bare"),
@@ -71,12 +76,12 @@ static const struct {
 } texts[] = {
     { EDGE("ca=unknown"), "LP-CERT-UNTRUSTED",
       "a chain that ends at a root of --cacert or the public store",
-      "unable to get local issuer certificate at depth 0; the last certificate sent is issued by "
-      "CN=unknown root" },
+      "unable to get local issuer certificate at depth 0; the last certificate of the chain is "
+      "issued by CN=unknown root" },
     { "set private none\n" EDGE("ca=private"), "LP-CERT-UNTRUSTED",
       "a chain that ends at a root of the public store",
-      "unable to get local issuer certificate at depth 0; the last certificate sent is issued by "
-      "CN=private root" },
+      "unable to get local issuer certificate at depth 0; the last certificate of the chain is "
+      "issued by CN=private root" },
     { EDGE("ca=private"), "LP-CERT-WRONG-CA", "a certificate of a public CA",
       "the chain ends at CN=private root" },
     { EDGE("ca=self"), "LP-CERT-SELF-SIGNED", "a certificate issued by a CA",
