@@ -76,7 +76,11 @@ static void put_tools(const struct lp_html_walk *walk)
     const struct lp_html *html = &walk->html;
     lp_html_open(html, "p", "tools");
     lp_html_copy_button(html, lp_html_id(walk, "ticket"), "Copy for ticket");
-    lp_html_open_with(html, "span", LP_HTML({ "role", LP_STR("status") }));
+    lp_html_open_with(html, "span",
+                      LP_HTML({ "role", LP_STR("status") },
+                              { "data-copied", lp_tell(html->arena, "Copied.") },
+                              { "data-selected",
+                                lp_tell(html->arena, "Selected: copy it with your keyboard.") }));
     lp_html_close(html, "span");
     lp_html_close(html, "p");
 }

@@ -20,6 +20,8 @@ page() {
 
 page healthy "$cases/outside.jsonl"
 page broken "$cases/cert-expired.jsonl"
+page german "$cases/cert-expired.jsonl" --lang de
+page german-topology "$cases/check-san-missing.jsonl" -t "$cases/check-san-missing.yaml" --lang de
 page inside "$cases/port-closed-inside.jsonl"
 page undecided "$cases/run-deadline.jsonl"
 page overridden "$cases/run-overridden.jsonl"
@@ -29,6 +31,8 @@ cat "$cases/inside.jsonl" "$cases/outside.jsonl" >"$dir/both.jsonl"
 page both "$dir/both.jsonl"
 "$program" compare "$cases/inside.jsonl" "$cases/outside.jsonl" -f html >"$dir/compared.html" ||
     exit 1
+"$program" compare "$cases/inside.jsonl" "$cases/dns-servfail.jsonl" -f html --lang de \
+    --fail-on never >"$dir/german-compared.html" || exit 1
 jq -c -f "$root/tests/browser/hostile.jq" "$cases/cert-expired.jsonl" >"$dir/hostile.jsonl" ||
     exit 1
 page hostile "$dir/hostile.jsonl"

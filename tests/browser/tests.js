@@ -9,6 +9,10 @@ const names = fs.readdirSync(folder).filter((f) => f.endsWith('.html'))
   .map((f) => f.slice(0, -5)).sort();
 const WIDTHS = [360, 1440];
 const SCHEMES = ['light', 'dark'];
+const VERDICTS = {
+  en: /^(\S )?(ok|warning|critical|undecided)$/,
+  de: /^(\S )?(ok|Warnung|kritisch|unentschieden)$/,
+};
 let passed = 0;
 let failed = 0;
 
@@ -21,6 +25,10 @@ function check(what, found, wanted) {
   }
   failed++;
   console.log(`FAILED  ${what}: is ${a}, should be ${b}`);
+}
+
+function lang(name) {
+  return name.startsWith('german') ? 'de' : 'en';
 }
 
 function unfold(page) {
@@ -47,8 +55,9 @@ async function testLoads(browser, name) {
   const { context, page, requests, errors } = await open(browser, folder, name);
   check(`${name}: there is a heading`, await page.locator('h1').count() > 0, true);
   check(`${name}: the verdict is a word`,
-    /^(\S )?(ok|warning|critical|undecided)$/.test(
+    VERDICTS[lang(name)].test(
       (await page.locator('.verdict .badge').first().innerText()).trim()), true);
+  check(`${name}: says its language`, await page.locator('html').getAttribute('lang'), lang(name));
   await unfold(page);
   await page.mouse.wheel(0, 100000);
   check(`${name}: no console message`, errors, []);
@@ -142,16 +151,24 @@ async function testSchemes(browser) {
   check('light and dark have their own ground', grounds[0] !== grounds[1], true);
 }
 
-async function testCopy(browser) {
-  const { context, page, errors } = await open(browser, folder, 'broken');
+// The six lines of the text for a ticket, as the button copies them.
+async function ticket(browser, name, button, said) {
+  const { context, page, errors } = await open(browser, folder, name);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: ORIGIN });
-  await page.getByRole('button', { name: 'Copy for ticket' }).click();
-  await page.getByText('Copied.').waitFor({ timeout: 5000 });
+  await page.getByRole('button', { name: button }).click();
+  await page.getByText(said).waitFor({ timeout: 5000 });
   const text = await page.evaluate(() => navigator.clipboard.readText());
-  check('the ticket has its six lines', text.trim().split('\n').map((l) => l.split(' ')[0]),
-    ['Verdict', 'Why', 'Fix', 'Finding', 'Time', 'Vantage']);
-  check('copying makes no complaint', errors, []);
+  check(`${name}: copying makes no complaint`, errors, []);
   await context.close();
+  return text.trim().split('\n');
+}
+
+async function testCopy(browser) {
+  const lines = await ticket(browser, 'broken', 'Copy for ticket', 'Copied.');
+  check('the ticket has its six lines', lines.map((l) => l.split(' ')[0]),
+    ['Verdict', 'Why', 'Fix', 'Finding', 'Time', 'Vantage']);
+  const german = await ticket(browser, 'german', 'Für ein Ticket kopieren', 'Kopiert.');
+  check('the German ticket has as many', german.length, lines.length);
 }
 
 async function testSkipLink(browser) {
