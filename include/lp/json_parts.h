@@ -30,6 +30,9 @@ void lp_json_step(struct lp_jw *w, const struct lp_survey *survey,
                   const struct lp_step_result *step, const char *type);
 void lp_json_link(struct lp_jw *w, const struct lp_survey *survey, const struct lp_evidence *e);
 void lp_json_certificate(struct lp_jw *w, const struct lp_certificate *c);
+/* The member "revocation": what was heard of the certificate, source by source. */
+void lp_json_standing(struct lp_jw *w, const struct lp_survey *survey,
+                      const struct lp_certificate *c);
 void lp_json_finding(struct lp_jw *w, const struct lp_judgement *j, const struct lp_finding *f);
 /* Those that only a topology gives: role, topology, waived. */
 void lp_json_place(struct lp_jw *w, const struct lp_finding *finding);

@@ -9,7 +9,8 @@ enum { LP_SHOWN_PORTS = 8, LP_SHOWN_NODES = 64 };
 /* One leaf at one host. */
 struct lp_shown {
     const struct lp_certificate *leaf;
-    const struct lp_link *link;    /* the first that showed it */
+    const struct lp_evidence *e;   /* the first that showed it ... */
+    const struct lp_link *link;    /* ... and its link */
     int64_t ports[LP_SHOWN_PORTS]; /* rising; what is over the bound is left out */
     size_t port_count;
     struct lp_addr nodes[LP_SHOWN_NODES]; /* rising; what is over the bound is left out */

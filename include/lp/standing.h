@@ -44,6 +44,9 @@ struct lp_standing {
  * from arena. */
 void lp_standing_find(const struct lp_log *log, struct lp_arena *arena,
                       const struct lp_evidence *endpoint, size_t index, struct lp_standing *out);
+/* ... of a certificate, where it was shown first. */
+void lp_standing_of(const struct lp_log *log, struct lp_arena *arena,
+                    const struct lp_certificate *cert, struct lp_standing *out);
 /* Is one of that kind, or of any but that kind, in that state? */
 bool lp_standing_has(const struct lp_standing *standing, enum lp_source_kind kind,
                      enum lp_source_state state);
@@ -55,8 +58,11 @@ bool lp_standing_has_beside(const struct lp_standing *standing, enum lp_source_k
 struct lp_str lp_source_trouble(struct lp_arena *arena, const struct lp_source *source);
 /* ", key compromise"; "" for a number that RFC 5280 section 5.3.1 does not have. */
 const char *lp_reason_words(int64_t reason);
-/* The source in a line for a report, clean text: "OCSP: good, stapled, valid until 1 Dec 2026".
- * Unset: it was not asked. */
-struct lp_str lp_source_say(struct lp_arena *arena, const struct lp_source *source);
+/* "stapled", "ocsp", "crl" */
+const char *lp_source_kind_word(enum lp_source_kind kind);
+/* "open", "failed", "good", "revoked" */
+const char *lp_source_state_word(enum lp_source_state state);
+/* Until when its answer holds; LP_UTC_NONE: nothing was said. */
+lp_utc lp_source_until(const struct lp_source *source);
 
 #endif

@@ -1,6 +1,7 @@
 /* standing.c - what was heard of a certificate's revocation, source by source */
 #include "lp/standing.h"
 
+#include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/steps.h"
 #include "lp/text.h"
@@ -173,6 +174,23 @@ void lp_standing_find(const struct lp_log *log, struct lp_arena *arena,
     add_urls(&f, LP_SOURCE_LIST, &f.cert->cdp);
 }
 
+/* The endpoint that showed the certificate first, and its place there. */
+void lp_standing_of(const struct lp_log *log, struct lp_arena *arena,
+                    const struct lp_certificate *cert, struct lp_standing *out)
+{
+    out->n = 0;
+    for (size_t i = 0; i < log->n; i++) {
+        const struct lp_link *link = lp_link_of(log->at[i]);
+        const struct lp_str *chain = link ? link->chain.at : NULL;
+        for (size_t k = 0; link && k < link->chain.n; k++) {
+            if (!lp_str_eq(chain[k], cert->sha256))
+                continue;
+            lp_standing_find(log, arena, log->at[i], k, out);
+            return;
+        }
+    }
+}
+
 bool lp_standing_has(const struct lp_standing *standing, enum lp_source_kind kind,
                      enum lp_source_state state)
 {
@@ -215,13 +233,15 @@ static struct lp_str day_of(struct lp_arena *arena, lp_utc t)
 /* What a response itself lacks. */
 static struct lp_str answer_trouble(struct lp_arena *arena, const struct lp_ocsp *answer)
 {
+    if (lp_str_eq(answer->problem, LP_STR("another certificate")))
+        return lp_tell(arena, "it is about another certificate");
     if (answer->problem.n)
         return lp_str_of(lp_term(arena, answer->problem));
     if (is_bad(answer->signature))
-        return LP_STR("its signature is not that of the issuer");
+        return lp_tell(arena, "its signature is not that of the issuer");
     if (lp_str_eq(answer->status, LP_STR("good")))
-        return lp_arena_printf(arena, "out of date since %s", day_of(arena, answer->next_update).p);
-    return LP_STR("the responder does not know the certificate");
+        return lp_tell(arena, "out of date since %s", day_of(arena, answer->next_update).p);
+    return lp_tell(arena, "the responder does not know the certificate");
 }
 
 static struct lp_str list_trouble(struct lp_arena *arena, const struct lp_crl *list)
@@ -229,8 +249,8 @@ static struct lp_str list_trouble(struct lp_arena *arena, const struct lp_crl *l
     if (list->problem.n)
         return lp_str_of(lp_term(arena, list->problem));
     if (is_bad(list->signature))
-        return LP_STR("its signature is not that of the issuer");
-    return lp_arena_printf(arena, "out of date since %s", day_of(arena, list->next_update).p);
+        return lp_tell(arena, "its signature is not that of the issuer");
+    return lp_tell(arena, "out of date since %s", day_of(arena, list->next_update).p);
 }
 
 struct lp_str lp_source_trouble(struct lp_arena *arena, const struct lp_source *s)
@@ -240,39 +260,32 @@ struct lp_str lp_source_trouble(struct lp_arena *arena, const struct lp_source *
         return lp_arena_printf(arena, "%s: %s", lp_term(arena, s->host),
                                lp_outcome_word(s->lookup));
     if (http && http->status >= 0 && http->status != 200)
-        return lp_arena_printf(arena, "status %lld", (long long)http->status);
+        return lp_tell(arena, "status %lld", (long long)http->status);
     if (http && s->e->outcome != LP_OK)
         return lp_str_of(lp_outcome_word(s->e->outcome));
     return s->answer ? answer_trouble(arena, s->answer) : list_trouble(arena, s->list);
 }
 
-/* "revoked since ...", "good", or the trouble. */
-static struct lp_str verdict_of(struct lp_arena *arena, const struct lp_source *s)
-{
-    if (s->state == LP_SOURCE_GOOD)
-        return LP_STR("good");
-    if (s->state == LP_SOURCE_FAILED)
-        return lp_source_trouble(arena, s);
-    return lp_arena_printf(arena, "revoked since %s%s", day_of(arena, s->revoked_at).p,
-                           lp_reason_words(s->reason));
-}
-
-struct lp_str lp_source_say(struct lp_arena *arena, const struct lp_source *s)
+const char *lp_source_kind_word(enum lp_source_kind kind)
 {
     static const char *const words[] = {
-        [LP_SOURCE_STAPLE] = "OCSP", [LP_SOURCE_OCSP] = "OCSP", [LP_SOURCE_LIST] = "revocation list"
+        [LP_SOURCE_STAPLE] = "stapled", [LP_SOURCE_OCSP] = "ocsp", [LP_SOURCE_LIST] = "crl"
     };
-    lp_utc until = s->answer ? s->answer->next_update
-                   : s->list ? s->list->next_update
-                             : LP_UTC_NONE;
-    bool dated = s->state == LP_SOURCE_GOOD && until != LP_UTC_NONE;
-    if (s->state == LP_SOURCE_OPEN)
-        return LP_STR_NONE;
-    return lp_arena_printf(
-        arena, "%s: %s%s%s%s%s%s", words[s->kind], verdict_of(arena, s).p,
-        s->kind == LP_SOURCE_STAPLE ? ", stapled" : "", dated ? ", valid until " : "",
-        dated ? day_of(arena, until).p : "",
-        s->unsigned_ && s->state != LP_SOURCE_FAILED ? ", signature not checked" : "",
-        s->kind == LP_SOURCE_STAPLE ? ""
-                                    : lp_arena_printf(arena, " (%s)", lp_term(arena, s->url)).p);
+    return words[kind];
+}
+
+const char *lp_source_state_word(enum lp_source_state state)
+{
+    static const char *const words[] = { [LP_SOURCE_OPEN] = "open",
+                                         [LP_SOURCE_FAILED] = "failed",
+                                         [LP_SOURCE_GOOD] = "good",
+                                         [LP_SOURCE_REVOKED] = "revoked" };
+    return words[state];
+}
+
+lp_utc lp_source_until(const struct lp_source *source)
+{
+    if (source->answer)
+        return source->answer->next_update;
+    return source->list ? source->list->next_update : LP_UTC_NONE;
 }

@@ -2,6 +2,7 @@
 #include "lp/html_names.h"
 
 #include "lp/lang.h"
+#include "lp/say_standing.h"
 #include "lp/text.h"
 
 enum { DAY = 86400 };
@@ -152,6 +153,7 @@ static void put_facts(const struct lp_html_walk *walk, const struct lp_shown *s)
     lp_html_pair(html, "Issuer", leaf->issuer);
     lp_html_pair(html, "Trusted by", lp_lang_say(html->arena->lang, lp_shown_trust(s)));
     put_stores(html, s->link);
+    lp_html_pair(html, "Revocation", lp_say_standing(walk->j->survey.log, html->arena, s));
     lp_html_pair(html, "Key", say_key(html->arena, leaf));
     lp_html_pair(html, "SHA-256", leaf->sha256);
     lp_html_close(html, "dl");

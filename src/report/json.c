@@ -48,6 +48,7 @@ static void put_certificates(struct lp_jw *w, const struct lp_survey *survey)
     for (size_t i = 0; i < certificates.n; i++) {
         lp_jw_begin_object(w);
         lp_json_certificate(w, certificates.at[i]->facts);
+        lp_json_standing(w, survey, certificates.at[i]->facts);
         lp_jw_end_object(w);
     }
     lp_jw_end_array(w);

@@ -2,6 +2,7 @@
 #include "lp/json_parts.h"
 #include "lp/probe.h"
 #include "lp/roles.h"
+#include "lp/standing.h"
 
 static void put_verify(struct lp_jw *w, const char *key, const struct lp_verify *v)
 {
@@ -97,4 +98,30 @@ void lp_json_certificate(struct lp_jw *w, const struct lp_certificate *c)
     lp_jw_key_str(w, "signature", c->signature);
     lp_jw_key(w, "ca");
     lp_jw_bool(w, c->is_ca);
+}
+
+static void put_source(struct lp_jw *w, const struct lp_survey *survey,
+                       const struct lp_source *source)
+{
+    bool failed = source->state == LP_SOURCE_FAILED;
+    lp_jw_begin_object(w);
+    lp_jw_key_text(w, "source", lp_source_kind_word(source->kind));
+    lp_jw_key_str(w, "url", source->url);
+    lp_jw_key_text(w, "state", lp_source_state_word(source->state));
+    lp_jw_key(w, "until");
+    lp_json_utc(w, lp_source_until(source));
+    lp_jw_key_str(w, "trouble", failed ? lp_source_trouble(survey->arena, source) : LP_STR_NONE);
+    lp_jw_end_object(w);
+}
+
+void lp_json_standing(struct lp_jw *w, const struct lp_survey *survey,
+                      const struct lp_certificate *c)
+{
+    struct lp_standing standing;
+    lp_standing_of(survey->log, survey->arena, c, &standing);
+    lp_jw_key(w, "revocation");
+    lp_jw_begin_array(w);
+    for (size_t i = 0; i < standing.n; i++)
+        put_source(w, survey, &standing.at[i]);
+    lp_jw_end_array(w);
 }

@@ -61,6 +61,7 @@ static void put_certificates(struct lp_jw *w, const struct lp_judgement *j)
     for (size_t i = 0; i < certificates.n; i++) {
         begin(w, j, "certificate");
         lp_json_certificate(w, certificates.at[i]->facts);
+        lp_json_standing(w, &j->survey, certificates.at[i]->facts);
         end(w);
     }
 }

@@ -80,7 +80,9 @@ static size_t collect(const struct lp_text_report *report, struct lp_shown *rows
         while (at < n && !is_same(&rows[at], leaf, link))
             at++;
         if (at == n)
-            rows[n++] = (struct lp_shown){ .leaf = leaf, .link = link, .sign = LP_SIGN_OK };
+            rows[n++] = (struct lp_shown){
+                .leaf = leaf, .e = log->at[i], .link = link, .sign = LP_SIGN_OK
+            };
         add_evidence(report, &rows[at], log->at[i]);
     }
     return n;

@@ -1,5 +1,5 @@
 /* text_certs.c - the certificates that were shown: until when, for which names, trusted by whom */
-#include "lp/shown.h"
+#include "lp/say_standing.h"
 
 #include "lp/text.h"
 
@@ -16,9 +16,11 @@ static void put_note(const struct lp_text_report *report, const char *word, stru
 }
 
 /* -v: what the certificate says of itself. */
-static void put_more(const struct lp_text_report *report, const struct lp_certificate *leaf)
+static void put_more(const struct lp_text_report *report, const struct lp_shown *s)
 {
     const struct lp_page *page = &report->page;
+    const struct lp_certificate *leaf = s->leaf;
+    struct lp_str standing = lp_say_standing(report->j->survey.log, page->arena, s);
     const struct lp_str *san = leaf->san.at;
     struct lp_str names = LP_STR("");
     for (size_t i = 0; i < leaf->san.n && i < 32; i++)
@@ -31,6 +33,8 @@ static void put_more(const struct lp_text_report *report, const struct lp_certif
              lp_arena_printf(page->arena, "%s %lld bits, signed with %s",
                              lp_term(page->arena, leaf->key_type), (long long)leaf->key_bits,
                              lp_term(page->arena, leaf->signature)));
+    if (standing.p)
+        put_note(report, "revocation", standing);
     put_note(report, "sha256", leaf->sha256);
 }
 
@@ -55,7 +59,7 @@ static void put_row(const struct lp_text_report *report, const struct table *tab
     if (c.missing.n)
         put_note(report, "missing", c.missing);
     if (report->page.verbosity)
-        put_more(report, s->leaf);
+        put_more(report, s);
 }
 
 /* The place takes what the other four columns leave. */

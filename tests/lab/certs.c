@@ -69,11 +69,23 @@ static bool write_root(const struct lab *lab, const char *name, X509 *root)
 static X509 *make_ca(const char *cn, const struct lab_ca *ca, EVP_PKEY *key, const char *cdp)
 {
     struct lab_cert_spec spec = { .cn = cn };
-    struct lab_issue issue = { &spec, ca->root, ca->root_key, key, true, cdp };
+    struct lab_issue issue = { &spec, ca->root, ca->root_key, key, true, cdp, NULL };
 
     if (ca->root == NULL)
         issue.issuer_key = NULL;
     return lab_x509_make(&issue);
+}
+
+/* Who signs OCSP responses: for nothing else, and not to be looked up itself. */
+static bool make_responder(struct lab_ca *ca)
+{
+    struct lab_cert_spec spec = { .cn = "OCSP", .names = "", .eku = "OCSPSigning" };
+    struct lab_issue issue = { &spec, ca->cert, ca->key, NULL, false, "", NULL };
+
+    issue.key = ca->ocsp_key = EVP_EC_gen("P-256");
+    ca->ocsp_cert = issue.key == NULL ? NULL : lab_x509_make(&issue);
+    ca->ocsp_only = lab_crl_make(ca->cert);
+    return ca->ocsp_cert != NULL && ca->ocsp_only != NULL;
 }
 
 /* Root and intermediate, P-256 both; for a PSS signature the intermediate's key is
@@ -95,7 +107,7 @@ static bool make_authority(struct lab *lab, enum lab_issuer which, bool rsa)
     ca->cert = make_ca(authorities[which].intermediate, ca, ca->key, cdp);
     ca->crl = ca->cert == NULL ? NULL : lab_crl_make(ca->cert);
     ca->root_crl = lab_crl_make(ca->root);
-    return ca->crl != NULL && ca->root_crl != NULL &&
+    return ca->crl != NULL && ca->root_crl != NULL && make_responder(ca) &&
            (authorities[which].file == NULL || write_root(lab, authorities[which].file, ca->root));
 }
 
@@ -121,20 +133,28 @@ void lab_certs_end(struct lab *lab)
         X509_free(lab->ca[i].cert);
         X509_CRL_free(lab->ca[i].crl);
         X509_CRL_free(lab->ca[i].root_crl);
+        EVP_PKEY_free(lab->ca[i].ocsp_key);
+        X509_free(lab->ca[i].ocsp_cert);
+        X509_CRL_free(lab->ca[i].ocsp_only);
     }
 }
 
 static X509 *make_leaf(struct lab *lab, const struct lab_cert_spec *spec, EVP_PKEY *key)
 {
     struct lab_ca *ca = &lab->ca[spec->issuer];
-    char cdp[160];
-    struct lab_issue issue = { spec, ca->cert, ca->key, key, false, cdp };
+    char cdp[160], ocsp[160];
+    struct lab_issue issue = { spec, ca->cert, ca->key, key, false, cdp, NULL };
     X509 *cert;
 
     lab_cdp_url(lab, spec->issuer, cdp, sizeof cdp);
+    lab_ocsp_url(lab, ocsp, sizeof ocsp);
+    if (spec->ocsp)
+        issue.ocsp = spec->responder == NULL ? ocsp : spec->responder;
     cert = lab_x509_make(&issue);
     if (cert != NULL && spec->revoked)
         lab_crl_add(ca->crl, cert);
+    if (cert != NULL && spec->ocsp_revoked)
+        lab_crl_add(ca->ocsp_only, cert);
     return cert;
 }
 
@@ -221,6 +241,7 @@ SSL_CTX *lab_tls_context(struct lab *lab, const struct lab_peer *peer)
     if (tls == NULL)
         return NULL;
     set_way(tls, &lab_ways[peer->way], peer->mutual);
+    lab_staple(lab, tls, peer->cert);
     ok = other != NULL ? share(tls, other) : identity(lab, tls, peer->cert);
     if (ok)
         return tls;

@@ -16,15 +16,16 @@
 #define POOL .cn = "pool.contoso.example", .names = POOL_NAMES, .issuer = LAB_PRIVATE
 #define PROXY .cn = "webext.contoso.example", .issuer = LAB_PUBLIC
 #define EDGE .cn = "access.contoso.example", .names = EDGE_NAMES, .issuer = LAB_PUBLIC
+#define OCSP .ocsp = true, .staple = LAB_STAPLE_GOOD
 #define EDGE_FROM(who) .cn = "access.contoso.example", .names = EDGE_NAMES, .issuer = who
 #define EDGE_PLUS(more) \
     .cn = "access.contoso.example", .names = EDGE_NAMES " " more, .issuer = LAB_PUBLIC
 
 /* clang-format off */
 const struct lab_cert_spec lab_certs[LAB_CERTS] = {
-    [LAB_CERT_POOL] = {POOL},
-    [LAB_CERT_PROXY] = {PROXY, .names = PROXY_NAMES},
-    [LAB_CERT_EDGE] = {EDGE},
+    [LAB_CERT_POOL] = {POOL, OCSP},
+    [LAB_CERT_PROXY] = {PROXY, .names = PROXY_NAMES, .staple = LAB_STAPLE_GOOD},
+    [LAB_CERT_EDGE] = {EDGE, OCSP},
     [LAB_CERT_CLOUD] = {.cn = "webdir.online.lync.com", .names = CLOUD_NAMES,
                         .issuer = LAB_PUBLIC},
     [LAB_CERT_POOL_OTHER] = {POOL},
@@ -62,5 +63,12 @@ const struct lab_cert_spec lab_certs[LAB_CERTS] = {
                                        "?certificateRevocationList?base"},
     [LAB_CERT_EDGE_NUL] = {EDGE, .nul = true},
     [LAB_CERT_EDGE_REVOKED] = {EDGE, .revoked = true},
+    [LAB_CERT_EDGE_OCSP_REVOKED] = {EDGE, OCSP, .ocsp_revoked = true},
+    [LAB_CERT_EDGE_OCSP_ALONE] = {EDGE, .cdp = "", .ocsp = true},
+    [LAB_CERT_EDGE_OCSP_GONE] = {EDGE, .ocsp = true,
+                                 .responder = "http://ocsp.contoso.example/"},
+    [LAB_CERT_EDGE_STAPLE_REVOKED] = {EDGE, .staple = LAB_STAPLE_REVOKED},
+    [LAB_CERT_EDGE_STAPLE_OLD] = {EDGE, .staple = LAB_STAPLE_OLD},
+    [LAB_CERT_EDGE_STAPLE_OTHER] = {EDGE, .staple = LAB_STAPLE_OTHER},
 };
 /* clang-format on */

@@ -16,6 +16,11 @@
     {                                                   \
         { tag, port, 0, way, LAB_CERT_SAME }, END_PEERS \
     }
+#define EDGE(cert)                                    \
+    PEERS                                             \
+    {                                                 \
+        { "edge", 0, 0, LAB_WAY_OK, cert }, END_PEERS \
+    }
 #define RECERTS (const struct lab_recert[])
 #define RECERT(...)      \
     RECERTS              \
@@ -83,11 +88,28 @@ const struct lab_fault lab_probe_faults[] = {
     {"tls-sni-needed", "LP-TLS-SNI-NEEDED", OUT, "without SNI the web server refuses",
      .edits = EDIT("proxy", 443, LAB_WAY_SNI)},
     {"cert-revoked", "LP-CERT-REVOKED", OUT, "the Edge's certificate is revoked",
-     .edits = PEERS{{"edge", 0, 0, LAB_WAY_OK, LAB_CERT_EDGE_REVOKED}, END_PEERS}},
+     .edits = EDGE(LAB_CERT_EDGE_REVOKED)},
     {"cert-revoked-inside", "LP-CERT-REVOKED", IN, "the pool's certificate is revoked",
      .topology = ONE, .recerts = RECERT("front-end", .with = {.revoked = true})},
     {"cert-crl-unreachable", "LP-CERT-CRL-UNREACHABLE", OUT, "the CRL's host does not exist",
      .rr = RR{{OUT, "pki", "NXDOMAIN", "", false}, {OUT, NULL, NULL, NULL, false}}},
+    {"ocsp-revoked", "LP-CERT-REVOKED", OUT, "revoked for the responder, not on the CRL yet",
+     .edits = EDGE(LAB_CERT_EDGE_OCSP_REVOKED)},
+    {"ocsp-revoked-inside", "LP-CERT-REVOKED", IN, "the pool's certificate, by OCSP alone",
+     .topology = ONE, .recerts = RECERT("front-end", .with = {.ocsp = true, .ocsp_revoked = true})},
+    {"ocsp-host-gone", "LP-CERT-CRL-UNREACHABLE", OUT,
+     "the responder's host does not exist; the CRL is good", .edits = EDGE(LAB_CERT_EDGE_OCSP_GONE)},
+    {"ocsp-try-later", "LP-CERT-CRL-UNREACHABLE", OUT, "the responder says tryLater; no CRL",
+     .ocsp = LAB_OCSP_TRY_LATER, .edits = EDGE(LAB_CERT_EDGE_OCSP_ALONE)},
+    {"ocsp-old", "LP-CERT-CRL-UNREACHABLE", OUT, "the responder's answers are a month old; no CRL",
+     .ocsp = LAB_OCSP_OLD, .edits = EDGE(LAB_CERT_EDGE_OCSP_ALONE)},
+    {"staple-revoked", "LP-CERT-REVOKED", OUT, "the stapled OCSP answer says revoked",
+     .edits = EDGE(LAB_CERT_EDGE_STAPLE_REVOKED)},
+    {"staple-old", "LP-CERT-STAPLE-INVALID", OUT, "the stapled OCSP answer is a month old",
+     .edits = EDGE(LAB_CERT_EDGE_STAPLE_OLD)},
+    {"staple-other", "LP-CERT-STAPLE-INVALID", OUT,
+     "the stapled OCSP answer is about another certificate",
+     .edits = EDGE(LAB_CERT_EDGE_STAPLE_OTHER)},
 };
 /* clang-format on */
 

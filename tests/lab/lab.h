@@ -112,6 +112,9 @@ struct lab_ca {
     X509 *cert;
     X509_CRL *crl;      /* of the intermediate: revoked leaves */
     X509_CRL *root_crl; /* of the root: empty */
+    EVP_PKEY *ocsp_key; /* signs OCSP responses, by a certificate of its own */
+    X509 *ocsp_cert;
+    X509_CRL *ocsp_only; /* revoked leaves that OCSP alone knows of; never shown */
 };
 
 struct lab_options {
@@ -201,6 +204,10 @@ void lab_certs_end(struct lab *lab);
 SSL_CTX *lab_tls_context(struct lab *lab, const struct lab_peer *peer);
 void lab_cdp_url(const struct lab *lab, enum lab_issuer issuer, char *out, size_t size);
 
+/* ocsp.c: the responder's URL, and what is stapled to handshakes */
+void lab_ocsp_url(const struct lab *lab, char *out, size_t size);
+void lab_staple(struct lab *lab, SSL_CTX *tls, const struct lab_cert_spec *spec);
+
 /* x509.c: making one certificate. `issuer` NULL: self-signed. */
 struct lab_issue {
     const struct lab_cert_spec *spec;
@@ -208,7 +215,8 @@ struct lab_issue {
     EVP_PKEY *issuer_key;
     EVP_PKEY *key;
     bool ca;
-    const char *cdp; /* where its CRL is, unless the row has a place of its own */
+    const char *cdp;  /* where its CRL is, unless the row has a place of its own */
+    const char *ocsp; /* its responder; NULL: none */
 };
 /* An empty CRL. */
 X509_CRL *lab_crl_make(X509 *issuer);
@@ -349,6 +357,7 @@ void lab_document(const struct lab *lab, const struct lab_request *r, struct lab
                   enum lab_document which);
 void lab_document_odd(const struct lab_request *r, struct lab_reply *reply, enum lab_page page);
 bool lab_crl(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply);
+bool lab_ocsp(const struct lab *lab, const struct lab_request *r, struct lab_reply *reply);
 enum lab_page lab_page_of(const struct lab *lab, enum lab_view view);
 
 /* loop.c */

@@ -217,7 +217,7 @@ void lab_page(const struct lab *lab, const struct lab_request *r, struct lab_rep
 {
     bool start = strcmp(r->path, ROOT) == 0 || (discover_host(r) && strcmp(r->path, "/") == 0);
 
-    if (lab_crl(lab, r, reply) || odd_page(lab, r, reply))
+    if (lab_crl(lab, r, reply) || lab_ocsp(lab, r, reply) || odd_page(lab, r, reply))
         return;
     if (start)
         roots[lab_page_of(lab, r->view)](lab, r, reply);

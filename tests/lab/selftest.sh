@@ -38,6 +38,21 @@ days() { # ADDRESS DAYS: whether it ends within so many days
     openssl s_client -connect "$1" </dev/null 2>/dev/null |
         openssl x509 -noout -checkend $(($2 * 86400)) 2>&1
 }
+stapled() { # ADDRESS: what comes with the handshake of OCSP
+    openssl s_client -connect "$1" -cipher 'ALL:@SECLEVEL=0' -status </dev/null 2>/dev/null |
+        sed -n '/^OCSP response/,/^---/p'
+}
+responder() { # what the responder says of the Edge's certificate
+    at=$LPLAB_DIR/ocsp
+    mkdir -p "$at"
+    openssl s_client -connect 203.0.113.10:443 -showcerts </dev/null 2>/dev/null |
+        awk -v at="$at" '/BEGIN CERT/ { n++ } /BEGIN CERT/, /END CERT/ { print >(at "/" n) }'
+    openssl ocsp -issuer "$at/2" -cert "$at/1" -no_nonce -reqout "$at/request" >/dev/null 2>&1
+    asked=$(openssl base64 -A -in "$at/request" | sed 's/+/%2B/g; s|/|%2F|g; s/=/%3D/g')
+    curl -s --connect-to ::198.51.100.20: "http://pki.contoso.example/ocsp/$asked" -o "$at/answer"
+    openssl ocsp -issuer "$at/2" -cert "$at/1" -respin "$at/answer" -no_nonce -resp_text \
+        -CAfile "$LPLAB_DIR/public-root.pem" -verify_other "$at/2" 2>&1
+}
 sip() { # ADDRESS: an anonymous REGISTER, then something that is no SIP, which ends it
     { printf 'REGISTER sip:contoso.example SIP/2.0\r\nVia: SIP/2.0/TLS 192.0.2.1:50000\r\n'
       printf 'From: <sip:p@contoso.example>;tag=1\r\nTo: <sip:p@contoso.example>\r\n'
@@ -283,6 +298,20 @@ wac-discovery|web https://wac.contoso.example/hosting/discovery 10.77.6.11|200 O
 cert-revoked|curl -s --connect-to ::198.51.100.20: http://pki.contoso.example/public.crl \| openssl crl -inform DER -noout -text|Key Compromise
 cert-revoked-inside|curl -s --connect-to ::10.77.250.80: http://pki.contoso.example/private.crl \| openssl crl -inform DER -noout -text|Key Compromise
 cert-crl-unreachable|ask 2.53 pki.contoso.example A|NXDOMAIN
+walk-ok|responder|Cert Status: good.*Response verify OK
+walk-ok|stapled 203.0.113.10:443|Cert Status: good
+walk-ok-inside|stapled 10.77.1.11:5061|Cert Status: good
+ocsp-revoked|responder|Cert Status: revoked.*Response verify OK
+ocsp-revoked|curl -s --connect-to ::198.51.100.20: http://pki.contoso.example/public.crl \| openssl crl -inform DER -noout -text|No Revoked
+ocsp-revoked-inside|leaf 10.77.1.11:5061|OCSP - URI:http://pki
+ocsp-host-gone|ask 2.53 ocsp.contoso.example A|NXDOMAIN
+ocsp-host-gone|leaf 203.0.113.10:443|CRL Distribution.*OCSP - URI:http://ocsp.contoso
+ocsp-try-later|responder|trylater
+ocsp-try-later|leaf 203.0.113.10:443 \| grep -c 'CRL Distribution'|^0$
+ocsp-old|responder|WARNING: Status times invalid
+staple-revoked|stapled 203.0.113.10:443|Cert Status: revoked
+staple-old|stapled 203.0.113.10:443 \| sed -n 's/.*Next Update: //p' \| (read -r d; [ "$(date -d "$d" +%s)" -lt "$(date +%s)" ] && echo past)|past
+staple-other|echo "${leaf:=$(openssl s_client -connect 203.0.113.10:443 </dev/null 2>/dev/null \| openssl x509 -noout -serial)}" \| sed s/serial=//; stapled 203.0.113.10:443 \| sed -n "s/ *Serial Number: \([0-9A-F]*\)$/\1/p" \| grep -vx "${leaf#serial=}" \| sed 's/^/other /'|[0-9A-F]+ other [0-9A-F]
 tls-sni-needed|tls 198.51.100.20:443 -noservername; tls 198.51.100.20:443 -servername webext.contoso.example|unrecognized name.*BEGIN CERT
 cert-bad-encoding|openssl s_client -connect 203.0.113.10:443 </dev/null 2>/dev/null \| openssl x509 -noout -ext subjectAltName -certopt ext_dump 2>&1 \| cat -v|evil.example
 ROWS

@@ -165,11 +165,27 @@ enum lab_cert_id {
     LAB_CERT_EDGE_LDAP_CDP,
     LAB_CERT_EDGE_NUL,
     LAB_CERT_EDGE_REVOKED,
+    LAB_CERT_EDGE_OCSP_REVOKED,
+    LAB_CERT_EDGE_OCSP_ALONE,
+    LAB_CERT_EDGE_OCSP_GONE,
+    LAB_CERT_EDGE_STAPLE_REVOKED,
+    LAB_CERT_EDGE_STAPLE_OLD,
+    LAB_CERT_EDGE_STAPLE_OTHER,
     LAB_CERTS
 };
 
 /* SAME: in a change of a certificate, that of before. */
 enum lab_issuer { LAB_SAME, LAB_PRIVATE, LAB_PUBLIC, LAB_UNKNOWN, LAB_SELF, LAB_ISSUERS };
+
+/* What is stapled to a handshake when the client asks. */
+enum lab_staple {
+    LAB_STAPLE_NONE,
+    LAB_STAPLE_GOOD,
+    LAB_STAPLE_REVOKED,
+    LAB_STAPLE_OLD,
+    LAB_STAPLE_OTHER, /* about another certificate */
+    LAB_STAPLES
+};
 
 struct lab_cert_spec {
     const char *cn;
@@ -186,9 +202,16 @@ struct lab_cert_spec {
     bool nul;   /* one more name with a NUL inside */
     bool flood; /* e01 ... e20 .flood as names */
     bool revoked;
+    bool ocsp;             /* names an OCSP responder: the lab's own ... */
+    const char *responder; /* ... or this URL; NULL: the lab's */
+    bool ocsp_revoked;     /* the responder alone knows that it is revoked */
+    enum lab_staple staple;
 };
 
 extern const struct lab_cert_spec lab_certs[LAB_CERTS];
+
+/* What the OCSP responder answers. */
+enum lab_ocsp_way { LAB_OCSP_OK, LAB_OCSP_TRY_LATER, LAB_OCSP_OLD };
 
 /* What the Autodiscover root answers. */
 enum lab_page {
@@ -258,6 +281,7 @@ struct lab_fault {
     bool namespace_only; /* needs an address or a route that loopback cannot give */
     enum lab_dns_way dns;
     enum lab_page page;
+    enum lab_ocsp_way ocsp;
     const struct lab_rr *rr;
     const struct lab_edit *edits;
     const struct lab_recert *recerts; /* ends with a row without tag */

@@ -40,6 +40,8 @@ static struct lab_cert_spec make(struct lab_world *world, const struct lp_expect
     spec.issuer = c->root == LP_ROOT_PUBLIC || (c->root == LP_ROOT_ANY && !e->internal)
                       ? LAB_PUBLIC
                       : LAB_PRIVATE;
+    spec.ocsp = spec.issuer == LAB_PUBLIC;
+    spec.staple = spec.ocsp ? LAB_STAPLE_GOOD : LAB_STAPLE_NONE;
     spec.eku = c->client_auth ? "serverAuth,clientAuth" : NULL;
     return spec;
 }

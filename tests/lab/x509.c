@@ -70,10 +70,13 @@ static bool leaf_extensions(X509 *cert, const struct lab_issue *issue)
     const struct lab_cert_spec *s = issue->spec;
     const char *eku = s->eku == NULL ? "serverAuth" : s->eku;
     const char *cdp = s->cdp == NULL ? issue->cdp : s->cdp;
-    const char *aia = "caIssuers;URI:http://pki.contoso.example/lab.crt";
+    char aia[256] = "caIssuers;URI:http://pki.contoso.example/lab.crt";
+    size_t n = strlen(aia);
     const char *use =
         s->rsa1024 ? "critical,digitalSignature,keyEncipherment" : "critical,digitalSignature";
 
+    if (issue->ocsp != NULL)
+        snprintf(aia + n, sizeof aia - n, ",OCSP;URI:%s", issue->ocsp);
     return extension(cert, issue->issuer, NID_basic_constraints, "critical,CA:FALSE") &&
            extension(cert, issue->issuer, NID_key_usage, use) &&
            extension(cert, issue->issuer, NID_ext_key_usage, eku) &&

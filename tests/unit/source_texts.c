@@ -145,6 +145,7 @@ void source_texts(struct lp_arena *arena, void (*take)(struct lp_str text))
     ck_assert_int_eq(glob("src/judge/[p-s][ae][pn][et]*.c", 0, NULL, &found), 0);
     ck_assert_int_eq(glob("src/report/html*.c", GLOB_APPEND, NULL, &found), 0);
     ck_assert_int_eq(glob("src/*/compare_[!j]*.c", GLOB_APPEND, NULL, &found), 0);
+    ck_assert_int_eq(glob("src/*/*standing.c", GLOB_APPEND, NULL, &found), 0);
     ck_assert_int_eq(glob("src/judge/compare.c", GLOB_APPEND, NULL, &found), 0);
     ck_assert_int_eq(glob("src/report/plan_[tr]*.c", GLOB_APPEND, NULL, &found), 0);
     ck_assert_int_eq(glob("src/expect/table*.c", GLOB_APPEND, NULL, &found), 0);
