@@ -143,8 +143,8 @@ static struct lp_str say_diagnostics(const struct lp_sip_facts *facts, struct lp
     const struct lp_msdiag *row = lp_msdiag_find(header.number);
     if (!row)
         return LP_STR("");
-    return lp_arena_printf(arena, " (ms-diagnostics %lld: %s)", (long long)header.number,
-                           row->title);
+    return lp_arena_printf(arena, " (ms-diagnostics %lld: %s%s%s)", (long long)header.number,
+                           row->title, header.hop.n ? ", " : "", lp_term(arena, header.hop));
 }
 
 static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)

@@ -169,6 +169,10 @@ bool lp_answers_agree(const struct lp_resolved *a, const struct lp_resolved *b);
 /* "203.0.113.10, 203.0.113.11", four of them at most; without records the outcome's word. */
 struct lp_str lp_say_records(struct lp_court *court, const struct lp_resolved *r);
 
+/* authenticator.c: the server that the challenge of a SIP answer names, clean text; unset: it is no
+ * challenge, or names none. */
+struct lp_str lp_authenticator_of(struct lp_court *court, const struct lp_evidence *e);
+
 /* Adds the answers of the certificate service that the SIP seat names (sts.c). */
 void lp_seats_of_sts(struct lp_court *court, const struct lp_seat *sip,
                      void (*add)(struct lp_court *court, const struct lp_seat *seat));
@@ -194,6 +198,8 @@ void lp_check_sip(struct lp_court *court);
 void lp_check_revocation(struct lp_court *court); /* revocation.c: lists that certificates name */
 void lp_check_sni(struct lp_court *court);        /* sni.c: handshakes without SNI */
 void lp_check_sts(struct lp_court *court); /* sts.c: the certificate service that SIP names */
+void lp_check_authenticators(struct lp_court *court); /* authenticator.c: against the topology */
+void lp_check_nodes(struct lp_court *court);          /* nodes.c: siblings that are not alike */
 void lp_check_walk(struct lp_court *court);
 void lp_check_run(struct lp_court *court);
 void lp_check_probes(struct lp_court *court); /* probes.c: what the probes' own checks say */

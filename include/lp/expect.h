@@ -66,7 +66,9 @@ struct lp_expect_port {
     struct lp_str group;  /* pool FQDN: its nodes are siblings, compared with one another */
     struct lp_str member; /* FQDN of the server that has the address; unset: a load
                              balancer, a pool without members, DNS */
-    size_t certificate;   /* index of its certificate's expectation; SIZE_MAX: shows none */
+    const struct lp_pool *authenticator; /* SIP: whose server asks for the password here, that of
+                                            the address or one behind it; NULL: not known */
+    size_t certificate; /* index of its certificate's expectation; SIZE_MAX: shows none */
     struct lp_list expected_public; /* struct lp_addr, A/V Edge: what it must say about itself */
 };
 

@@ -79,6 +79,9 @@ void lp_add_pool_others(const struct lp_derive *derive, struct lp_list *to,
 /* The first pool of those roles, of the first role that has one, Directors before others;
  * NULL none. */
 const struct lp_pool *lp_first_pool(const struct lp_topology *topology, unsigned roles);
+/* The pool that authenticates what comes through the Edge pool: its next hop, or where the file
+ * does not name it the first Director, else the first pool; NULL none. */
+const struct lp_pool *lp_next_hop(const struct lp_topology *topology, const struct lp_pool *edge);
 /* The first Edge pool with an Access Edge; NULL none. */
 const struct lp_pool *lp_first_edge(const struct lp_topology *topology);
 /* Is something of the web services meant for the outside: a reverse proxy, an external

@@ -23,6 +23,8 @@ struct lp_msdiag_header {
     struct lp_str reason;  /* reason="..." */
     struct lp_str source;  /* source="..." : the server that says it */
     struct lp_str problem; /* ErrorType="..." */
+    struct lp_str hop;     /* the server that it could not reach or trust, perhaps with a port:
+                              PeerServer, Peer, tls-target, fqdn, fqdn1 */
 };
 /* Reads ms-diagnostics, ms-diagnostics-public or X-Ms-diagnostics:
    1010;reason="...";source="sip.contoso.com". */

@@ -119,6 +119,11 @@ void lp_msdiag_read(struct lp_str value, struct lp_msdiag_header *out)
         { "reason", offsetof(struct lp_msdiag_header, reason) },
         { "source", offsetof(struct lp_msdiag_header, source) },
         { "ErrorType", offsetof(struct lp_msdiag_header, problem) },
+        { "PeerServer", offsetof(struct lp_msdiag_header, hop) },
+        { "Peer", offsetof(struct lp_msdiag_header, hop) },
+        { "tls-target", offsetof(struct lp_msdiag_header, hop) },
+        { "fqdn", offsetof(struct lp_msdiag_header, hop) },
+        { "fqdn1", offsetof(struct lp_msdiag_header, hop) },
     };
     struct lp_str rest = value;
     uint64_t number = 0;

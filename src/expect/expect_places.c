@@ -116,6 +116,13 @@ const struct lp_pool *lp_first_pool(const struct lp_topology *topology, unsigned
     return found;
 }
 
+const struct lp_pool *lp_next_hop(const struct lp_topology *topology, const struct lp_pool *edge)
+{
+    if (edge->next_hop.n)
+        return lp_topology_pool(topology, LP_ROLE_COUNT, edge->next_hop);
+    return lp_first_pool(topology, LP_ROLES_WEB);
+}
+
 const struct lp_pool *lp_first_edge(const struct lp_topology *topology)
 {
     const struct lp_pool *pools = topology->pools.at;

@@ -144,6 +144,16 @@ static struct lp_expectation base_of(const struct lp_port_row *row, const struct
     return e;
 }
 
+/* A server of the pool itself; an Edge authenticates nobody (poster: external sign-in). */
+static const struct lp_pool *authenticator_of(const struct lp_port_row *row,
+                                              const struct lp_site *at)
+{
+    if (!lp_str_eq(lp_str_of(row->probe), LP_STR("sip")))
+        return NULL;
+    bool edge = at->pool->role == LP_ROLE_EDGE;
+    return edge ? lp_next_hop(at->derive->topology, at->pool) : at->pool;
+}
+
 static void seat_at(struct lp_derive *derive, const struct lp_port_row *row,
                     const struct lp_site *at, const struct lp_list *addresses)
 {
@@ -153,6 +163,7 @@ static void seat_at(struct lp_derive *derive, const struct lp_port_row *row,
     if (row->hosts)
         row->hosts(at, &seat.hosts);
     seat.base.port.certificate = certificate_of(derive, &seat);
+    seat.base.port.authenticator = authenticator_of(row, at);
     if (row->side == LP_SIDE_AV)
         seat.base.port.expected_public = lp_edge_public(&at->pool->av);
     if (row->skip)

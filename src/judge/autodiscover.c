@@ -110,13 +110,22 @@ static void check_document(struct lp_court *court, const struct lp_seat *seat)
     claim->observed = lp_say(court, "%s", lp_text(court, seen));
 }
 
+/* A root; or what sends on to a host that this side does not know. */
+static bool decides_side(struct lp_court *court, const struct lp_seat *seat)
+{
+    struct lp_ad_chain chain;
+    if (!seat->first_hop || lp_ad_is_root(seat->e))
+        return lp_ad_is_root(seat->e) && !seat->document;
+    lp_ad_chain(court->survey, seat->e, &chain);
+    return chain.dead_host.n && !chain.root;
+}
+
 /* AccessLocation names the web site that served the answer (domain.md 2.3). */
 static void check_location(struct lp_court *court, const struct lp_seat *seat)
 {
     struct lp_str seen = lp_ad_doc_of(seat->e)->access_location;
     struct lp_str due = court->survey->internal ? LP_STR("Internal") : LP_STR("External");
-    if (!lp_ad_is_root(seat->e) || seat->document || !seat->reached || !seen.n ||
-        lp_str_eq_nocase(seen, due))
+    if (!decides_side(court, seat) || !seat->reached || !seen.n || lp_str_eq_nocase(seen, due))
         return;
     if (lp_is_in_cloud(court, seat->link->host)) /* which knows no inside */
         return;

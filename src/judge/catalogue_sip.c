@@ -135,5 +135,52 @@ const struct lp_rule lp_rules_sip[] = {
         .by_hand = LP_LINES("date -u", REGISTER, "Compare the line Date of the answer."),
         .source = "MS-SIPAE; Kerberos: RFC 4120 section 1.6",
     },
+    {
+        .id = "LP-SIP-AUTHENTICATOR",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_SPEECH,
+        .title = "Another server than the topology says asks for the password",
+        .why = "{host} ({address}) port {port} gives {observed}; the topology says {expected}. "
+               "Users who come here are checked by a server that nobody planned for them: one "
+               "that was left over, moved, or is of another site. When it goes, their sign-in "
+               "goes with it.",
+        .fix = LP_LINES(
+            "[external] Which pool is the next hop of the Edge pool? On a management server:",
+            "[external] Get-CsService -EdgeServer | Format-List *",
+            "[external] The line Registrar names it. To change it:",
+            "[external] Set-CsEdgeServer -Identity EdgeServer:<edge-pool> -Registrar "
+            "Registrar:<pool>",
+            "[external] Invoke-CsManagementStoreReplication",
+            "[internal] Does {address} belong to the server that the topology file gives it to, "
+            "and does a load balancer before it lead to the right servers?",
+            "[internal] dig +short {target} A",
+            "If the deployment has changed, correct the topology file instead: next-hop of the "
+            "Edge pool, members of the pool."),
+        .user_sees = "Nothing, as long as that server knows the users.",
+        .by_hand = LP_LINES(REGISTER, "Read targetname in the lines WWW-Authenticate."),
+        .source = "MS-SIPAE (targetname of a challenge); poster: external sign-in, steps 2 and 3",
+    },
+    {
+        .id = "LP-SIP-NODES-DIFFER",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_SPEECH,
+        .title = "The servers behind one name are not alike",
+        .why = "Behind {host} port {port}, {address} answers with {observed}; the others answer "
+               "with {expected}. Which server a user comes to is chance: what works for one does "
+               "not for the next.",
+        .fix = LP_LINES(
+            "Is an update half done? Which version has each server? On each of them, from Skype "
+            "for Business Server 2015 on:",
+            "Get-CsServerPatchVersion",
+            "Bring all servers of a pool to the same version, one after another.",
+            "Are the schemes set for one server alone?",
+            "Get-CsProxyConfiguration | Format-List Identity, "
+            "UseKerberosForClientToProxyAuth, UseNtlmForClientToProxyAuth, "
+            "UseCertificateForClientToProxyAuth",
+            "Does {address} belong behind this name at all?"),
+        .user_sees = "Sign-in works at times, and at times not.",
+        .by_hand = LP_LINES(REGISTER, "Ask each address, and compare Server and WWW-Authenticate."),
+        .source = "Lync Server 2013: Apply updates; MS-SIPAE (challenge)",
+    },
     { .id = NULL },
 };

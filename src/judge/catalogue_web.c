@@ -78,5 +78,25 @@ const struct lp_rule lp_rules_web[] = {
                             "actions present and attend."),
         .source = "MS-WOPI section 3.1.5.1.1.2 (discovery); poster: ports (Office Web Apps Server)",
     },
+    {
+        .id = "LP-HTTP-NODES-DIFFER",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_SPEECH,
+        .title = "The web servers behind one name are not alike",
+        .why = "Behind {host} port {port}, {address} answers with {observed}; the others answer "
+               "with {expected}. Which server a user comes to is chance: what works for one does "
+               "not for the next.",
+        .fix = LP_LINES(
+            "Is an update half done? Which version has each server? On each of them, from Skype "
+            "for Business Server 2015 on:",
+            "Get-CsServerPatchVersion",
+            "Several addresses of a reverse proxy: do all of them have the same publishing rules?",
+            "Does {address} belong behind this name at all?"),
+        .user_sees = "Meetings, the address book or mobile sign-in work at times, and at times "
+                     "not.",
+        .by_hand = LP_LINES("curl -sSik -H 'Host: {host}' https://{address}:{port}/",
+                            "Ask each address, and compare the line Server and the status."),
+        .source = "Lync Server 2013: Apply updates",
+    },
     { .id = NULL },
 };

@@ -48,6 +48,8 @@ static void check_walk(struct lp_court *court)
         lp_check_sni,
         lp_check_sip,
         lp_check_sts,
+        lp_check_authenticators,
+        lp_check_nodes,
         lp_check_autodiscover,
         lp_check_reach,
         lp_check_walk,

@@ -38,6 +38,22 @@ static struct lp_str say_more(struct lp_court *court, const struct lp_sip_facts 
                   leads ? ", Contact " : "", leads ? lp_text(court, facts->contact) : "");
 }
 
+/* 504: whoever answers is well, the server behind it is not (poster: external sign-in, step 2).
+ * Its name by the answer, else by the topology. */
+static struct lp_str say_next_hop(struct lp_court *court, const struct lp_seat *seat)
+{
+    struct lp_msdiag_header header;
+    const struct lp_sip_facts *facts = seat->e->facts;
+    const struct lp_pool *pool = seat->row ? seat->row->port.authenticator : NULL;
+    lp_msdiag_read(facts->diagnostics, &header);
+    if (facts->status != 504)
+        return LP_STR("");
+    struct lp_str hop = pool && !header.hop.n ? pool->fqdn : header.hop;
+    return lp_say(court, " (%s answers, its next hop %s%sdoes not)",
+                  court->survey->internal ? "the server" : "the Access Edge", lp_text(court, hop),
+                  hop.n ? " " : "");
+}
+
 static void check_status(struct lp_court *court, const struct lp_seat *seat)
 {
     const struct lp_sip_facts *facts = seat->e->facts;
@@ -50,8 +66,9 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
     struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-STATUS", &judged);
     claim->expected = LP_STR("status 401 or 407");
     claim->observed =
-        lp_say(court, "status %lld%s%s%s%s%s", (long long)facts->status, facts->reason.n ? " " : "",
-               lp_text(court, facts->reason), facts->diagnostics.n ? ", ms-diagnostics " : "",
+        lp_say(court, "status %lld%s%s%s%s%s%s", (long long)facts->status,
+               facts->reason.n ? " " : "", lp_text(court, facts->reason),
+               say_next_hop(court, seat).p, facts->diagnostics.n ? ", ms-diagnostics " : "",
                lp_text(court, facts->diagnostics), say_more(court, facts).p);
 }
 

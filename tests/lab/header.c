@@ -1,9 +1,11 @@
 /* header.c - the text headers that HTTP and SIP share */
 #include "lab.h"
 
+#include <openssl/bio.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 size_t lab_header_end(const char *text, size_t len)
 {
@@ -27,4 +29,15 @@ bool lab_header(const char *text, const char *name, char *out, size_t size)
         return true;
     }
     return false;
+}
+
+void lab_put_date(BIO *out, time_t late)
+{
+    char text[64];
+    time_t now = time(NULL) - late;
+    struct tm utc;
+
+    gmtime_r(&now, &utc);
+    strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &utc);
+    BIO_printf(out, "Date: %s\r\n", text);
 }

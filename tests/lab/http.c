@@ -66,6 +66,7 @@ static bool parse(const char *head, struct lab_request *r)
 static void send_reply(struct lab_conn *c, const struct lab_request *r,
                        const struct lab_reply *reply)
 {
+    enum lab_twist twist = lab_twist_of(c);
     BIO *out = BIO_new(BIO_s_mem());
     char *bytes;
     long len = BIO_get_mem_data(reply->head, &bytes);
@@ -73,7 +74,9 @@ static void send_reply(struct lab_conn *c, const struct lab_request *r,
 
     BIO_printf(out, "HTTP/1.1 %d %s\r\nCache-Control: no-cache\r\nContent-Type: %s\r\n",
                reply->status, reason(reply->status), reply->type);
-    BIO_printf(out, "Server: Microsoft-IIS/8.5\r\nX-MS-Server-Fqdn: %s\r\n", r->face.target);
+    lab_put_date(out, twist == LAB_TWIST_SIP_SKEW ? HOUR : 0);
+    BIO_printf(out, "Server: Microsoft-IIS/%s\r\nX-MS-Server-Fqdn: %s\r\n",
+               twist == LAB_TWIST_OLD ? "7.5" : "8.5", r->face.target);
     if (reply->gzip)
         BIO_printf(out, "Content-Encoding: gzip\r\n");
     BIO_write(out, bytes, (int)len);

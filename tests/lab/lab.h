@@ -375,5 +375,7 @@ int lab_front(const struct lab_options *options);
 /* header.c: text helpers for HTTP and SIP */
 size_t lab_header_end(const char *text, size_t len); /* after the blank line; 0: not there */
 bool lab_header(const char *text, const char *name, char *out, size_t size);
+enum { HOUR = 3600 };
+void lab_put_date(BIO *out, time_t late); /* the line Date; seconds behind the clock */
 
 #endif

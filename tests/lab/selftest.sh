@@ -290,6 +290,16 @@ check-shut-load-balancer-443|port 10.77.1.10 443; port 10.77.1.11 443|refused.*[
 sip-no-auth-scheme|sip 203.0.113.10:443|SIP/2.0 401 .*Authenticate: Digest
 sip-clock-skew|date -d "$(sip 203.0.113.10:443 \| sed -n 's/^Date: //p' \| tr -d '\r')" +%s \| awk -v now="$(date +%s)" '{ print int((now - $1) / 600) }'|^6$
 sip-sts-unreachable|sip 203.0.113.10:443|sts-uri="https://gone.contoso
+sip-authenticator|sip 203.0.113.10:443|targetname="fe9.other.example"
+sip-authenticator-inside|sip 10.77.1.12:5061|targetname="fe9.other.example"
+sip-authenticator-pool|sip 203.0.113.10:443|targetname="dir.corp.contoso.example"
+sip-nodes-differ|sip 10.77.1.12:5061|Server: RTC/5.0
+sip-nodes-differ-walk|sip 10.77.1.12:5061|Server: RTC/5.0
+http-nodes-differ|web https://webint.corp.contoso.example/ 10.77.1.12|Server: Microsoft-IIS/7.5
+sip-next-hop|sip 203.0.113.10:443|SIP/2.0 504 .*ms-diagnostics: 1010;.*tls-target="fe1.contoso.example"
+sip-moved|sip 203.0.113.10:443|SIP/2.0 301 .*Contact: <sip:pool2.contoso.example:5061
+sql-not-sql|leaf 10.77.8.11:1433|(Could not|unable to load)
+sql-mute|port 10.77.8.11 1433|Connected to .*end 28
 turn-not-turn|leaf 203.0.113.12:443|(Could not|unable to load)
 xmpp-no-starttls|timeout 1 openssl s_client -connect 203.0.113.10:5269 -starttls xmpp-server -xmpphost contoso.example </dev/null 2>&1 \| grep -c "BEGIN CERT"|^0$
 http-no-redirect|web http://webint.corp.contoso.example/ 10.77.1.11|200 OK.*IIS

@@ -5,9 +5,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { CHALLENGE = 401, UNAVAILABLE = 503, HOUR = 3600 };
+enum { CHALLENGE = 401 };
+
+/* What is said instead of a challenge. */
+static const struct {
+    enum lab_twist twist;
+    int status;
+    const char *reason, *headers;
+} others[] = {
+    { LAB_TWIST_SIP_503, 503, "Service Unavailable", "" },
+    { LAB_TWIST_SIP_504, 504, "Server time-out",
+      "ms-diagnostics: 1010;reason=\"Certificate trust with another server could not be "
+      "established\";ErrorType=\"The peer certificate is not trusted\";tls-target=\"fe1." LAB_DOMAIN
+      "\";source=\"access." LAB_DOMAIN "\"\r\n" },
+    { LAB_TWIST_SIP_301, 301, "Moved Permanently",
+      "Contact: <sip:pool2." LAB_DOMAIN ":5061;transport=TLS>\r\n" },
+};
 
 /* Through the edge no Kerberos is offered, and sts-uri names the external web services. */
 static void put_challenge(BIO *out, const struct lab *lab, const struct lab_conn *c)
@@ -35,17 +49,6 @@ static void put_challenge(BIO *out, const struct lab *lab, const struct lab_conn
         BIO_printf(out, "ms-user-logon-data: RemoteUser\r\n");
 }
 
-static void put_date(BIO *out, time_t late)
-{
-    char text[64];
-    time_t now = time(NULL) - late;
-    struct tm utc;
-
-    gmtime_r(&now, &utc);
-    strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &utc);
-    BIO_printf(out, "Date: %s\r\n", text);
-}
-
 static void put_echo(BIO *out, const char *request)
 {
     static const char *const names[] = { "From", "Call-ID", "CSeq" };
@@ -60,21 +63,30 @@ static void put_echo(BIO *out, const char *request)
         BIO_printf(out, "Via: %s;ms-received-port=50000;ms-received-cid=3A00\r\n", value);
 }
 
+static void put_status(BIO *out, const struct lab *lab, struct lab_conn *c)
+{
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (others[i].twist == lab_twist_of(c)) {
+            BIO_printf(out, "SIP/2.0 %d %s\r\n%s", others[i].status, others[i].reason,
+                       others[i].headers);
+            return;
+        }
+    BIO_printf(out, "SIP/2.0 %d Unauthorized\r\n", CHALLENGE);
+    put_challenge(out, lab, c);
+}
+
 static void answer(const struct lab *lab, struct lab_conn *c, const char *request)
 {
     enum lab_twist twist = lab_twist_of(c);
-    int status = twist == LAB_TWIST_SIP_503 ? UNAVAILABLE : CHALLENGE;
     BIO *out = BIO_new(BIO_s_mem());
     char *bytes;
     long len;
 
-    BIO_printf(out, "SIP/2.0 %d %s\r\n", status,
-               status == CHALLENGE ? "Unauthorized" : "Service Unavailable");
-    put_date(out, twist == LAB_TWIST_SIP_SKEW ? HOUR : 0);
-    if (status == CHALLENGE)
-        put_challenge(out, lab, c);
+    put_status(out, lab, c);
+    lab_put_date(out, twist == LAB_TWIST_SIP_SKEW ? HOUR : 0);
     put_echo(out, request);
-    BIO_printf(out, "Server: RTC/6.0\r\nContent-Length: 0\r\n\r\n");
+    BIO_printf(out, "Server: RTC/%s\r\nContent-Length: 0\r\n\r\n",
+               twist == LAB_TWIST_OLD ? "5.0" : "6.0");
     len = BIO_get_mem_data(out, &bytes);
     lab_conn_say(c, bytes, (size_t)len);
     BIO_free(out);

@@ -82,6 +82,9 @@ enum lab_way {
     LAB_WAY_DROP,
     LAB_WAY_NOT_SIP,
     LAB_WAY_SIP_503,
+    LAB_WAY_SIP_504,
+    LAB_WAY_SIP_301,
+    LAB_WAY_OLD,
     LAB_WAY_SIP_NO_SCHEME,
     LAB_WAY_SIP_SKEW,
     LAB_WAY_SIP_STS_GONE,
@@ -108,8 +111,11 @@ enum lab_talk {
 enum lab_twist {
     LAB_TWIST_NONE,
     LAB_TWIST_SIP_503,
+    LAB_TWIST_SIP_504,       /* an Edge that cannot reach its next hop, and says which one */
+    LAB_TWIST_SIP_301,       /* sends on to another server */
+    LAB_TWIST_OLD,           /* an older version than the others; SIP and HTTP */
     LAB_TWIST_SIP_NO_SCHEME, /* the challenge has only Digest */
-    LAB_TWIST_SIP_SKEW,      /* Date is an hour late */
+    LAB_TWIST_SIP_SKEW,      /* Date is an hour late; SIP and HTTP */
     LAB_TWIST_SIP_STS_GONE,  /* sts-uri names a host that does not exist */
     LAB_TWIST_SIP_STRANGER,  /* targetname names a server that is in no topology */
     LAB_TWIST_TURN_STANDARD, /* RFC 5389 and 5766, and nothing of Microsoft's */

@@ -62,6 +62,8 @@ static struct lab_face make(struct lab_world *world, const struct lp_pool *pool)
     face.web[LAB_INTERNAL] =
         web->web_internal.n == 0 ? face.pool : lab_text(world, web->web_internal);
     face.web[LAB_EXTERNAL] = lab_text(world, web->web_external);
+    if (pool != NULL && pool->role == LP_ROLE_BRANCH)
+        face.target = lab_text(world, pool->fqdn);
     return face;
 }
 

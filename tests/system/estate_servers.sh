@@ -133,6 +133,12 @@ SITE
         "location / { $(publishing) proxy_set_header Host \$host; }"
     odd_site 9006 "location / { $(publishing) }"
     odd_site 9007 'return 444;'
+    # the internal web site in place of the external one; another Host
+    # shellcheck disable=SC2016 # nginx's variables
+    odd_site 9009 "proxy_ssl_verify off; proxy_set_header Host \$host;" \
+        "location / { proxy_pass https://$FE1:443; }"
+    odd_site 9010 "proxy_ssl_verify off; proxy_set_header Host pool.$ESTATE;" \
+        "location / { proxy_pass https://$FE1:4443; }"
     cp "$dir/proxy.pem" "$dir/lyncdiscover.$ESTATE.pem"
     cp "$dir/proxy.pem" "$dir/webext.$ESTATE.pem"
     cat <<SITE
@@ -199,7 +205,10 @@ estate_tls() {
 
 # $Rp is the port that was asked: 10010 and on are the Edge's odd answers.
 estate_route() {
-    realm='realm=\"SIP Communications Service\", targetname=\"pool.adatum.example\", version=4'
+    # shellcheck disable=SC2016 # Kamailio's variables
+    realm='realm=\"SIP Communications Service\", targetname=\"$var(target)\", version=4'
+    trust='1010;reason=\"Certificate trust with another server could not be established\"'
+    trust="$trust;tls-target=\\\"fe1.$ESTATE\\\";source=\\\"access.$ESTATE\\\""
     late=$(TZ=GMT date -d '1 hour ago' '+%a, %d %b %Y %T GMT')
     sts=https://gone.$ESTATE/CertProv/CertProvisioningService.svc
     cat <<ROUTE
@@ -211,6 +220,14 @@ request_route {
         sl_send_reply("401", "Unauthorized");
         exit;
     }
+    if (\$Rp == 10017) {
+        append_to_reply("ms-diagnostics: $trust\r\n");
+        sl_send_reply("504", "Server time-out");
+        exit;
+    }
+    \$var(target) = "pool.$ESTATE";
+    if (\$Ri == "10.90.1.34") { \$var(target) = "sba.$ESTATE"; }
+    if (\$Rp == 10016) { \$var(target) = "fe9.other.example"; }
     if (\$Rp == 10013) { append_to_reply("Date: $late\r\n"); }
     append_to_reply("WWW-Authenticate: NTLM $realm\r\n");
     if (\$Rp == 10014) {
@@ -227,7 +244,8 @@ estate_sip() {
         # One process for all connections: with more, Kamailio 5.6 frees OpenSSL's memory twice.
         printf 'debug=1\nlog_stderror=yes\nchildren=1\ntcp_children=1\nenable_tls=yes\n'
         printf 'server_header="Server: RTC/5.0"\n'
-        for port in 443 5061 $(odd_certificates | cut -d ' ' -f 1) 10010 10011 10012 10013 10014; do
+        for port in 443 5061 $(odd_certificates | cut -d ' ' -f 1) 10010 10011 10012 10013 10014 \
+            10016 10017; do
             echo "listen=tls:$ACCESS:$port"
         done
         for port in 5061 10009 $MUTUAL_PORTS; do

@@ -58,6 +58,8 @@ sip-silent|external|walk|instead 203.0.113.161:443 10011|LP-SIP-NO-ANSWER|access
 no-auth-scheme|external|walk|instead 203.0.113.161:443 10012|LP-SIP-NO-AUTH-SCHEME|access.*:443
 clock-skew|external|walk|instead 203.0.113.161:443 10013|LP-SIP-CLOCK-SKEW|access.*:443
 sts-unreachable|external|walk|instead 203.0.113.161:443 10014|LP-SIP-STS-UNREACHABLE|gone.*:443
+next-hop|external|walk|instead 203.0.113.161:443 10017|LP-SIP-STATUS|access.*:443
+authenticator|external|check|instead 203.0.113.161:443 10016|LP-SIP-AUTHENTICATOR|access.*:443
 not-sip|external|walk|instead 203.0.113.161:443 10024|LP-SIP-NOT-SIP|access.*:443
 # Autodiscover and web
 autodiscover-status|external|walk|behind_proxy 9001|LP-AD-HTTP-STATUS|lyncdiscover.*:80
@@ -66,6 +68,8 @@ autodiscover-ring|external|walk|behind_proxy 9003|LP-AD-REDIRECT-LOOP|lyncdiscov
 autodiscover-closes|external|walk|behind_proxy 9007|LP-AD-UNREACHABLE|lyncdiscover.*
 access-location|external|walk|behind_proxy 9004|LP-AD-ACCESS-LOCATION|webext.*:443
 meeting-page|external|check|behind_proxy 9005|LP-HTTP-STATUS|webext.*:443
+internal-site|external|walk|behind_proxy 9009|LP-AD-ACCESS-LOCATION|lyncdiscover.*:80
+host-rewritten|external|check|behind_proxy 9010|LP-AD-HTTP-STATUS|lyncdiscover.*:80
 host-not-forwarded|external|check|behind_proxy 9006|LP-AD-HTTP-STATUS|lyncdiscover.*:80
 no-redirect|external|check|instead 198.51.100.120:80 9102|LP-HTTP-NO-REDIRECT|lyncdiscover.*:80
 wac-discovery|internal|check|instead 10.90.1.35:443 9001|LP-WAC-DISCOVERY|wac.*:443

@@ -83,7 +83,8 @@ kamailio_server() {
         kamailio_tls "$access:5061" "$name" 'verify_certificate = yes' 'require_certificate = yes' \
             "ca_list = $dir/root.pem"
     done >>"$dir/kamailio-tls.cfg"
-    challenge='realm="SIP Communications Service", targetname="pool.corp.contoso.example", version=4'
+    # the pool of the domain that is asked for
+    challenge='realm="SIP Communications Service", targetname="pool.corp.$rd", version=4'
     {
         printf 'debug=1\nlog_stderror=yes\nchildren=1\ntcp_children=1\nenable_tls=yes\n'
         printf 'server_header="Server: RTC/5.0"\n'
@@ -191,7 +192,7 @@ good_services() {
     exits 0
     recorded "the challenges" 'sip("access.mgood.example:443").facts
         | .status == 401 and .server == "RTC/5.0" and .schemes == ["NTLM", "TLS-DSK"]
-        and .target_name == "pool.corp.contoso.example"'
+        and .target_name == "pool.corp.mgood.example"'
     recorded "federation wants a client certificate" 'sip("sip.mgood.example:5061").facts.link
         | .asks_certificate and .alert_after_certificate'
     recorded "XMPP goes on under TLS, with the Edge's certificate" 'probe("xmpp")

@@ -23,7 +23,8 @@
  *                            mtls      wants one and ends with alert 116
  *                            sip=N     answers REGISTER so; "mute", "closes", "not-sip"
  *                            schemes=a,b  of its challenge (else NTLM,TLS-DSK), sts=URL,
- *                            late=SECONDS  its clock is behind
+ *                            target=NAME, late=SECONDS  its clock is behind
+ *                            server=X  Server of SIP and HTTP; diag=X  ms-diagnostics
  *                            nosni=CERT, nosni=alert  what comes without SNI
  *                            web       answers HTTP by the lines "page"; "dead" closes
  *                            not-tried, blocked, crashed: the question as a whole

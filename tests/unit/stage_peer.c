@@ -17,6 +17,9 @@ struct peer {
     struct lp_str sts;     /* its sts-uri */
     struct lp_str late;    /* seconds that its clock is behind */
     struct lp_str nosni;   /* certificate without SNI, or "alert" */
+    struct lp_str target;  /* targetname of the challenge */
+    struct lp_str server;  /* Server */
+    struct lp_str diag;    /* ms-diagnostics */
 };
 
 static uint64_t number(struct lp_str s)
@@ -69,11 +72,9 @@ static void take_speech(struct peer *p, struct lp_str word, struct lp_str value)
     const struct {
         const char *word;
         struct lp_str *to;
-    } values[] = { { "sip", &p->sip },
-                   { "schemes", &p->schemes },
-                   { "sts", &p->sts },
-                   { "late", &p->late },
-                   { "nosni", &p->nosni } };
+    } values[] = { { "sip", &p->sip },       { "schemes", &p->schemes }, { "sts", &p->sts },
+                   { "late", &p->late },     { "nosni", &p->nosni },     { "target", &p->target },
+                   { "server", &p->server }, { "diag", &p->diag } };
     for (size_t i = 0; i < LP_COUNT(values); i++) {
         if (is(word, values[i].word))
             *values[i].to = value;
@@ -154,6 +155,7 @@ static void answer_page(struct peer *p, const struct lp_ask *ask, struct lp_str 
     if (facts->http.status >= 300 && facts->http.status < 400)
         facts->http.location = page.n ? page : LP_STR_NONE;
     facts->http.content_type = LP_STR("text/html");
+    facts->http.server = p->server;
     read_page(p, ask, page);
 }
 
@@ -200,6 +202,7 @@ static void answer_challenge(struct peer *p)
         return;
     facts->schemes = split(arena, p->schemes.p ? p->schemes : LP_STR("NTLM,TLS-DSK"));
     facts->sts_uri = p->sts;
+    facts->target_name = p->target;
 }
 
 static void answer_sip(struct peer *p)
@@ -214,6 +217,8 @@ static void answer_sip(struct peer *p)
         return;
     }
     facts->status = (int64_t)number(p->sip);
+    facts->server = p->server;
+    facts->diagnostics = p->diag;
     answer_challenge(p);
 }
 

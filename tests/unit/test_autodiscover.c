@@ -124,6 +124,11 @@ static const struct stage_case cases[] = {
       INSIDE(JSON("External")) USER_401
       "dns webext A 10.0.0.30\ncert web names=webint,lyncdiscoverinternal,webext ca=private\n",
       "LP-AD-ACCESS-LOCATION(w) LP-AD-ACCESS-LOCATION(w<) LP-WALK-OK(i)" },
+    { "Internal, outside, and leads to a name of the inside", "out",
+      BOTH("{\"AccessLocation\":\"Internal\",\"Root\":{\"Links\":[{\"token\":\"Redirect\","
+           "\"href\":\"https://webint.contoso.example/r\"}]}}"),
+      "LP-AD-ACCESS-LOCATION(w) LP-DNS-RECORD-MISSING(c<) LP-AD-ACCESS-LOCATION(w<) "
+      "LP-WALK-FALLBACK(w<)" },
     { "any case", "out", BOTH(JSON("EXTERNAL")) USER_401, "LP-WALK-OK(i)" },
     { "another word", "out", BOTH(JSON("Elsewhere")) USER_401, "LP-WALK-OK(i)" },
     { "External, inside, of the cloud", "in", WEBDIR("public") INSIDE(TO_CLOUD),
