@@ -8,6 +8,7 @@
 
 #include "lp/alloc.h"
 #include "lp/text.h"
+#include "lp/tls_quick.h"
 #include "lp/tls_staple.h"
 #include "lp/tls_verify.h"
 #include "lp/tls_watch.h"
@@ -16,6 +17,7 @@ struct lp_tls {
     SSL_CTX *context;
     struct lp_tls_verifier verifier;
     bool has_certificate; /* --cert */
+    ENGINE *quick;        /* NULL: not used */
 };
 
 /* The chain is looked at after the handshake: a rejected certificate must still be
@@ -128,6 +130,8 @@ bool lp_tls_new(struct lp_tls **out, const struct lp_tls_options *options, struc
         return lp_fail(error, "OpenSSL cannot be started");
     struct lp_tls *tls = lp_calloc(1, sizeof *tls);
     tls->verifier.known = lp_calloc(LP_TLS_VERDICTS, sizeof *tls->verifier.known);
+    if (!options->cert_file.p)
+        tls->quick = lp_tls_quick_begin();
     tls->context = SSL_CTX_new(TLS_client_method());
     if (!tls->context || !configure(tls->context)) {
         lp_tls_free(tls);
@@ -147,6 +151,7 @@ void lp_tls_free(struct lp_tls *tls)
         return;
     SSL_CTX_free(tls->context);
     lp_tls_verifier_release(&tls->verifier);
+    lp_tls_quick_end(tls->quick);
     lp_free(tls);
 }
 

@@ -5,14 +5,14 @@
 static struct lp_str digits(int64_t n, char text[24])
 {
     uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    char *at = text + 24;
+    size_t at = 24;
     do {
-        *--at = (char)('0' + rest % 10);
+        text[--at] = (char)('0' + rest % 10);
         rest /= 10;
     } while (rest);
     if (n < 0)
-        *--at = '-';
-    return (struct lp_str){ at, (size_t)(text + 24 - at) };
+        text[--at] = '-';
+    return (struct lp_str){ &text[at], 24 - at };
 }
 
 struct lp_str lp_dns_key(struct lp_arena *arena, const struct lp_resolved *question)

@@ -10,7 +10,7 @@ enum {
     STOPPED_US = 500000,  /* a turn that took that long: we were stopped */
     PATIENCE_US = 150000, /* for the worker, after that */
     GRACE_MIN_US = 20000, /* for the worker to end its walk at the deadline by itself */
-    AHEAD = 2,            /* walks that a worker has and has not begun */
+    AHEAD = 4,            /* walks that a worker has and has not begun */
     BARREN_MAX = 3,       /* workers in a row that die and bring nothing: give up */
 };
 
