@@ -1,6 +1,7 @@
 /* compare_sentence.c - the comparison in numbers, and in one sentence */
 #include "lp/compare_parts.h"
 
+#include "lp/court.h"
 #include "lp/lang.h"
 #include "lp/text.h"
 
@@ -135,6 +136,44 @@ static struct lp_str say_worst(const struct lp_comparing *c)
     return say_broken(c, LP_COMPARE_BROKEN);
 }
 
+/* ---- a move to the hosting cloud ---- */
+
+/* One time after the other, neither of them planned. */
+static bool is_history(const struct lp_compared *out)
+{
+    const struct lp_setup *a = &out->walk[0]->survey.log->setup;
+    const struct lp_setup *b = &out->walk[1]->survey.log->setup;
+    return out->relation == LP_COMPARE_TIMES && a->clock <= b->clock && !lp_setup_overridden(a) &&
+           !lp_setup_overridden(b);
+}
+
+/* "moved to the cloud; ", or on which side each is; "" when both are on the same. */
+static struct lp_str say_move(const struct lp_comparing *c)
+{
+    static const char *const moved[LP_CLOUD_SIDES] = {
+        [LP_SIDE_PREMISES] = LP_TR("moved back from the cloud; "),
+        [LP_SIDE_CLOUD] = LP_TR("moved to the cloud; "),
+        [LP_SIDE_MIXED] = LP_TR("moved to the cloud in part; "),
+    };
+    static const char *const where_to[LP_CLOUD_SIDES] = {
+        [LP_SIDE_PREMISES] = LP_TR("on-premises"),
+        [LP_SIDE_CLOUD] = LP_TR("in the cloud"),
+        [LP_SIDE_MIXED] = LP_TR("partly in the cloud"),
+    };
+    const struct lp_compared *out = c->out;
+    enum lp_cloud_side side[2];
+    for (size_t i = 0; i < 2; i++)
+        side[i] = lp_cloud_side_of_all(out->walk[i]->survey.log, c->arena);
+    if (side[0] == side[1] || side[0] == LP_SIDE_UNSEEN || side[1] == LP_SIDE_UNSEEN ||
+        out->relation == LP_COMPARE_VIEWS)
+        return LP_STR("");
+    if (is_history(out))
+        return lp_str_of(lp_tr(c->arena, moved[side[1]]));
+    return lp_arena_printf(c->arena, "%s %s, %s %s; ", out->label[0].p,
+                           lp_tr(c->arena, where_to[side[0]]), out->label[1].p,
+                           lp_tr(c->arena, where_to[side[1]]));
+}
+
 void lp_compare_sum_up(struct lp_comparing *c)
 {
     static struct lp_str (*const say[])(const struct lp_comparing *) = {
@@ -145,7 +184,7 @@ void lp_compare_sum_up(struct lp_comparing *c)
     };
     struct lp_compared *out = c->out;
     count(out);
-    out->sentence = lp_arena_printf(c->arena, "%s: %s.",
+    out->sentence = lp_arena_printf(c->arena, "%s: %s%s.",
                                     lp_term(c->arena, out->walk[0]->survey.log->setup.domain),
-                                    say[out->verdict](c).p);
+                                    say_move(c).p, say[out->verdict](c).p);
 }

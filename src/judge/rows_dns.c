@@ -106,6 +106,17 @@ static struct lp_str say_record(struct lp_court *court, const struct lp_resolved
     return lp_say(court, "%s", address);
 }
 
+/* The step of the walk that asks for the name; SIZE_MAX: none does. */
+static size_t step_of(const struct lp_court *court, struct lp_str name)
+{
+    const struct lp_path *path = court->survey->main;
+    for (size_t i = 0; i < path->step_count; i++) {
+        if (lp_name_eq(path->steps[i].name, name))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
 static void check_absent(const struct record *record, const struct lp_resolved *r)
 {
     if (!is_seen(r))
@@ -115,6 +126,7 @@ static void check_absent(const struct record *record, const struct lp_resolved *
         record, inside ? "LP-CLOUD-LEFTOVER" : "LP-DNS-INTERNAL-LEAK", record->row->dns.type);
     if (!claim)
         return;
+    claim->step = step_of(record->court, record->row->dns.owner);
     claim->expected = inside ? LP_STR("no record inside") : LP_STR("no record outside");
     claim->observed = say_record(record->court, r);
 }

@@ -29,10 +29,14 @@ struct search {
     const struct lp_claim *found;
 };
 
+/* Of two that weigh the same the row's own speaks. */
 static void weigh(struct search *s, const struct lp_claim *claim)
 {
-    if (!s->found || claim->severity > s->found->severity ||
-        (claim->waived && s->found->severity == LP_INFO))
+    const struct lp_claim *found = s->found;
+    const struct lp_expectation *row = s->demand->row;
+    if (!found || claim->severity > found->severity ||
+        (claim->waived && found->severity == LP_INFO) ||
+        (claim->severity == found->severity && claim->row == row && found->row != row))
         s->found = claim;
 }
 

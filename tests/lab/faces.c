@@ -15,6 +15,14 @@ static const struct lab_face plain = {
     .access_port = 443,
 };
 
+/* The hosting cloud names nothing but itself. */
+static void set_cloud(struct lab_face *face)
+{
+    face->target = face->access = "sipdir.online.lync.com";
+    face->access_port = 443;
+    face->web[LAB_INTERNAL] = face->web[LAB_EXTERNAL] = face->web[LAB_CLOUD];
+}
+
 /* A member that challenges names itself. */
 static struct lab_face in_world(const struct lab_world *world, const struct lab_peer *peer,
                                 const char *host)
@@ -24,6 +32,8 @@ static struct lab_face in_world(const struct lab_world *world, const struct lab_
 
     if (asked != NULL && (asked->web_external.n != 0 || asked->web_internal.n != 0))
         face = *lab_world_face(world, asked);
+    if (peer->view == LAB_CLOUD)
+        set_cloud(&face);
     if (peer->member[0] != '\0' && peer->proto == LAB_SIP && peer->view == LAB_INTERNAL)
         face.target = peer->member;
     return face;
@@ -36,7 +46,7 @@ struct lab_face lab_face_of(const struct lab *lab, const struct lab_peer *peer, 
     if (lab->world != NULL)
         return in_world(lab->world, peer, host);
     if (peer->view == LAB_CLOUD)
-        face.target = "sipdir.online.lync.com";
+        set_cloud(&face);
     return face;
 }
 

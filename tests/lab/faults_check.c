@@ -6,6 +6,7 @@
 #define ONE "one-pool.yaml"
 #define TWO "two-pools-director.yaml"
 #define SINGLE "single-edge.yaml"
+#define MOVING "hybrid.yaml"
 #define RR (const struct lab_rr[])
 #define END_RR                       \
     {                                \
@@ -95,6 +96,29 @@ const struct lab_fault lab_check_faults[] = {
     {"check-internal-address", "LP-DNS-INTERNAL-ADDRESS", OUT,
      "the external web services have the address of a front end", .topology = ONE,
      .rr = SAY(OUT, "webext", "A", "10.77.1.11")},
+
+    /* users in the cloud: all of adatum.example's, some of contoso.example's */
+    {"check-cloud-leftover", "LP-CLOUD-LEFTOVER", IN,
+     "lyncdiscoverinternal still leads to the old servers", .topology = MOVING,
+     .rr = SAY(IN, "lyncdiscoverinternal.adatum.example.", "A", "10.77.1.11")},
+    {"check-cloud-leftover-srv", "LP-CLOUD-LEFTOVER", IN,
+     "_sipinternaltls._tcp still leads to the old servers", .topology = MOVING,
+     .rr = SAY(IN, "_sipinternaltls._tcp.adatum.example.", "SRV", "0 0 5061 se." CORP ".")},
+    {"check-cloud-mixed", "LP-CLOUD-MIXED", OUT, "federation was forgotten when the domain moved",
+     .topology = MOVING, .also = "LP-DNS-SRV-TARGET",
+     .rr = SAY(OUT, "_sipfederationtls._tcp.adatum.example.", "SRV",
+               "0 0 5061 access." LAB_DOMAIN ".")},
+    {"check-cloud-early", "LP-CLOUD-MIXED", OUT, "lyncdiscover moved, though users are on both sides",
+     .topology = MOVING, .also = "LP-DNS-ADDRESS",
+     .rr = SAY(OUT, "lyncdiscover", "CNAME", "webdir.online.lync.com.")},
+    {"check-cloud-missing", "LP-DNS-RECORD-MISSING", IN,
+     "inside nothing leads to the cloud's Autodiscover", .topology = MOVING,
+     .rr = GONE(IN, "lyncdiscover.adatum.example.")},
+    {"check-hybrid-meetings", "LP-DNS-RECORD-MISSING", IN,
+     "inside users in the cloud do not find the Web Conferencing Edge", .topology = MOVING,
+     .rr = GONE(IN, "conf")},
+    {"check-not-moved", "LP-DNS-SRV-TARGET", OUT, "the plan is the cloud, and nothing has moved",
+     .topology = ONE, .also = "LP-DNS-ADDRESS", .append = "hosting: {cloud: contoso.example}\n"},
 
     /* certificates by role */
     {"check-san-missing", "LP-CERT-SAN-MISSING", IN, "the pool's SAN lacks the admin URL",

@@ -169,6 +169,7 @@ struct lab_peer *lab_peer_add(struct lab *lab, const char *address, uint16_t por
 void lab_peer_edit(const struct lab_fault *fault, struct lab_peer *peer);
 bool lab_peer_is(const struct lab_peer *peer, const char *tag);
 void lab_sites_build(struct lab *lab);
+void lab_sites_cloud(struct lab *lab); /* what of it is the hosting cloud's */
 
 /* world.c: the topology that is played. False, and said why: it cannot be read. */
 bool lab_world_start(struct lab *lab);

@@ -270,6 +270,13 @@ check-address|ask 2.53 av.contoso.example A|203.0.113.10
 check-outside-answer|ask 1.53 meet.contoso.example A|198.51.100.20
 check-internal-leak|ask 2.53 pool.corp.contoso.example A|10.77.1.11
 check-internal-address|ask 2.53 webext.contoso.example A|10.77.1.11
+check-cloud-leftover|ask 1.53 lyncdiscoverinternal.adatum.example A|10.77.1.11
+check-cloud-leftover-srv|ask 1.53 _sipinternaltls._tcp.adatum.example SRV|0 0 5061 se.corp
+check-cloud-mixed|ask 2.53 _sipfederationtls._tcp.adatum.example SRV; ask 2.53 _sip._tls.adatum.example SRV|5061 access.*100 1 443 sipdir
+check-cloud-early|ask 2.53 lyncdiscover.contoso.example A; ask 2.53 sip.contoso.example A|webdir.*203.0.113.10
+check-cloud-missing|ask 1.53 lyncdiscover.adatum.example A; ask 2.53 lyncdiscover.adatum.example A|NXDOMAIN.*webdir
+check-hybrid-meetings|ask 1.53 conf.contoso.example A; ask 2.53 conf.contoso.example A|NXDOMAIN.*203.0.113.11
+check-not-moved|grep hosting "$LPLAB_DIR/topology.yaml"; ask 2.53 sip.contoso.example A|cloud.*203.0.113.10
 check-san-missing|leaf 10.77.1.12:5061 \| grep -c 'DNS:admin'|^0$
 check-san-missing-edge|leaf 203.0.113.20:443 \| grep -c 'DNS:sip.litware'|^0$
 check-san-extra|leaf 203.0.113.10:5061|DNS:ocs.contoso

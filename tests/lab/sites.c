@@ -123,6 +123,13 @@ static void add(struct lab *lab, size_t row, const char *address)
     lab_peer_edit(lab->options->fault, peer);
 }
 
+void lab_sites_cloud(struct lab *lab)
+{
+    for (size_t i = 0; i < sizeof listeners / sizeof listeners[0]; i++)
+        if (listeners[i].view == LAB_CLOUD)
+            add(lab, i, lab_site_v4(lab, lab_site_find(listeners[i].tag)));
+}
+
 void lab_sites_build(struct lab *lab)
 {
     for (size_t i = 0; i < sizeof listeners / sizeof listeners[0]; i++) {

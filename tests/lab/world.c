@@ -137,6 +137,12 @@ static bool add_all(int device, const struct lp_list *addresses, size_t n)
     return true;
 }
 
+static bool add_cloud(int device)
+{
+    return lab_address_add(device, lab_site_find("cloudweb")->v4, V4_BITS) &&
+           lab_address_add(device, lab_site_find("cloudsip")->v4, V4_BITS);
+}
+
 bool lab_world_addresses(const struct lab *lab, int device)
 {
     const struct lp_expectations *all = &lab->world->expect;
@@ -152,5 +158,5 @@ bool lab_world_addresses(const struct lab *lab, int device)
         if (!ok)
             return false;
     }
-    return true;
+    return lab->world->topology.cloud.n == 0 || add_cloud(device);
 }

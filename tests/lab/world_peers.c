@@ -146,6 +146,8 @@ bool lab_world_peers(struct lab *lab, const char **why)
             return false;
     if (!add_pki(lab))
         return false;
+    if (lab->world->topology.cloud.n != 0)
+        lab_sites_cloud(lab);
     *why = "a change of the fault fits no port";
     for (size_t i = 0; i < lab->peer_count; i++)
         lab_peer_edit(lab->options->fault, &lab->peers[i]);

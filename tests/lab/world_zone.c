@@ -55,8 +55,8 @@ static void put_record(struct lab_world *world, struct lab_server *server,
     char data[160];
 
     if (dns->type == SRV) {
-        snprintf(data, sizeof data, "0 0 %u %s", (unsigned)dns->port,
-                 dns->targets.n == 0 ? "" : lab_text(world, targets[0]));
+        snprintf(data, sizeof data, "%d %d %u %s", (int)dns->priority, (int)dns->weight,
+                 (unsigned)dns->port, dns->targets.n == 0 ? "" : lab_text(world, targets[0]));
         put(server, owner, SRV, data);
     } else if (dns->planned > 0) {
         put_addresses(world, server, owner, &dns->addresses, dns->planned);
@@ -91,6 +91,17 @@ static void add_zones(struct lab_world *world, struct lab_server *server)
             lab_zone_add(server, lab_text(world, lp_str_of(parent(server->nodes[i].owner))));
 }
 
+/* The hosts of the hosting cloud, which every resolver knows. */
+static void put_cloud(const struct lab *lab, struct lab_server *server)
+{
+    static const char *const hosts[][2] = { { "webdir.online.lync.com", "cloudweb" },
+                                            { "sipdir.online.lync.com", "cloudsip" },
+                                            { "sipfed.online.lync.com", "cloudsip" } };
+
+    for (size_t i = 0; i < sizeof hosts / sizeof hosts[0]; i++)
+        put(server, hosts[i][0], A, lab_site_v4(lab, lab_site_find(hosts[i][1])));
+}
+
 void lab_world_zone(const struct lab *lab, struct lab_server *server)
 {
     struct lab_world *world = lab->world;
@@ -103,6 +114,8 @@ void lab_world_zone(const struct lab *lab, struct lab_server *server)
             put_record(world, server, &world->expect.at[i]);
     snprintf(name, sizeof name, "pki.%s", lab_domain(lab));
     put(server, name, A, internal ? LAB_PKI_INSIDE : LAB_PKI_OUTSIDE);
+    if (world->topology.cloud.n != 0)
+        put_cloud(lab, server);
     add_zones(world, server);
     for (size_t i = 0; i < server->zone_count; i++) {
         snprintf(name, sizeof name, "ns1.%s", server->zones[i]);

@@ -2,6 +2,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "lp/compare.h"
 #include "lp/expect.h"
 #include "stage.h"
 
@@ -196,12 +197,57 @@ START_TEST(words)
 }
 END_TEST
 
+/* ---- before and after ---- */
+
+static const struct {
+    const char *changes[2];
+    int64_t later;        /* seconds that the second walk comes after the first */
+    bool planned;         /* the second one, with answers of the command line */
+    const char *sentence; /* its beginning */
+} moves[] = {
+    { { NULL, MOVED }, 60, false, "contoso.example: moved to the cloud; nothing is broken after" },
+    { { MOVED, NULL }, 60, false, "contoso.example: moved back from the cloud; nothing is broken" },
+    { { NULL, ALIAS_AD }, 60, false, "contoso.example: moved to the cloud in part; " },
+    { { NULL, MOVED }, 60, true, "contoso.example: live on-premises, planned in the cloud; " },
+    { { MOVED, MOVED }, 60, false, "contoso.example: before and after are the same" },
+    { { NULL, NULL }, 60, false, "contoso.example: before and after are the same" },
+    { { NULL, MOVED }, -60, false, "contoso.example: first on-premises, second in the cloud; " },
+    { { "dns lyncdiscover ANY timeout\ndns sip ANY timeout\ndns _sip._tls ANY timeout\n"
+        "dns _sipfederationtls._tcp ANY timeout\n",
+        MOVED },
+      60,
+      false,
+      NULL },
+};
+
+START_TEST(comparisons)
+{
+    struct move m[2];
+    struct lp_compared compared;
+    for (size_t i = 0; i < 2; i++)
+        judge(&m[i], "out", NULL, moves[_i].changes[i]);
+    m[1].stage.logs.log.setup.clock += moves[_i].later;
+    struct lp_zone_rule zone = { .origin = LP_STR("contoso.example") };
+    if (moves[_i].planned)
+        m[1].stage.logs.log.setup.zones = (struct lp_list){ &zone, 1 };
+    lp_compare(&m[0].judgement, &m[1].judgement, &m[0].stage.logs.arena, &compared);
+    ck_assert_msg(!moves[_i].sentence ||
+                      lp_str_starts_nocase(compared.sentence, moves[_i].sentence),
+                  "%s", compared.sentence.p);
+    ck_assert_msg(moves[_i].sentence || !stage_holds(compared.sentence, "cloud"), "%s",
+                  compared.sentence.p);
+    for (size_t i = 0; i < 2; i++)
+        stage_end(&m[i].stage);
+}
+END_TEST
+
 Suite *lp_suite_cloud(void)
 {
     Suite *suite = suite_create("cloud");
     TCase *tc = tcase_create("cloud");
     tcase_add_loop_test(tc, findings, 0, (int)LP_COUNT(cases));
     tcase_add_loop_test(tc, words, 0, (int)LP_COUNT(texts));
+    tcase_add_loop_test(tc, comparisons, 0, (int)LP_COUNT(moves));
     suite_add_tcase(suite, tc);
     return suite;
 }
