@@ -1,4 +1,5 @@
 /* adfs.c - AD FS and its proxy: federation metadata, sign-in page */
+#include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/text.h"
 #include "lp/webdoc.h"
@@ -37,9 +38,9 @@ static bool is_well(const struct lp_evidence *e)
 static struct lp_str say_wrong(const struct lp_webdoc_facts *facts, struct lp_arena *arena)
 {
     if (facts->http.status != 200 || !wants_metadata(facts))
-        return lp_arena_printf(arena, "status %lld", (long long)facts->http.status);
-    return lp_arena_printf(arena, "status 200, but no federation metadata%s%s",
-                           facts->doc.problem.n ? ": " : "", lp_term(arena, facts->doc.problem));
+        return lp_tell(arena, "status %lld", (long long)facts->http.status);
+    return lp_tell(arena, "status 200, but no federation metadata%s%s",
+                   facts->doc.problem.n ? ": " : "", lp_term(arena, facts->doc.problem));
 }
 
 static bool fails(const struct lp_check_input *input, struct lp_charge *charge)
@@ -47,8 +48,9 @@ static bool fails(const struct lp_check_input *input, struct lp_charge *charge)
     const struct lp_webdoc_facts *facts = input->e->facts;
     if (input->e->outcome != LP_OK || is_well(input->e))
         return false;
-    charge->expected = wants_metadata(facts) ? LP_STR("status 200 with federation metadata")
-                                             : LP_STR("a sign-in page");
+    charge->expected = wants_metadata(facts)
+                           ? lp_tell(input->arena, "status 200 with federation metadata")
+                           : lp_tell(input->arena, "a sign-in page");
     charge->observed = say_wrong(facts, input->arena);
     return true;
 }
@@ -62,12 +64,12 @@ static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
 {
     const struct lp_webdoc_facts *facts = e->facts;
     if (facts->http.status < 0)
-        return LP_STR("no answer comes");
+        return lp_tell(arena, "no answer comes");
     if (!is_well(e))
         return say_wrong(facts, arena);
     if (!wants_metadata(facts))
-        return LP_STR("AD FS shows its sign-in page");
-    return lp_arena_printf(arena, "AD FS answers as %s", lp_term(arena, facts->doc.entity));
+        return lp_tell(arena, "AD FS shows its sign-in page");
+    return lp_tell(arena, "AD FS answers as %s", lp_term(arena, facts->doc.entity));
 }
 
 const struct lp_probe lp_probe_adfs = {

@@ -1,6 +1,7 @@
 /* crl.c - the revocation list that a certificate names: fetched, read, checked */
 #include "lp/crl.h"
 #include "lp/ask.h"
+#include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/text.h"
 
@@ -29,13 +30,13 @@ static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
     char day[24];
     if (facts->http.status != 200)
         return facts->http.status < 0
-                   ? LP_STR("no answer comes")
-                   : lp_arena_printf(arena, "HTTP status %lld", (long long)facts->http.status);
+                   ? lp_tell(arena, "no answer comes")
+                   : lp_tell(arena, "HTTP status %lld", (long long)facts->http.status);
     if (facts->crl.problem.n)
-        return lp_arena_printf(arena, "no revocation list: %s", lp_term(arena, facts->crl.problem));
+        return lp_tell(arena, "no revocation list: %s", lp_term(arena, facts->crl.problem));
     lp_format_day(facts->crl.this_update, day, sizeof day);
-    return lp_arena_printf(arena, "revocation list of %s, %lld certificates, signature %s", day,
-                           (long long)facts->crl.count, lp_term(arena, facts->crl.signature));
+    return lp_tell(arena, "revocation list of %s, %lld certificates, signature %s", day,
+                   (long long)facts->crl.count, lp_term(arena, facts->crl.signature));
 }
 
 const struct lp_probe lp_probe_crl = {

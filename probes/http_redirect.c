@@ -1,4 +1,5 @@
 /* http_redirect.c - port 80, the first hop: does it lead to https? */
+#include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/text.h"
 #include "lp/webanswer.h"
@@ -23,12 +24,12 @@ static struct lp_str say_answer(const struct lp_web_probe_facts *facts, struct l
 {
     int64_t status = facts->http.status;
     if (facts->answer.leads_to.n)
-        return lp_arena_printf(arena, "status %lld, leads to %s", (long long)status,
-                               lp_term(arena, facts->answer.leads_to));
+        return lp_tell(arena, "status %lld, leads to %s", (long long)status,
+                       lp_term(arena, facts->answer.leads_to));
     if (facts->http.location.n)
-        return lp_arena_printf(arena, "status %lld, Location \"%s\"", (long long)status,
-                               lp_term(arena, facts->http.location));
-    return lp_arena_printf(arena, "status %lld, leads nowhere", (long long)status);
+        return lp_tell(arena, "status %lld, Location \"%s\"", (long long)status,
+                       lp_term(arena, facts->http.location));
+    return lp_tell(arena, "status %lld, leads nowhere", (long long)status);
 }
 
 static bool fails(const struct lp_check_input *input, struct lp_charge *charge)
@@ -36,7 +37,8 @@ static bool fails(const struct lp_check_input *input, struct lp_charge *charge)
     const struct lp_web_probe_facts *facts = input->e->facts;
     if (input->e->outcome != LP_OK || leads_to_https(&facts->answer))
         return false;
-    charge->expected = LP_STR("a redirect to https on the same host, or a Redirect link");
+    charge->expected =
+        lp_tell(input->arena, "a redirect to https on the same host, or a Redirect link");
     charge->observed = say_answer(facts, input->arena);
     return true;
 }
@@ -49,7 +51,7 @@ static const struct lp_check checks[] = {
 static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
 {
     const struct lp_web_probe_facts *facts = e->facts;
-    return facts->http.status < 0 ? LP_STR("no answer comes") : say_answer(facts, arena);
+    return facts->http.status < 0 ? lp_tell(arena, "no answer comes") : say_answer(facts, arena);
 }
 
 static bool is_well(const struct lp_evidence *e)

@@ -1,5 +1,6 @@
 /* mtls.c - services that servers keep for one another (PSOM, C3P, SIP with client
  * certificates, XMPP gateway, logging): the handshake says all that a stranger may hear. */
+#include "lp/lang.h"
 #include "lp/probe.h"
 
 struct lp_mtls_facts {
@@ -28,15 +29,15 @@ static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
 {
     const struct lp_link *link = lp_link_of(e);
 
-    (void)arena;
     if (link->alert_after_certificate)
-        return LP_STR("TLS answers, and lets nobody in without a client certificate");
+        return lp_tell(arena, "TLS answers, and lets nobody in without a client certificate");
     if (e->outcome != LP_OK)
-        return link->asks_certificate ? LP_STR("TLS answers, but our certificate is refused")
-                                      : LP_STR_NONE;
+        return link->asks_certificate
+                   ? lp_tell(arena, "TLS answers, but our certificate is refused")
+                   : LP_STR_NONE;
     if (link->asks_certificate)
-        return LP_STR("TLS stands; a client certificate is asked for");
-    return LP_STR("TLS stands; no client certificate is asked for");
+        return lp_tell(arena, "TLS stands; a client certificate is asked for");
+    return lp_tell(arena, "TLS stands; no client certificate is asked for");
 }
 
 const struct lp_probe lp_probe_mtls = {

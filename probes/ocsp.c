@@ -1,6 +1,7 @@
 /* ocsp.c - what the responder that a certificate names says of it */
 #include "lp/ocsp.h"
 #include "lp/ask.h"
+#include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/text.h"
 
@@ -41,14 +42,14 @@ static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
     char day[24];
     if (facts->http.status != 200)
         return facts->http.status < 0
-                   ? LP_STR("no answer comes")
-                   : lp_arena_printf(arena, "HTTP status %lld", (long long)facts->http.status);
+                   ? lp_tell(arena, "no answer comes")
+                   : lp_tell(arena, "HTTP status %lld", (long long)facts->http.status);
     if (facts->ocsp.problem.n)
-        return lp_arena_printf(arena, "no OCSP answer: %s", lp_term(arena, facts->ocsp.problem));
+        return lp_tell(arena, "no OCSP answer: %s", lp_term(arena, facts->ocsp.problem));
     lp_format_day(facts->ocsp.this_update, day, sizeof day);
-    return lp_arena_printf(arena, "certificate %s: %s, as of %s, signature %s",
-                           lp_term(arena, facts->ocsp.serial), lp_term(arena, facts->ocsp.status),
-                           day, lp_term(arena, facts->ocsp.signature));
+    return lp_tell(arena, "certificate %s: %s, as of %s, signature %s",
+                   lp_term(arena, facts->ocsp.serial), lp_term(arena, facts->ocsp.status), day,
+                   lp_term(arena, facts->ocsp.signature));
 }
 
 const struct lp_probe lp_probe_ocsp = {

@@ -1,5 +1,6 @@
 /* sip.c - SIP over TLS or TCP: one anonymous REGISTER, and what the server says to it. */
 #include "lp/ask.h"
+#include "lp/lang.h"
 #include "lp/msdiag.h"
 #include "lp/probe.h"
 #include "lp/sipmsg.h"
@@ -70,10 +71,10 @@ static bool has_no_scheme(const struct lp_check_input *input, struct lp_charge *
     const struct lp_sip_facts *facts = input->e->facts;
     if (!is_challenge(input->e) || offers_scheme(facts))
         return false;
-    charge->expected = LP_STR("NTLM, Kerberos or TLS-DSK in the challenge");
-    charge->observed = facts->schemes.n ? lp_arena_printf(input->arena, "only %s",
-                                                          say_schemes(facts, input->arena).p)
-                                        : LP_STR("a challenge without a scheme");
+    charge->expected = lp_tell(input->arena, "NTLM, Kerberos or TLS-DSK in the challenge");
+    charge->observed = facts->schemes.n
+                           ? lp_tell(input->arena, "only %s", say_schemes(facts, input->arena).p)
+                           : lp_tell(input->arena, "a challenge without a scheme");
     return true;
 }
 
@@ -95,9 +96,10 @@ static bool is_skewed(const struct lp_check_input *input, struct lp_charge *char
     if (size <= SKEW_MAX)
         return false;
     lp_format_utc(facts->date, text, sizeof text);
-    charge->expected = LP_STR("a clock within five minutes of ours");
-    charge->observed = lp_arena_printf(input->arena, "%s, %lld minutes %s", text,
-                                       (long long)size / 60, skew < 0 ? "behind" : "ahead");
+    charge->expected = lp_tell(input->arena, "a clock within five minutes of ours");
+    charge->observed =
+        lp_tell(input->arena, skew < 0 ? "%s, %lld minutes behind" : "%s, %lld minutes ahead", text,
+                (long long)size / 60);
     return true;
 }
 
@@ -114,22 +116,22 @@ static const struct {
     int64_t status;
     const char *words;
 } meanings[] = {
-    { 301, "sends the client on to another server" },
-    { 302, "sends the client on to another server" },
-    { 403, "refuses: remote access, the domain or the client version is not allowed" },
-    { 404, "does not know the domain" },
-    { 480, "the registrar is not available" },
-    { 503, "the service is not available" },
-    { 504, "cannot reach its next hop, or does not trust its certificate" },
+    { 301, LP_TR("sends the client on to another server") },
+    { 302, LP_TR("sends the client on to another server") },
+    { 403, LP_TR("refuses: remote access, the domain or the client version is not allowed") },
+    { 404, LP_TR("does not know the domain") },
+    { 480, LP_TR("the registrar is not available") },
+    { 503, LP_TR("the service is not available") },
+    { 504, LP_TR("cannot reach its next hop, or does not trust its certificate") },
 };
 
 static struct lp_str say_status(const struct lp_sip_facts *facts, struct lp_arena *arena)
 {
-    struct lp_str text = lp_arena_printf(arena, "SIP answers %lld %s", (long long)facts->status,
-                                         lp_term(arena, facts->reason));
+    struct lp_str text = lp_tell(arena, "SIP answers %lld %s", (long long)facts->status,
+                                 lp_term(arena, facts->reason));
     for (size_t i = 0; i < LP_COUNT(meanings); i++) {
         if (meanings[i].status == facts->status)
-            text = lp_arena_printf(arena, "%s: %s", text.p, meanings[i].words);
+            text = lp_arena_printf(arena, "%s: %s", text.p, lp_tr(arena, meanings[i].words));
     }
     if (facts->status / 100 == 3 && facts->contact.n)
         text = lp_arena_printf(arena, "%s, %s", text.p, lp_term(arena, facts->contact));
@@ -143,8 +145,8 @@ static struct lp_str say_diagnostics(const struct lp_sip_facts *facts, struct lp
     const struct lp_msdiag *row = lp_msdiag_find(header.number);
     if (!row)
         return LP_STR("");
-    return lp_arena_printf(arena, " (ms-diagnostics %lld: %s%s%s)", (long long)header.number,
-                           row->title, header.hop.n ? ", " : "", lp_term(arena, header.hop));
+    return lp_tell(arena, " (ms-diagnostics %lld: %s%s%s)", (long long)header.number,
+                   lp_tr(arena, row->title), header.hop.n ? ", " : "", lp_term(arena, header.hop));
 }
 
 static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
@@ -156,7 +158,7 @@ static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
     if (!is_challenge(e) && facts->status != 200)
         return lp_arena_printf(arena, "%s%s", say_status(facts, arena).p,
                                say_diagnostics(facts, arena).p);
-    return lp_arena_printf(arena, "SIP answers%s%s", product ? ", " : "", product ? product : "");
+    return lp_tell(arena, "SIP answers%s%s", product ? ", " : "", product ? product : "");
 }
 
 const struct lp_probe lp_probe_sip = {

@@ -2,6 +2,7 @@
  * everybody. */
 #include "lp/tds.h"
 
+#include "lp/lang.h"
 #include "lp/probe.h"
 
 enum { FIRST_BYTES = 64 };
@@ -58,13 +59,13 @@ static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
 {
     const struct lp_sql_facts *facts = e->facts;
     if (!facts->version.p)
-        return facts->first_bytes.n ? LP_STR("something that is no SQL Server answers")
-                                    : LP_STR("no answer of a SQL Server");
+        return facts->first_bytes.n ? lp_tell(arena, "something that is no SQL Server answers")
+                                    : lp_tell(arena, "no answer of a SQL Server");
     struct lp_str parts[] = {
         facts->product.p ? facts->product : LP_STR("SQL Server"),
-        LP_STR(" answers (version "),
+        lp_tell(arena, " answers (version "),
         facts->version,
-        lp_str_of(facts->encryption.p ? "; encryption: " : ""),
+        lp_str_of(facts->encryption.p ? lp_tr(arena, "; encryption: ") : ""),
         facts->encryption,
         LP_STR(")"),
     };
@@ -77,7 +78,7 @@ static bool is_no_server(const struct lp_check_input *input, struct lp_charge *c
     const struct lp_sql_facts *facts = input->e->facts;
     bool tried = input->e->outcome == LP_TIMEOUT || input->e->outcome == LP_RESET ||
                  input->e->outcome == LP_MALFORMED;
-    charge->expected = LP_STR("an answer of SQL Server to PRELOGIN");
+    charge->expected = lp_tell(input->arena, "an answer of SQL Server to PRELOGIN");
     charge->observed = say(input->e, input->arena);
     return tried && facts->link.connect == LP_OPEN;
 }

@@ -1,5 +1,6 @@
 /* tls_nosni.c - a handshake without SNI, as Lync Phone Edition makes it: which certificate comes?
  */
+#include "lp/lang.h"
 #include "lp/probe.h"
 
 struct lp_tls_nosni_facts {
@@ -20,8 +21,7 @@ static enum lp_next step(struct lp_talk *talk)
 
 static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
 {
-    (void)arena;
-    return e->outcome == LP_OK ? LP_STR("TLS stands without SNI, too") : LP_STR_NONE;
+    return e->outcome == LP_OK ? lp_tell(arena, "TLS stands without SNI, too") : LP_STR_NONE;
 }
 
 const struct lp_probe lp_probe_tls_nosni = {

@@ -1,4 +1,5 @@
 /* wac.c - Office Web Apps: the discovery document, and whether it can show presentations */
+#include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/text.h"
 #include "lp/webdoc.h"
@@ -31,13 +32,12 @@ static const char *missing(const struct lp_webdoc *doc)
 static struct lp_str say_wrong(const struct lp_webdoc_facts *facts, struct lp_arena *arena)
 {
     if (facts->http.status != 200)
-        return lp_arena_printf(arena, "status %lld", (long long)facts->http.status);
+        return lp_tell(arena, "status %lld", (long long)facts->http.status);
     if (facts->doc.problem.n)
-        return lp_arena_printf(arena, "no discovery document: %s",
-                               lp_term(arena, facts->doc.problem));
+        return lp_tell(arena, "no discovery document: %s", lp_term(arena, facts->doc.problem));
     if (!is_discovery(facts))
-        return lp_arena_printf(arena, "a document <%s>", lp_term(arena, facts->doc.root));
-    return lp_arena_printf(arena, "a discovery document without %s", missing(&facts->doc));
+        return lp_tell(arena, "a document <%s>", lp_term(arena, facts->doc.root));
+    return lp_tell(arena, "a discovery document without %s", missing(&facts->doc));
 }
 
 static bool is_well(const struct lp_evidence *e)
@@ -50,7 +50,8 @@ static bool fails(const struct lp_check_input *input, struct lp_charge *charge)
 {
     if (input->e->outcome != LP_OK || is_well(input->e))
         return false;
-    charge->expected = LP_STR("a discovery document with PowerPoint present and attend");
+    charge->expected =
+        lp_tell(input->arena, "a discovery document with PowerPoint present and attend");
     charge->observed = say_wrong(input->e->facts, input->arena);
     return true;
 }
@@ -64,11 +65,11 @@ static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
 {
     const struct lp_webdoc_facts *facts = e->facts;
     if (facts->http.status < 0)
-        return LP_STR("no answer comes");
+        return lp_tell(arena, "no answer comes");
     if (!is_well(e))
         return say_wrong(facts, arena);
-    return lp_arena_printf(arena, "Office Web Apps answers, %zu actions, zone %s",
-                           facts->doc.actions.n, lp_term(arena, facts->doc.zone));
+    return lp_tell(arena, "Office Web Apps answers, %zu actions, zone %s", facts->doc.actions.n,
+                   lp_term(arena, facts->doc.zone));
 }
 
 const struct lp_probe lp_probe_wac = {

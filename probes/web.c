@@ -1,5 +1,6 @@
 /* web.c - a page of the web services: is it there, and which web site gives it? */
 #include "lp/ask.h"
+#include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/text.h"
 #include "lp/url.h"
@@ -35,11 +36,11 @@ static bool is_healthy(const struct lp_web_path *row, int64_t status)
 /* "401", "200, 301 or 302" */
 static struct lp_str say_statuses(const struct lp_web_path *row, struct lp_arena *arena)
 {
-    struct lp_str text = LP_STR("status ");
+    struct lp_str text = lp_tell(arena, "status ");
     if (!row)
-        return LP_STR("a page, a redirect or a challenge");
+        return lp_tell(arena, "a page, a redirect or a challenge");
     for (const int16_t *s = row->statuses; *s; s++) {
-        const char *before = s == row->statuses ? "" : s[1] ? ", " : " or ";
+        const char *before = s == row->statuses ? "" : s[1] ? ", " : lp_tr(arena, " or ");
         text = lp_arena_printf(arena, "%s%s%d", text.p, before, (int)*s);
     }
     return text;
@@ -51,9 +52,9 @@ static bool fails_status(const struct lp_check_input *input, struct lp_charge *c
     const struct lp_web_path *row = row_of(input->e, input->arena);
     if (input->e->outcome != LP_OK || is_healthy(row, http->status))
         return false;
-    charge->expected = lp_arena_printf(input->arena, "%s for %s", say_statuses(row, input->arena).p,
-                                       row ? row->path : lp_term(input->arena, http->url));
-    charge->observed = lp_arena_printf(input->arena, "status %lld", (long long)http->status);
+    charge->expected = lp_tell(input->arena, "%s for %s", say_statuses(row, input->arena).p,
+                               row ? row->path : lp_term(input->arena, http->url));
+    charge->observed = lp_tell(input->arena, "status %lld", (long long)http->status);
     return true;
 }
 
@@ -72,9 +73,8 @@ static bool fails_site(const struct lp_check_input *input, struct lp_charge *cha
     struct lp_str seen = facts->answer.access_location;
     if (input->e->outcome != LP_OK || !seen.n || lp_str_eq_nocase(seen, wanted))
         return false;
-    charge->expected = lp_arena_printf(input->arena, "AccessLocation %s", wanted.p);
-    charge->observed =
-        lp_arena_printf(input->arena, "AccessLocation %s", lp_term(input->arena, seen));
+    charge->expected = lp_tell(input->arena, "AccessLocation %s", wanted.p);
+    charge->observed = lp_tell(input->arena, "AccessLocation %s", lp_term(input->arena, seen));
     return true;
 }
 
@@ -89,19 +89,18 @@ static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
     const struct lp_web_probe_facts *facts = e->facts;
     const struct lp_web_path *row = row_of(e, arena);
     int64_t status = facts->http.status;
-    const char *what = row ? row->name : "the page";
+    const char *what = lp_tr(arena, row ? row->name : "the page");
     if (status < 0)
-        return LP_STR("no answer comes");
+        return lp_tell(arena, "no answer comes");
     if (facts->answer.leads_to.n)
-        return lp_arena_printf(arena, "%s: leads to %s", what,
-                               lp_term(arena, facts->answer.leads_to));
+        return lp_tell(arena, "%s: leads to %s", what, lp_term(arena, facts->answer.leads_to));
     if (status == 401)
-        return lp_arena_printf(arena, "%s: asks for a sign-in (401)", what);
+        return lp_tell(arena, "%s: asks for a sign-in (401)", what);
     if (facts->answer.access_location.n)
-        return lp_arena_printf(arena, "%s: answers, %s web site", what,
-                               lp_term(arena, facts->answer.access_location));
-    return lp_arena_printf(arena, status == 200 ? "%s: answers" : "%s: HTTP status %lld", what,
-                           (long long)status);
+        return lp_tell(arena, "%s: answers, %s web site", what,
+                       lp_term(arena, facts->answer.access_location));
+    return lp_tell(arena, status == 200 ? "%s: answers" : "%s: HTTP status %lld", what,
+                   (long long)status);
 }
 
 static bool is_well(const struct lp_evidence *e)

@@ -3,6 +3,7 @@
 #include "lp/xmpp.h"
 
 #include "lp/ask.h"
+#include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/text.h"
 
@@ -149,18 +150,20 @@ static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
 {
     const struct lp_xmpp_facts *facts = e->facts;
     if (!facts->is_stream)
-        return facts->first_bytes.n ? LP_STR("something that is no XMPP server answers")
-                                    : LP_STR("no XMPP stream");
+        return facts->first_bytes.n ? lp_tell(arena, "something that is no XMPP server answers")
+                                    : lp_tell(arena, "no XMPP stream");
     if (facts->error.p) {
-        struct lp_str parts[] = { LP_STR("the XMPP server ends the stream: "), facts->error };
+        struct lp_str parts[] = { lp_tell(arena, "the XMPP server ends the stream: "),
+                                  facts->error };
         return lp_arena_join(arena, parts, LP_COUNT(parts));
     }
     if (facts->secured)
-        return facts->required ? LP_STR("an XMPP server answers; TLS is a must, and stands")
-                               : LP_STR("an XMPP server answers; TLS is offered, and stands");
+        return facts->required
+                   ? lp_tell(arena, "an XMPP server answers; TLS is a must, and stands")
+                   : lp_tell(arena, "an XMPP server answers; TLS is offered, and stands");
     if (facts->starttls)
-        return LP_STR("an XMPP server answers and offers TLS, but does not come to it");
-    return LP_STR("an XMPP server answers without an offer of TLS");
+        return lp_tell(arena, "an XMPP server answers and offers TLS, but does not come to it");
+    return lp_tell(arena, "an XMPP server answers without an offer of TLS");
 }
 
 /* A port that is closed has findings of its own. */
@@ -169,7 +172,7 @@ static bool no_stream(const struct lp_check_input *input, struct lp_charge *char
     const struct lp_xmpp_facts *facts = input->e->facts;
     bool tried = input->e->outcome == LP_TIMEOUT || input->e->outcome == LP_RESET ||
                  input->e->outcome == LP_MALFORMED;
-    charge->expected = LP_STR("an XMPP stream header");
+    charge->expected = lp_tell(input->arena, "an XMPP stream header");
     charge->observed = say(input->e, input->arena);
     return tried && facts->link.connect == LP_OPEN && !facts->is_stream;
 }
@@ -177,7 +180,7 @@ static bool no_stream(const struct lp_check_input *input, struct lp_charge *char
 static bool no_starttls(const struct lp_check_input *input, struct lp_charge *charge)
 {
     const struct lp_xmpp_facts *facts = input->e->facts;
-    charge->expected = LP_STR("STARTTLS among the features of the stream");
+    charge->expected = lp_tell(input->arena, "STARTTLS among the features of the stream");
     charge->observed = say(input->e, input->arena);
     return facts->is_stream && !facts->starttls && !facts->error.p && input->e->outcome == LP_OK;
 }

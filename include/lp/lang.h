@@ -39,6 +39,8 @@ const struct lp_lang *lp_lang_by_name(struct lp_str name);
 /* The translation of a whole text of ours; the text itself where there is none, or lang is NULL
  * (English). */
 struct lp_str lp_lang_say(const struct lp_lang *lang, struct lp_str text);
+/* How German writes the letter (its bytes in UTF-8) in ASCII: "ae", "ss"; NULL: it has none. */
+const char *lp_ascii_of(struct lp_str letter);
 /* Letters that ASCII has not are written as German does without them (ae, ss), others as "?": for
  * terminals that show nothing else. */
 void lp_put_ascii(struct lp_buf *out, struct lp_str text);

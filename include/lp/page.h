@@ -7,7 +7,9 @@
 
 /* A page under construction. Texts given to the functions below are harmless already (our
  * own, or by lp_term or lp_clean_text); all the same, hidden characters (lp_utf8_is_hidden)
- * become \u{N} everywhere, and what is beyond ASCII on an ASCII page. */
+ * become \u{N} everywhere, and what is beyond ASCII on an ASCII page (but for the letters of
+ * lp_ascii_of, when it is not in English). A word or heading (const char *) is put in the page's
+ * language; what is a struct lp_str is told already (lp_tell). */
 struct lp_page {
     struct lp_buf *out;
     struct lp_arena *arena; /* scratch, in the page's language; lives as long as the page */
@@ -33,6 +35,8 @@ void lp_page_sign(const struct lp_page *page, enum lp_sign sign);
 void lp_page_space(const struct lp_page *page, size_t n);
 /* Bold text without newline. */
 void lp_page_strong(const struct lp_page *page, struct lp_str text);
+/* A plain word, then blanks up to the width, one at least; returns its columns and theirs. */
+size_t lp_page_word(const struct lp_page *page, const char *word, size_t width);
 /* An empty line, then a heading with what stands beside it. */
 void lp_page_heading(const struct lp_page *page, const char *heading, struct lp_str beside);
 /* A line across the page. */

@@ -20,7 +20,7 @@ struct lp_str lp_say_more(const struct lp_survey *survey, const struct lp_eviden
 struct lp_str lp_say_port(const struct lp_survey *survey, const struct lp_evidence *e);
 /* How a question for that type ended: "not there" (NXDOMAIN), "no address" (NODATA),
  * "SERVFAIL", "no answer", ... Static text. */
-const char *lp_say_dns(enum lp_outcome outcome, int64_t type);
+const char *lp_say_dns(const struct lp_arena *arena, enum lp_outcome outcome, int64_t type);
 /* "host:port", brackets for addresses; clean text in the arena. */
 struct lp_str lp_say_host_port(struct lp_arena *arena, struct lp_str host, int64_t port);
 /* The address as text; "no address" for family 0. */

@@ -37,8 +37,8 @@ struct lp_coverage lp_shown_coverage(const struct lp_page *page, const struct lp
 /* Nodes of that host, whatever leaf they show. */
 size_t lp_shown_node_count(const struct lp_shown_rows *rows, struct lp_str host);
 
-/* Whose roots verify it: "public", "private", "itself", "nobody", "unchecked". */
-struct lp_str lp_shown_trust(const struct lp_shown *shown);
+/* Whose roots verify it: "public", "private", "itself", "nobody", "unchecked": for lp_tr. */
+const char *lp_shown_trust(const struct lp_shown *shown);
 /* "sip.contoso.com:443,5061"; clean text. */
 struct lp_str lp_shown_place(const struct lp_text_report *report, const struct lp_shown *shown);
 /* Its addresses, ", " between. */

@@ -48,8 +48,7 @@ struct lp_str lp_tell(struct lp_arena *arena, const char *format, ...)
     return text;
 }
 
-/* The two bytes of a letter in UTF-8. */
-static const char *fold(struct lp_str letter)
+const char *lp_ascii_of(struct lp_str letter)
 {
     static const struct {
         const char *letter, *ascii;
@@ -67,7 +66,7 @@ void lp_put_ascii(struct lp_buf *out, struct lp_str text)
 {
     for (size_t i = 0; i < text.n; i++) {
         unsigned char c = (unsigned char)text.p[i];
-        const char *ascii = fold(lp_str_sub(text, i, 2));
+        const char *ascii = lp_ascii_of(lp_str_sub(text, i, 2));
         if (ascii)
             lp_buf_text(out, ascii);
         else if (c < 0x80)

@@ -2,6 +2,7 @@
  * seen */
 #include "lp/expect_parts.h"
 #include "lp/facts.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 
 static bool is_due(const struct lp_derive *derive, const struct lp_dns_row *row)
@@ -179,7 +180,7 @@ static void require(struct lp_derive *derive, const struct lp_required *required
     struct lp_expectation e = { .kind = LP_EXPECT_DNS,
                                 .table = "dns",
                                 .source = "topology, require",
-                                .title = "required name",
+                                .title = LP_TR("required name"),
                                 .role = "required",
                                 .internal = internal,
                                 .mark = required->mark };
@@ -212,7 +213,7 @@ static struct lp_expectation absent(const struct lp_expectation *inside)
     struct lp_expectation e = *inside;
     e.internal = false;
     e.optional = false;
-    e.title = "not outside";
+    e.title = LP_TR("not outside");
     e.dns = (struct lp_expect_dns){ .owner = inside->dns.owner,
                                     .type = inside->dns.type,
                                     .absent = true };

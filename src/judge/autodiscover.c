@@ -1,5 +1,6 @@
 /* autodiscover.c - single Autodiscover answers: status, documents, redirects */
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/plan.h"
 
@@ -46,7 +47,7 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
     if (seat->document || http->status == 200 || leads)
         return;
     struct lp_claim *claim = claim_status(court, seat);
-    claim->expected = LP_STR("status 200, or a redirect");
+    claim->expected = lp_say(court, "status 200, or a redirect");
     claim->observed = lp_say(court, "status %lld", (long long)http->status);
     if (is_redirect(seat) && http->location.p)
         claim->observed =
@@ -65,7 +66,7 @@ static void check_document_status(struct lp_court *court, const struct lp_seat *
     struct lp_claim *claim = claim_status(court, seat);
     if (claim->severity == LP_CRITICAL)
         claim->severity = LP_WARNING;
-    claim->expected = LP_STR("status 200, or 401 without a password");
+    claim->expected = lp_say(court, "status 200, or 401 without a password");
     claim->observed = lp_say(court, "status %lld of %s", (long long)status,
                              lp_text(court, lp_http_of(seat->e)->url));
 }
@@ -88,7 +89,8 @@ static struct lp_str say_no_root(struct lp_court *court, const struct lp_seat *s
         return lp_say(court, "a Redirect link to \"%s\"", lp_text(court, bad));
     if (!doc->problem.n && doc->links.n)
         return LP_STR_NONE;
-    return lp_say(court, "%s%s%s", doc->problem.n ? lp_text(court, doc->problem) : "no links",
+    return lp_say(court, "%s%s%s",
+                  doc->problem.n ? lp_text(court, doc->problem) : lp_tr(court->arena, "no links"),
                   http->content_type.n ? ", " : "", lp_text(court, http->content_type));
 }
 
@@ -105,8 +107,9 @@ static void check_document(struct lp_court *court, const struct lp_seat *seat)
         return;
     struct lp_claim *claim =
         lp_claim_web(court, unread ? "LP-AD-BODY" : "LP-AD-NOT-AUTODISCOVER", seat);
-    claim->expected = unread ? LP_STR("a document of at most 256 KiB, 32 levels, without DOCTYPE")
-                             : LP_STR("an Autodiscover document with links");
+    claim->expected =
+        unread ? lp_say(court, "a document of at most 256 KiB, 32 levels, without DOCTYPE")
+               : lp_say(court, "an Autodiscover document with links");
     claim->observed = lp_say(court, "%s", lp_text(court, seen));
 }
 

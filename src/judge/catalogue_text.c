@@ -120,6 +120,14 @@ static void put_value(struct lp_buf *out, struct lp_str value, struct lp_str res
     lp_buf_text(out, bracketed ? "]" : "");
 }
 
+/* The view is a word of ours; all others are names and numbers, or told already. */
+static struct lp_str shown_value(const struct lp_arena *arena, const struct lp_vars *vars,
+                                 struct lp_str name)
+{
+    struct lp_str value = value_of(vars, name);
+    return lp_str_eq(name, LP_STR("view")) ? lp_lang_say(arena->lang, value) : value;
+}
+
 static struct lp_str expand(struct lp_arena *arena, struct lp_str rest, const struct lp_vars *vars)
 {
     struct lp_buf out = lp_buf_new(TEXT_MAX);
@@ -130,7 +138,7 @@ static struct lp_str expand(struct lp_arena *arena, struct lp_str rest, const st
         if (!rest.n)
             break;
         struct lp_str name = lp_str_cut(&rest, '}');
-        put_value(&out, value_of(vars, name), rest);
+        put_value(&out, shown_value(arena, vars, name), rest);
     }
     struct lp_str text = lp_arena_str(arena, lp_buf_view(&out));
     lp_buf_release(&out);

@@ -46,7 +46,7 @@ static struct lp_str say_san(struct lp_court *court, const struct lp_certificate
     if (!leaf->san.n)
         return leaf->common_name.n
                    ? lp_say(court, "no SAN, only the subject %s", lp_text(court, leaf->common_name))
-                   : LP_STR("no SAN");
+                   : lp_say(court, "no SAN");
     if (leaf->san_count > 8)
         text = lp_say(court, "%s and %lld more", text.p, (long long)leaf->san_count - 8);
     return text;
@@ -123,11 +123,6 @@ static const char *which(struct lp_court *court, const struct lp_seat *seat,
     return lp_say(court, "CA certificate %s: ", lp_text(court, cert->subject)).p;
 }
 
-static const char *plural(int64_t n)
-{
-    return n == 1 ? "" : "s";
-}
-
 static void check_expiring(struct lp_court *court, const struct lp_seat *seat,
                            const struct lp_certificate *cert)
 {
@@ -141,8 +136,9 @@ static void check_expiring(struct lp_court *court, const struct lp_seat *seat,
         claim->severity = lp_seat_severity(seat, LP_CRITICAL);
     lp_format_day(cert->not_after, day, sizeof day);
     claim->expected = lp_say(court, "at least %lld days left", (long long)setup->days_warning);
-    claim->observed = lp_say(court, "%sends on %s, %lld day%s left", which(court, seat, cert), day,
-                             (long long)days, plural(days));
+    claim->observed =
+        lp_say(court, days == 1 ? "%sends on %s, %lld day left" : "%sends on %s, %lld days left",
+               which(court, seat, cert), day, (long long)days);
 }
 
 static bool ends_at(const struct lp_verify *v, const struct lp_certificate *cert)
@@ -169,13 +165,14 @@ static void check_dates(struct lp_court *court, const struct lp_seat *seat,
             claim->severity = LP_INFO;
         int64_t days = (now - cert->not_after) / DAY;
         lp_format_day(cert->not_after, day, sizeof day);
-        claim->expected = LP_STR("a certificate that is in date");
-        claim->observed = lp_say(court, "%sended on %s, %lld day%s ago", which(court, seat, cert),
-                                 day, (long long)days, plural(days));
+        claim->expected = lp_say(court, "a certificate that is in date");
+        claim->observed = lp_say(
+            court, days == 1 ? "%sended on %s, %lld day ago" : "%sended on %s, %lld days ago",
+            which(court, seat, cert), day, (long long)days);
     } else if (cert->not_before != LP_UTC_NONE && cert->not_before > now) {
         struct lp_claim *claim = claim_leaf(court, "LP-CERT-NOT-YET-VALID", seat);
         lp_format_day(cert->not_before, day, sizeof day);
-        claim->expected = LP_STR("a certificate that is in date");
+        claim->expected = lp_say(court, "a certificate that is in date");
         claim->observed = lp_say(court, "%sbegins on %s", which(court, seat, cert), day);
     } else if (cert->not_after != LP_UTC_NONE && !cert->self_issued) {
         check_expiring(court, seat, cert);
@@ -214,8 +211,8 @@ static void check_usage(struct lp_court *court, const struct lp_seat *seat)
     for (size_t i = 0; i < seat->leaf->eku.n && i < 8; i++)
         text = lp_say(court, "%s%s%s", text.p, i ? ", " : "", lp_text(court, eku[i]));
     struct lp_claim *claim = claim_leaf(court, "LP-CERT-EKU", seat);
-    claim->expected = LP_STR("serverAuth in the extended key usage");
-    claim->observed = text.n ? text : LP_STR("an empty list");
+    claim->expected = lp_say(court, "serverAuth in the extended key usage");
+    claim->observed = text.n ? text : lp_say(court, "an empty list");
 }
 
 static void check_encoding(struct lp_court *court, const struct lp_seat *seat)
@@ -223,10 +220,10 @@ static void check_encoding(struct lp_court *court, const struct lp_seat *seat)
     if (!seat->leaf->bad_encoding.n && seat->leaf->readable)
         return;
     struct lp_claim *claim = claim_leaf(court, "LP-CERT-BAD-ENCODING", seat);
-    claim->expected = LP_STR("names of plain printable text");
+    claim->expected = lp_say(court, "names of plain printable text");
     claim->observed = seat->leaf->readable
                           ? lp_say(court, "%s", lp_text(court, seat->leaf->bad_encoding))
-                          : LP_STR("a certificate that cannot be read");
+                          : lp_say(court, "a certificate that cannot be read");
 }
 
 /* ---- nodes of one name ---- */

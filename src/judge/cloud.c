@@ -1,6 +1,7 @@
 /* cloud.c - on which side the four records are: the hosting cloud, or on-premises (domain.md 2.5)
  */
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 
 static const char *const patterns[] = { "lyncdiscover.<sip-domain>", "sip.<sip-domain>",
@@ -66,7 +67,7 @@ static struct lp_str say_sides(struct lp_court *court, struct lp_claim *claim)
         struct lp_str name = lp_name_expand(court->arena, patterns[i], LP_STR(""));
         name.n = lp_str_ends_nocase(name, ".") ? name.n - 1 : name.n;
         text = lp_say(court, "%s%s%s %s", text.p, text.n ? ", " : "", lp_text(court, name),
-                      side == LP_SIDE_CLOUD ? "in the cloud" : "on-premises");
+                      lp_tr(court->arena, side == LP_SIDE_CLOUD ? "in the cloud" : "on-premises"));
     }
     return text;
 }
@@ -74,20 +75,23 @@ static struct lp_str say_sides(struct lp_court *court, struct lp_claim *claim)
 void lp_check_cloud(struct lp_court *court)
 {
     static const char *const expected[] = {
-        [LP_HOSTING_PREMISES] = "all four records on-premises, where the topology has the users",
-        [LP_HOSTING_HYBRID] = "all four records on-premises, since the topology says hybrid",
-        [LP_HOSTING_CLOUD] = "all four records in the cloud, where the topology has the users",
+        [LP_HOSTING_PREMISES] =
+            LP_TR("all four records on-premises, where the topology has the users"),
+        [LP_HOSTING_HYBRID] = LP_TR("all four records on-premises, since the topology says hybrid"),
+        [LP_HOSTING_CLOUD] =
+            LP_TR("all four records in the cloud, where the topology has the users"),
     };
     if (lp_cloud_side_of_all(court->log, court->arena) != LP_SIDE_MIXED)
         return;
     struct lp_claim *claim = lp_claim_add(court, "LP-CLOUD-MIXED");
     claim->subject = claim->vars.domain;
     claim->vars.name = claim->vars.domain;
-    claim->expected = LP_STR("all four records on one side");
+    claim->expected = lp_say(court, "all four records on one side");
     claim->observed = say_sides(court, claim);
     if (court->log->expected)
-        claim->expected = lp_str_of(expected[lp_topology_hosting(court->log->expected->topology,
-                                                                 court->log->setup.domain, NULL)]);
+        claim->expected = lp_str_of(
+            lp_tr(court->arena, expected[lp_topology_hosting(court->log->expected->topology,
+                                                             court->log->setup.domain, NULL)]));
     else
         claim->vars.home = LP_STR_NONE; /* nobody knows which side is meant */
 }

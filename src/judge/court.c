@@ -102,7 +102,7 @@ enum lp_severity lp_seat_severity(const struct lp_seat *seat, enum lp_severity b
 static void name_file(struct lp_court *court, struct lp_claim *claim, const struct lp_seat *seat)
 {
     claim->subject = lp_say(court, "%s", lp_text(court, court->log->setup.certificate));
-    claim->vars.address = LP_STR("from a file");
+    claim->vars.address = lp_say(court, "from a file");
     claim->vars.names = lp_seat_names(court, seat);
 }
 

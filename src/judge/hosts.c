@@ -69,7 +69,7 @@ static void check_name(struct lp_court *court, const struct lp_step_result *step
         return;
     struct lp_claim *claim = lp_claim_name(court, "LP-DNS-NAME-INVALID", host, LP_DNS_A);
     lp_claim_step(court, claim, step);
-    claim->expected = LP_STR("letters, digits and hyphens, at least two labels");
+    claim->expected = lp_say(court, "letters, digits and hyphens, at least two labels");
     claim->observed = lp_say(court, "Autodiscover names %s", lp_text(court, host));
 }
 
@@ -83,7 +83,7 @@ static void check_domain(struct lp_court *court)
     struct lp_claim *claim = lp_claim_add(court, "LP-DNS-NAME-INVALID");
     claim->subject = claim->vars.domain;
     claim->vars.name = claim->vars.domain;
-    claim->expected = LP_STR("letters, digits and hyphens, at least two labels");
+    claim->expected = lp_say(court, "letters, digits and hyphens, at least two labels");
     claim->observed = lp_say(court, "the SIP domain %s", lp_text(court, domain));
 }
 

@@ -1,5 +1,6 @@
 /* names.c - records of the order: missing, leaked, failing, dangling aliases */
 #include "lp/court.h"
+#include "lp/lang.h"
 
 static void add_evidence(struct lp_claim *claim, const struct lp_resolved *r)
 {
@@ -21,10 +22,10 @@ static const struct {
     const char *id;
     const char *expected;
 } failures[] = {
-    { LP_SERVFAIL, "LP-DNS-SERVFAIL", "an answer" },
-    { LP_REFUSED, "LP-DNS-REFUSED", "an answer" },
-    { LP_TIMEOUT, "LP-DNS-TIMEOUT", "an answer within the time limit" },
-    { LP_MALFORMED, "LP-DNS-MALFORMED", "an answer that fits the question" },
+    { LP_SERVFAIL, "LP-DNS-SERVFAIL", LP_TR("an answer") },
+    { LP_REFUSED, "LP-DNS-REFUSED", LP_TR("an answer") },
+    { LP_TIMEOUT, "LP-DNS-TIMEOUT", LP_TR("an answer within the time limit") },
+    { LP_MALFORMED, "LP-DNS-MALFORMED", LP_TR("an answer that fits the question") },
 };
 
 /* The evidence that carries the failing answer. */
@@ -52,7 +53,7 @@ static void claim_failure(struct lp_court *court, const struct lp_step_result *s
         struct lp_claim *claim = lp_claim_name(court, failures[i].id, r->canonical, r->type);
         lp_claim_step(court, claim, step);
         add_evidence(claim, r);
-        claim->expected = lp_str_of(failures[i].expected);
+        claim->expected = lp_str_of(lp_tr(court->arena, failures[i].expected));
         claim->observed = lp_say(court, "%s from %s%s%s", lp_outcome_word(r->outcome),
                                  lp_text(court, server_of(court, lp_dns_of(e))),
                                  e->why.n ? ", " : "", lp_text(court, e->why));
@@ -75,7 +76,7 @@ static void claim_alias(struct lp_court *court, const struct lp_step_result *ste
     lp_claim_step(court, claim, step);
     add_evidence(claim, r);
     claim->vars.target = lp_say(court, "%s", lp_text(court, r->hops[r->hop_count - 1].target));
-    claim->expected = LP_STR("an alias chain that ends at an address");
+    claim->expected = lp_say(court, "an alias chain that ends at an address");
     claim->observed = r->loop
                           ? lp_say(court, "%zu aliases, the chain comes back to %s", r->hop_count,
                                    lp_text(court, r->hops[r->hop_count - 1].target))
@@ -162,7 +163,7 @@ static void check_leak(struct lp_court *court, const struct lp_step_result *step
     struct lp_claim *claim = lp_claim_name(court, "LP-DNS-INTERNAL-LEAK", step->name, step->type);
     lp_claim_step(court, claim, step);
     add_all_evidence(claim, step);
-    claim->expected = LP_STR("no record outside");
+    claim->expected = lp_say(court, "no record outside");
     if (step->target_count) {
         claim->vars.target = lp_say(court, "%s", lp_text(court, step->targets[0].rr->name));
         claim->vars.port = lp_say(court, "%lld", (long long)step->targets[0].rr->port);
@@ -170,7 +171,7 @@ static void check_leak(struct lp_court *court, const struct lp_step_result *step
     } else {
         if (step->places.n)
             lp_addr_format(&step->places.at[0].address, address, sizeof address);
-        claim->observed = address[0] ? lp_say(court, "%s", address) : LP_STR("an alias");
+        claim->observed = address[0] ? lp_say(court, "%s", address) : lp_say(court, "an alias");
     }
 }
 
@@ -190,7 +191,7 @@ static void check_no_records(struct lp_court *court)
     claim->host = claim->vars.domain;
     claim->expected = lp_say(court, "at least one of the %zu names of the order of %s",
                              path->step_count, path->client->name);
-    claim->observed = LP_STR("none of them exists");
+    claim->observed = lp_say(court, "none of them exists");
     for (size_t i = 0; i < path->step_count; i++)
         add_all_evidence(claim, &path->steps[i]);
 }

@@ -1,5 +1,6 @@
 /* ports.c - connections: closed, filtered, unreachable, and half a pool */
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 
 static const struct {
@@ -7,10 +8,10 @@ static const struct {
     const char *id;
     const char *observed;
 } failures[] = {
-    { LP_REFUSED, "LP-PORT-CLOSED", "refuses the connection" },
-    { LP_RESET, "LP-PORT-CLOSED", "resets the connection" },
-    { LP_TIMEOUT, "LP-PORT-FILTERED", "gives no answer" },
-    { LP_UNREACHABLE, "LP-PORT-UNREACHABLE", "the network says that it cannot be reached" },
+    { LP_REFUSED, "LP-PORT-CLOSED", LP_TR("refuses the connection") },
+    { LP_RESET, "LP-PORT-CLOSED", LP_TR("resets the connection") },
+    { LP_TIMEOUT, "LP-PORT-FILTERED", LP_TR("gives no answer") },
+    { LP_UNREACHABLE, "LP-PORT-UNREACHABLE", LP_TR("the network says that it cannot be reached") },
 };
 
 static bool is_failure(enum lp_outcome outcome)
@@ -78,8 +79,8 @@ static void check_seat(struct lp_court *court, const struct lp_seat *seat, bool 
         struct lp_claim *claim = lp_claim_seat(court, failures[i].id, seat);
         claim->expected =
             lp_say(court, "%s port %lld open", udp ? "UDP" : "TCP", (long long)seat->link->port);
-        claim->observed = lp_say(court, "%s%s%s", failures[i].observed, seat->e->why.n ? ", " : "",
-                                 lp_text(court, seat->e->why));
+        claim->observed = lp_say(court, "%s%s%s", lp_tr(court->arena, failures[i].observed),
+                                 seat->e->why.n ? ", " : "", lp_text(court, seat->e->why));
         if (partial)
             claim->severity = seat->reached ? LP_CRITICAL : LP_WARNING;
         else if (is_excused(court, seat))

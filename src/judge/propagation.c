@@ -57,7 +57,7 @@ static void compare_zones(struct lp_court *court, struct lp_propagation *out)
 
 static void note(struct lp_court *court, const struct lp_finding *f, struct lp_propagation *out)
 {
-    struct lp_str parts[] = { f->subject, LP_STR(": "), f->observed, LP_STR(", planned "),
+    struct lp_str parts[] = { f->subject, LP_STR(": "), f->observed, lp_say(court, ", planned "),
                               f->expected };
     struct lp_str line = lp_arena_join(court->arena, parts, LP_COUNT(parts));
     lp_list_push(court->arena, &out->old, &line, sizeof line);

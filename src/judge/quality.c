@@ -1,5 +1,6 @@
 /* quality.c - what weakens a certificate (domain.md 5.2, 5.3) */
 #include "lp/court.h"
+#include "lp/lang.h"
 
 /* One check of one certificate of a chain: the words for what was seen, unset when all
    is well. */
@@ -61,15 +62,15 @@ static struct lp_str no_cdp(struct lp_court *court, const struct lp_certificate 
     if (has_http(&cert->cdp) || has_http(&cert->ocsp))
         return LP_STR_NONE;
     if (!cert->cdp.n)
-        return LP_STR("no CRL distribution point");
+        return lp_say(court, "no CRL distribution point");
     return lp_say(court, "only %s", lp_text(court, urls[0]));
 }
 
 static const struct look looks[] = {
-    { "LP-CERT-WEAK-KEY", "RSA of 2048 bits, or a curve of 256, at least", true, weak_key },
-    { "LP-CERT-WEAK-SIGNATURE", "a SHA-2 signature", true, weak_signature },
-    { "LP-CERT-PSS", "an RSA PKCS#1 v1.5 or ECDSA signature", true, pss },
-    { "LP-CERT-NO-CDP", "a CRL distribution point by http", false, no_cdp },
+    { "LP-CERT-WEAK-KEY", LP_TR("RSA of 2048 bits, or a curve of 256, at least"), true, weak_key },
+    { "LP-CERT-WEAK-SIGNATURE", LP_TR("a SHA-2 signature"), true, weak_signature },
+    { "LP-CERT-PSS", LP_TR("an RSA PKCS#1 v1.5 or ECDSA signature"), true, pss },
+    { "LP-CERT-NO-CDP", LP_TR("a CRL distribution point by http"), false, no_cdp },
 };
 
 static void take_look(struct lp_court *court, const struct lp_seat *seat, const struct look *look)
@@ -83,7 +84,7 @@ static void take_look(struct lp_court *court, const struct lp_seat *seat, const 
         if (!seen.p)
             continue;
         struct lp_claim *claim = lp_claim_seat(court, look->id, seat);
-        claim->expected = lp_str_of(look->expected);
+        claim->expected = lp_str_of(lp_tr(court->arena, look->expected));
         claim->observed =
             i ? lp_say(court, "CA certificate %s: %s", lp_text(court, cert->subject), seen.p)
               : seen;

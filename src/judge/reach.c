@@ -23,7 +23,7 @@ static void claim_silence(struct lp_court *court, const struct lp_step_result *s
     lp_claim_step(court, claim, step);
     claim->subject = claim->vars.name;
     claim->vars.host = claim->vars.name;
-    claim->expected = LP_STR("an answer by http or https");
+    claim->expected = lp_say(court, "an answer by http or https");
     claim->observed = LP_STR("");
     for (size_t i = 0; i < silence->n; i++) {
         const struct lp_evidence *e = silence->at[i];
@@ -106,8 +106,8 @@ static void check_target(struct lp_court *court, const struct lp_step_result *st
     claim->vars.host = claim->host;
     claim->vars.port = lp_say(court, "%lld", (long long)step->named->port);
     claim->expected =
-        LP_STR("a SIP server that answers at the access point that Autodiscover names");
-    claim->observed = places.n ? LP_STR("it does not answer SIP")
+        lp_say(court, "a SIP server that answers at the access point that Autodiscover names");
+    claim->observed = places.n ? lp_say(court, "it does not answer SIP")
                                : lp_say(court, "%s", lp_outcome_word(places.outcome));
     lp_claim_evidence(claim, step->named_in->id);
     for (size_t i = 0; i < n; i++)
@@ -148,7 +148,7 @@ static void check_first_hop(struct lp_court *court, const struct lp_step_result 
         return;
     struct lp_claim *claim = lp_claim_web(court, "LP-AD-FIRST-HOP", closed);
     claim->severity = LP_WARNING;
-    claim->expected = LP_STR("port 80 open: clients cannot use https under this name");
+    claim->expected = lp_say(court, "port 80 open: clients cannot use https under this name");
     claim->observed = lp_say(court, "port 80: %s", lp_outcome_word(closed->link->connect));
 }
 

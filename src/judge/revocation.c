@@ -1,5 +1,6 @@
 /* revocation.c - what lists and responders say of the certificates that were shown */
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/standing.h"
 #include "lp/text.h"
 
@@ -15,23 +16,27 @@ struct look {
 static void claim_revoked(struct lp_court *court, const struct look *look,
                           const struct lp_source *source)
 {
-    static const char *const sources[] = { [LP_SOURCE_STAPLE] = "stapled OCSP answer",
-                                           [LP_SOURCE_OCSP] = "OCSP answer",
-                                           [LP_SOURCE_LIST] = "list" };
+    static const struct {
+        const char *beside, *unchecked;
+    } words[] = {
+        [LP_SOURCE_STAPLE] = { LP_TR(" (stapled OCSP answer)"),
+                               LP_TR("; the stapled OCSP answer's signature was not checked") },
+        [LP_SOURCE_OCSP] = { LP_TR(" (OCSP answer)"),
+                             LP_TR("; the OCSP answer's signature was not checked") },
+        [LP_SOURCE_LIST] = { "", LP_TR("; the list's signature was not checked") },
+    };
     char day[24];
     const struct lp_certificate *cert = look->cert;
     struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-REVOKED", look->seat);
     lp_format_day(source->revoked_at, day, sizeof day);
-    claim->expected = LP_STR("a certificate that its CA stands by");
-    claim->observed = lp_say(
-        court, "%s%s is revoked since %s%s%s",
-        cert == look->seat->leaf ? "" : "the issuing certificate ",
-        lp_text(court, cert->common_name.n ? cert->common_name : cert->subject), day,
-        lp_reason_words(source->reason),
-        source->kind == LP_SOURCE_LIST ? "" : lp_say(court, " (%s)", sources[source->kind]).p);
-    if (source->unsigned_)
-        claim->observed = lp_say(court, "%s; the %s's signature was not checked", claim->observed.p,
-                                 sources[source->kind]);
+    claim->expected = lp_say(court, "a certificate that its CA stands by");
+    claim->observed =
+        lp_say(court, "%s%s is revoked since %s%s%s%s",
+               cert == look->seat->leaf ? "" : lp_tr(court->arena, "the issuing certificate "),
+               lp_text(court, cert->common_name.n ? cert->common_name : cert->subject), day,
+               lp_tr(court->arena, lp_reason_words(source->reason)),
+               lp_tr(court->arena, words[source->kind].beside),
+               source->unsigned_ ? lp_tr(court->arena, words[source->kind].unchecked) : "");
     lp_claim_evidence(claim, source->e->id);
 }
 
@@ -79,8 +84,8 @@ static void claim_source(struct lp_court *court, const struct look *look,
     claim->subject = subject;
     claim->vars.target = subject;
     claim->expected = source->kind == LP_SOURCE_OCSP
-                          ? LP_STR("a current answer of the OCSP responder by http")
-                          : LP_STR("a current revocation list by http");
+                          ? lp_say(court, "a current answer of the OCSP responder by http")
+                          : lp_say(court, "a current revocation list by http");
     claim->observed = lp_source_trouble(court->arena, source);
     /* it delays clients; no step breaks by it */
     claim->decides = false;
@@ -105,7 +110,7 @@ static void check_staple(struct lp_court *court, const struct look *look)
     if (!failed)
         return;
     struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-STAPLE-INVALID", look->seat);
-    claim->expected = LP_STR("a current OCSP answer for the certificate, or none");
+    claim->expected = lp_say(court, "a current OCSP answer for the certificate, or none");
     claim->observed = lp_say(court, "stapled: %s", lp_source_trouble(court->arena, failed).p);
 }
 

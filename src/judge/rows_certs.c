@@ -148,7 +148,7 @@ static void check_extra(const struct paper *p)
     if (!extra.n)
         return;
     struct lp_claim *claim = claim_paper(p, "LP-CERT-SAN-EXTRA");
-    claim->expected = LP_STR("only names that the role needs");
+    claim->expected = lp_say(p->court, "only names that the role needs");
     claim->observed = say(p->court, &extra, 8);
 }
 
@@ -159,8 +159,8 @@ static void check_subject(const struct paper *p)
         return;
     struct lp_claim *claim = claim_paper(p, "LP-CERT-SUBJECT");
     claim->expected = lp_say(p->court, "subject %s", lp_text(p->court, p->cert->subject));
-    claim->observed =
-        cn.n ? lp_say(p->court, "subject %s", lp_text(p->court, cn)) : LP_STR("empty subject");
+    claim->observed = cn.n ? lp_say(p->court, "subject %s", lp_text(p->court, cn))
+                           : lp_say(p->court, "empty subject");
 }
 
 static void check_client_usage(const struct paper *p)
@@ -176,7 +176,7 @@ static void check_client_usage(const struct paper *p)
     struct lp_claim *claim = claim_paper(p, "LP-CERT-EKU");
     if (claim->severity == LP_CRITICAL)
         claim->severity = LP_WARNING;
-    claim->expected = LP_STR("clientAuth in the extended key usage, beside serverAuth");
+    claim->expected = lp_say(p->court, "clientAuth in the extended key usage, beside serverAuth");
     claim->observed = say(p->court, &p->seat->leaf->eku, 8);
 }
 
@@ -228,8 +228,8 @@ static void check_wildcard(const struct paper *p)
         return;
     struct lp_claim *claim = claim_paper(p, "LP-CERT-WILDCARD");
     claim->expected = p->cert->wildcard == LP_WILDCARD_NO
-                          ? LP_STR("each name written out, and no wildcard")
-                          : LP_STR("the names of sign-in servers written out");
+                          ? lp_say(p->court, "each name written out, and no wildcard")
+                          : lp_say(p->court, "the names of sign-in servers written out");
     claim->observed = by.p ? lp_say(p->court, "%s in the SAN", lp_text(p->court, by))
                            : lp_say(p->court, "subject %s", lp_text(p->court, cn));
 }

@@ -1,5 +1,6 @@
 /* rows_dns.c - the records that a topology asks for: there, right, or not to be seen */
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/rows.h"
 
@@ -82,7 +83,8 @@ static void claim_missing(const struct record *record, const struct lp_resolved 
         claim->vars.target = lp_say(court, "%s", lp_text(court, targets[0]));
     claim->expected =
         lp_say(court, "a record for %s (%s)",
-               record->row->title ? record->row->title : record->row->role, record->row->source);
+               record->row->title ? lp_tr(court->arena, record->row->title) : record->row->role,
+               record->row->source);
     claim->observed = lp_say(court, "%s", lp_outcome_word(r->outcome));
 }
 
@@ -127,7 +129,7 @@ static void check_absent(const struct record *record, const struct lp_resolved *
     if (!claim)
         return;
     claim->step = step_of(record->court, record->row->dns.owner);
-    claim->expected = inside ? LP_STR("no record inside") : LP_STR("no record outside");
+    claim->expected = lp_say(record->court, inside ? "no record inside" : "no record outside");
     claim->observed = say_record(record->court, r);
 }
 
@@ -205,7 +207,7 @@ static void check_srv_record(const struct record *record, const struct lp_rr *rr
         (claim = claim_record(record, "LP-DNS-SRV-TARGET", LP_DNS_SRV))) {
         set_target(record, claim, rr);
         claim->by_cloud = is_across(record, &record->answers.srv);
-        claim->expected = say_names(court, &dns->targets, " or ");
+        claim->expected = say_names(court, &dns->targets, lp_tr(court->arena, " or "));
         claim->observed = claim->host;
     }
     if (dns->port && rr->port != dns->port &&
@@ -307,7 +309,7 @@ static void check_family(const struct record *record, const struct lp_resolved *
     claim->address = wrong[0];
     claim->by_cloud = is_across(record, r);
     claim->vars.address = say_addresses(court, &dns->addresses, 1, "");
-    claim->expected = say_addresses(court, &dns->addresses, planned, " or ");
+    claim->expected = say_addresses(court, &dns->addresses, planned, lp_tr(court->arena, " or "));
     claim->observed = say_addresses(court, &list, n, ", ");
 }
 

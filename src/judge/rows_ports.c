@@ -1,5 +1,6 @@
 /* rows_ports.c - ports that should be closed, and services that no other check has words for */
 #include "lp/court.h"
+#include "lp/lang.h"
 
 static bool is_trouble_of(const struct lp_claim *claim, const struct lp_evidence *e)
 {
@@ -38,7 +39,8 @@ static void claim_silence(struct lp_court *court, const struct lp_seat *seat)
             id = fallbacks[i].id;
     }
     struct lp_claim *claim = lp_claim_seat(court, id, seat);
-    claim->expected = lp_say(court, "%s", seat->row->title ? seat->row->title : seat->row->role);
+    claim->expected = lp_say(
+        court, "%s", seat->row->title ? lp_tr(court->arena, seat->row->title) : seat->row->role);
     claim->observed = lp_say(court, "%s%s%s", lp_outcome_word(seat->e->outcome),
                              seat->e->why.n ? ", " : "", lp_text(court, seat->e->why));
 }
@@ -47,8 +49,8 @@ static void claim_unexpected(struct lp_court *court, const struct lp_seat *seat)
 {
     struct lp_claim *claim = lp_claim_seat(court, "LP-PORT-UNEXPECTED", seat);
     claim->expected = lp_say(court, "port %lld closed: %s is off in the topology",
-                             (long long)seat->link->port, seat->row->title);
-    claim->observed = LP_STR("accepts connections");
+                             (long long)seat->link->port, lp_tr(court->arena, seat->row->title));
+    claim->observed = lp_say(court, "accepts connections");
 }
 
 static void check_seat(struct lp_court *court, const struct lp_seat *seat)

@@ -1,5 +1,6 @@
 /* run.c - what the run itself could not do, and what was overridden */
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/plan.h"
 #include "lp/text.h"
@@ -43,12 +44,12 @@ static bool is_crashed(const struct lp_evidence *e)
 }
 
 static const struct group groups[] = {
-    { "LP-RUN-DEADLINE", "every question asked within the time limit", is_late, false },
-    { "LP-RUN-DEADLINE", "a run that is not interrupted", is_interrupted, false },
-    { "LP-RUN-BLOCKED", "addresses and ports that may be asked", is_blocked, true },
-    { "LP-RUN-CRASHED", "an answer that can be looked at", is_crashed, true },
-    { "LP-RUN-LIMITED", "no more than the limit", is_limited, false },
-    { "LP-RUN-LOCAL", "a machine that can put the question", is_local, false },
+    { "LP-RUN-DEADLINE", LP_TR("every question asked within the time limit"), is_late, false },
+    { "LP-RUN-DEADLINE", LP_TR("a run that is not interrupted"), is_interrupted, false },
+    { "LP-RUN-BLOCKED", LP_TR("addresses and ports that may be asked"), is_blocked, true },
+    { "LP-RUN-CRASHED", LP_TR("an answer that can be looked at"), is_crashed, true },
+    { "LP-RUN-LIMITED", LP_TR("no more than the limit"), is_limited, false },
+    { "LP-RUN-LOCAL", LP_TR("a machine that can put the question"), is_local, false },
 };
 
 static bool is_same_host(const struct lp_evidence *a, const struct lp_evidence *b)
@@ -133,7 +134,7 @@ static void claim_group(struct lp_court *court, const struct group *group, size_
     claim->vars.name = lp_say(court, "%s", lp_text(court, e->key));
     if (!group->by_host || !claim->host.p)
         claim->subject = claim->vars.name;
-    claim->expected = lp_str_of(group->expected);
+    claim->expected = lp_str_of(lp_tr(court->arena, group->expected));
     claim->observed = lp_say(court, "%s%s%s%s", lp_outcome_word(e->outcome), e->why.n ? ": " : "",
                              lp_text(court, e->why),
                              count > 1 ? lp_say(court, ", and %zu more", count - 1).p : "");
@@ -159,7 +160,7 @@ static void claim_cut(struct lp_court *court, const struct lp_step_result *step,
     claim->host = lp_say(court, "%s", lp_text(court, step->name));
     claim->vars.name = claim->host;
     claim->subject = claim->host;
-    claim->expected = LP_STR("no more than the limit");
+    claim->expected = lp_say(court, "no more than the limit");
     claim->observed = what;
     lp_claim_evidence(claim, evidence);
 }
@@ -197,7 +198,7 @@ static void check_messages(struct lp_court *court)
         if (!facts || !facts->cut)
             continue;
         struct lp_claim *claim = lp_claim_name(court, "LP-RUN-LIMITED", facts->name, facts->type);
-        claim->expected = LP_STR("no more than the limit");
+        claim->expected = lp_say(court, "no more than the limit");
         claim->observed = lp_say(court, "%zu records kept, %lld more left out", facts->rrs.n,
                                  (long long)facts->cut);
         lp_claim_evidence(claim, e->id);
@@ -211,7 +212,7 @@ static void check_overrides(struct lp_court *court)
         return;
     struct lp_claim *claim = lp_claim_add(court, "LP-RUN-OVERRIDDEN");
     claim->subject = claim->vars.domain;
-    claim->expected = LP_STR("answers as they are in DNS");
+    claim->expected = lp_say(court, "answers as they are in DNS");
     claim->observed = lp_say(court, "%zu overridden on the command line",
                              setup->resolve.n + setup->connect_to.n + setup->answer.n +
                                  setup->deny.n + setup->zones.n);

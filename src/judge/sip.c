@@ -1,5 +1,6 @@
 /* sip.c - the answer to REGISTER without credentials (domain.md 3) */
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/msdiag.h"
 #include "lp/probe.h"
 #include "lp/text.h"
@@ -14,16 +15,16 @@ static void check_speech(struct lp_court *court, const struct lp_seat *seat)
         return;
     if (seat->e->outcome == LP_MALFORMED) {
         struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-NOT-SIP", seat);
-        claim->expected = LP_STR("SIP/2.0 401 or 407");
+        claim->expected = lp_say(court, "SIP/2.0 401 or 407");
         struct lp_str said = lp_str_trim(lp_str_sub(facts->first_bytes, 0, 40));
         claim->observed = !said.n && seat->e->why.n
                               ? lp_say(court, "%s", lp_text(court, seat->e->why))
                               : lp_say(court, "\"%s\"", lp_text(court, said));
     } else if (silent) {
         struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-NO-ANSWER", seat);
-        claim->expected = LP_STR("SIP/2.0 401 or 407");
+        claim->expected = lp_say(court, "SIP/2.0 401 or 407");
         claim->observed = seat->e->why.n ? lp_say(court, "%s", lp_text(court, seat->e->why))
-                                         : LP_STR("no answer");
+                                         : lp_say(court, "no answer");
     }
 }
 
@@ -34,8 +35,9 @@ static struct lp_str say_more(struct lp_court *court, const struct lp_sip_facts 
     lp_msdiag_read(facts->diagnostics, &header);
     const struct lp_msdiag *row = lp_msdiag_find(header.number);
     bool leads = facts->status / 100 == 3 && facts->contact.n;
-    return lp_say(court, "%s%s%s%s%s", row ? " (" : "", row ? row->title : "", row ? ")" : "",
-                  leads ? ", Contact " : "", leads ? lp_text(court, facts->contact) : "");
+    return lp_say(court, "%s%s%s%s%s", row ? " (" : "", row ? lp_tr(court->arena, row->title) : "",
+                  row ? ")" : "", leads ? ", Contact " : "",
+                  leads ? lp_text(court, facts->contact) : "");
 }
 
 /* 504: whoever answers is well, the server behind it is not (poster: external sign-in, step 2).
@@ -64,7 +66,7 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
        decides */
     judged.usable = false;
     struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-STATUS", &judged);
-    claim->expected = LP_STR("status 401 or 407");
+    claim->expected = lp_say(court, "status 401 or 407");
     claim->observed =
         lp_say(court, "status %lld%s%s%s%s%s%s", (long long)facts->status,
                facts->reason.n ? " " : "", lp_text(court, facts->reason),

@@ -61,7 +61,7 @@ static void check_name(struct lp_court *court, const struct lp_step_result *step
     if (lp_name_is_lync_host(t->rr->name))
         return;
     struct lp_claim *claim = claim_target(court, "LP-DNS-NAME-INVALID", step, t);
-    claim->expected = LP_STR("letters, digits and hyphens, at least two labels");
+    claim->expected = lp_say(court, "letters, digits and hyphens, at least two labels");
     claim->observed = lp_say(court, "target %s", lp_text(court, t->rr->name));
 }
 
@@ -83,7 +83,7 @@ static void check_address(struct lp_court *court, const struct lp_step_result *s
     struct lp_claim *claim = claim_target(court, "LP-DNS-SRV-TARGET-MISSING", step, t);
     lp_claim_candidate(claim, step, index);
     claim->expected = lp_say(court, "an address for %s", lp_text(court, t->rr->name));
-    claim->observed = is_no_host(&t->places) ? LP_STR("the name is no host name")
+    claim->observed = is_no_host(&t->places) ? lp_say(court, "the name is no host name")
                                              : lp_say(court, "%s", lp_outcome_word(outcome));
     for (size_t i = 0; i < t->places.a.evidence_count; i++)
         lp_claim_evidence(claim, t->places.a.evidence[i]);
@@ -112,8 +112,8 @@ static void check_offer(struct lp_court *court, const struct lp_step_result *ste
 {
     const struct lp_name_rule *rule = lp_name_rule_for(step->row);
     struct lp_claim *claim = claim_target(court, "LP-DNS-SRV-NOT-OFFERED", step, t);
-    claim->expected = LP_STR("the FQDN of a server as target");
-    claim->observed = LP_STR("target \".\": the service is declared absent (RFC 2782)");
+    claim->expected = lp_say(court, "the FQDN of a server as target");
+    claim->observed = lp_say(court, "target \".\": the service is declared absent (RFC 2782)");
     if (rule && !(court->survey->internal ? rule->required_inside : rule->required_outside))
         claim->severity = LP_INFO;
 }

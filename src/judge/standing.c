@@ -216,9 +216,10 @@ bool lp_standing_has_beside(const struct lp_standing *standing, enum lp_source_k
 const char *lp_reason_words(int64_t reason)
 {
     static const char *const words[] = {
-        ", reason not said",     ", key compromise", ", CA compromise",
-        ", affiliation changed", ", superseded",     ", cessation of operation",
-        ", certificate on hold",
+        LP_TR(", reason not said"),     LP_TR(", key compromise"),
+        LP_TR(", CA compromise"),       LP_TR(", affiliation changed"),
+        LP_TR(", superseded"),          LP_TR(", cessation of operation"),
+        LP_TR(", certificate on hold"),
     };
     return reason > 0 && reason < (int64_t)LP_COUNT(words) ? words[reason] : "";
 }

@@ -75,7 +75,8 @@ static enum lp_expect_state judge_record(struct search *s, struct lp_str *observ
         (r.aaaa.record_count || !r.a.name.p))
         main = &r.aaaa;
     *observed = lp_say(s->court, "%s",
-                       main->outcome == LP_NONE ? "not asked" : lp_outcome_word(main->outcome));
+                       main->outcome == LP_NONE ? lp_tr(s->court->arena, "not asked")
+                                                : lp_outcome_word(main->outcome));
     if (lp_outcome_is_open(main->outcome) || main->outcome == LP_TIMEOUT)
         return LP_OPEN_ROW;
     return weight_of(s, LP_MET);
@@ -117,8 +118,10 @@ static enum lp_expect_state judge_certificate(struct search *s, struct lp_str *o
                 weigh(s, &court->claims[k]);
         }
     }
-    *observed = shown ? lp_say(court, "shown at %zu endpoint%s", shown, shown == 1 ? "" : "s")
-                      : LP_STR("no endpoint shows it");
+    *observed =
+        shown
+            ? lp_say(court, shown == 1 ? "shown at %zu endpoint" : "shown at %zu endpoints", shown)
+            : lp_say(court, "no endpoint shows it");
     return weight_of(s, shown ? LP_MET : LP_OPEN_ROW);
 }
 
@@ -133,11 +136,11 @@ static struct lp_expect_result result_of(struct lp_court *court, const struct lp
     };
     struct lp_expect_result r = { .expectation = demand->row,
                                   .state = LP_LISTED,
-                                  .observed = LP_STR("not asked"),
+                                  .observed = lp_say(court, "not asked"),
                                   .finding = SIZE_MAX };
     struct search search = { court, demand, NULL };
     if (demand->unasked) {
-        r.observed = lp_say(court, "%s", demand->unasked);
+        r.observed = lp_say(court, "%s", lp_tr(court->arena, demand->unasked));
         return r;
     }
     r.state = judges[demand->row->kind](&search, &r.observed);

@@ -1,5 +1,6 @@
 /* sts.c - the certificate service that a SIP challenge names (TLS-DSK, domain.md 3.1) */
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/probe.h"
 #include "lp/steps.h"
@@ -60,7 +61,8 @@ static struct lp_str say_answer(struct lp_court *court, const struct lp_evidence
     if (link->connect != LP_OPEN)
         return lp_say(court, "port %lld: %s", (long long)link->port,
                       lp_outcome_word(link->connect));
-    return lp_say(court, "%s%s", link->tls == LP_OK || link->plain ? "no answer: " : "TLS: ",
+    return lp_say(court, "%s%s",
+                  link->tls == LP_OK || link->plain ? lp_tr(court->arena, "no answer: ") : "TLS: ",
                   lp_outcome_word(e->outcome));
 }
 

@@ -33,7 +33,7 @@ static void check_failure(struct lp_court *court, const struct lp_seat *seat)
         if (seat->link->tls != failures[i].outcome)
             continue;
         struct lp_claim *claim = lp_claim_seat(court, failures[i].id, seat);
-        claim->expected = LP_STR("a TLS handshake that completes");
+        claim->expected = lp_say(court, "a TLS handshake that completes");
         claim->observed = say_failure(court, seat);
     }
 }
@@ -47,12 +47,12 @@ static void check_client_certificate(struct lp_court *court, const struct lp_sea
         return;
     struct lp_claim *claim = lp_claim_seat(court, "LP-TLS-CLIENT-CERT", seat);
     claim->stops = link->alert_after_certificate && seat->decides && !seat->usable && !seat->row;
-    claim->expected = LP_STR("a server that clients can talk to without a certificate");
+    claim->expected = lp_say(court, "a server that clients can talk to without a certificate");
     claim->observed =
         link->alert_after_certificate
             ? lp_say(court, "asks for a client certificate and refuses without one (alert %lld)",
                      (long long)link->alert)
-            : LP_STR("asks for a client certificate, goes on without one");
+            : lp_say(court, "asks for a client certificate, goes on without one");
 }
 
 static void check_version(struct lp_court *court, const struct lp_seat *seat)
@@ -63,7 +63,7 @@ static void check_version(struct lp_court *court, const struct lp_seat *seat)
     if (!old || seat->link->tls != LP_OK)
         return;
     struct lp_claim *claim = lp_claim_seat(court, "LP-TLS-OLD", seat);
-    claim->expected = LP_STR("TLS 1.2 or newer");
+    claim->expected = lp_say(court, "TLS 1.2 or newer");
     claim->observed = lp_say(court, "works, but only %s", lp_text(court, protocol));
 }
 

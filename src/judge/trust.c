@@ -148,14 +148,17 @@ static void check_untrusted(struct lp_court *court, const struct lp_seat *seat)
         struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-CHAIN-INCOMPLETE", seat);
         claim->expected = lp_say(court, "the intermediate certificate %s sent along",
                                  lp_text(court, last->issuer));
-        claim->observed = lp_say(court, "%zu certificate%s sent, without it", seat->link->chain.n,
-                                 seat->link->chain.n == 1 ? "" : "s");
+        claim->observed = lp_say(court,
+                                 seat->link->chain.n == 1 ? "%zu certificate sent, without it"
+                                                          : "%zu certificates sent, without it",
+                                 seat->link->chain.n);
         return;
     }
     struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-UNTRUSTED", seat);
-    claim->expected = seat->link->private_store.done
-                          ? LP_STR("a chain that ends at a root of --cacert or the public store")
-                          : LP_STR("a chain that ends at a root of the public store");
+    claim->expected =
+        seat->link->private_store.done
+            ? lp_say(court, "a chain that ends at a root of --cacert or the public store")
+            : lp_say(court, "a chain that ends at a root of the public store");
     claim->observed = say_verify(court, seat->link);
 }
 
@@ -190,8 +193,8 @@ static void check_kind(struct lp_court *court, const struct lp_seat *seat)
     struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-WRONG-CA", seat);
     if (wanted == LP_ROOT_PRIVATE && !is_said(court, seat))
         claim->severity = LP_INFO;
-    claim->expected = wanted == LP_ROOT_PRIVATE ? LP_STR("a certificate of the private CA")
-                                                : LP_STR("a certificate of a public CA");
+    claim->expected = wanted == LP_ROOT_PRIVATE ? lp_say(court, "a certificate of the private CA")
+                                                : lp_say(court, "a certificate of a public CA");
     claim->observed =
         lp_say(court, "the chain ends at %s",
                lp_text(court, private ? link->private_store.root : link->public_store.root));
@@ -202,7 +205,7 @@ static void check_seat(struct lp_court *court, const struct lp_seat *seat)
     const struct lp_link *link = seat->link;
     if (seat->leaf->self_signed) {
         struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-SELF-SIGNED", seat);
-        claim->expected = LP_STR("a certificate issued by a CA");
+        claim->expected = lp_say(court, "a certificate issued by a CA");
         claim->observed =
             lp_say(court, "issuer and subject are both %s", lp_text(court, seat->leaf->subject));
         return;

@@ -1,5 +1,6 @@
 /* ttl.c - before a switch: which old answers live on in caches, and until when */
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/plan.h"
 #include "lp/text.h"
@@ -61,8 +62,10 @@ static struct lp_str say_life(const struct old *old, int64_t ttl, const char *wh
     const struct lp_dns_facts *facts = lp_dns_of(old->e);
     char until[24];
     lp_format_utc(old->court->log->setup.clock + ttl, until, sizeof until);
-    return lp_say(old->court, "%s %lld s%s: after a switch now the old answer lives until %s", what,
-                  (long long)ttl, facts->aa ? "" : " (of a cache: at the source perhaps more)",
+    return lp_say(old->court, "%s %lld s%s: after a switch now the old answer lives until %s",
+                  lp_tr(old->court->arena, what), (long long)ttl,
+                  facts->aa ? ""
+                            : lp_tr(old->court->arena, " (of a cache: at the source perhaps more)"),
                   until);
 }
 
@@ -92,7 +95,8 @@ static void check_negative(const struct old *old)
     const struct lp_rr *soa = soa_of(old->e);
     if (!soa || negative(soa) <= old->window || !old->planned.name.p)
         return;
-    add_claim(old, old->live.name, old->live.type, say_life(old, negative(soa), "negative TTL"));
+    add_claim(old, old->live.name, old->live.type,
+              say_life(old, negative(soa), LP_TR("negative TTL")));
 }
 
 /* Nobody else's records can be changed: of an alias or target outside, nothing is said. */
@@ -134,7 +138,7 @@ static void check_zone(struct old *old)
             continue;
         old->e = log->at[i];
         old->planned = (struct lp_resolved){ 0 };
-        add_claim(old, soa->owner, LP_DNS_SOA, say_life(old, negative(soa), "negative TTL"));
+        add_claim(old, soa->owner, LP_DNS_SOA, say_life(old, negative(soa), LP_TR("negative TTL")));
         return;
     }
 }

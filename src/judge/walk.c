@@ -1,5 +1,6 @@
 /* walk.c - the walk of the deciding client as a whole */
 #include "lp/court.h"
+#include "lp/lang.h"
 
 static struct lp_str say_step(struct lp_court *court, const struct lp_step_result *step)
 {
@@ -34,10 +35,12 @@ static void claim_signs_in(struct lp_court *court, const struct lp_path *path)
     claim->vars.host = lp_say(court, "%s", lp_text(court, at->endpoint_host));
     claim->vars.port = lp_say(court, "%lld", (long long)at->endpoint_port);
     claim->vars.target = lp_say(court, "%s", lp_text(court, at->name));
-    claim->expected = path->broke ? lp_say(court, "%s leads on", say_step(court, path->broke).p)
-                                  : LP_STR("a usable endpoint at the first step that has a record");
-    claim->observed = lp_say(court, "%s%s leads to %s:%s", path->broke ? "it fails; " : "",
-                             say_step(court, at).p, claim->vars.host.p, claim->vars.port.p);
+    claim->expected = path->broke
+                          ? lp_say(court, "%s leads on", say_step(court, path->broke).p)
+                          : lp_say(court, "a usable endpoint at the first step that has a record");
+    claim->observed =
+        lp_say(court, "%s%s leads to %s:%s", path->broke ? lp_tr(court->arena, "it fails; ") : "",
+               say_step(court, at).p, claim->vars.host.p, claim->vars.port.p);
     if (at->endpoint)
         lp_claim_evidence(claim, at->endpoint->id);
 }
@@ -45,10 +48,10 @@ static void claim_signs_in(struct lp_court *court, const struct lp_path *path)
 static void claim_fails(struct lp_court *court, const struct lp_path *path)
 {
     struct lp_claim *claim = claim_walk(court, "LP-WALK-FAILS", path->stops_at);
-    claim->expected = LP_STR("a step that leads to a SIP endpoint that answers");
+    claim->expected = lp_say(court, "a step that leads to a SIP endpoint that answers");
     claim->observed = path->stops_at
                           ? lp_say(court, "it stops at %s", say_step(court, path->stops_at).p)
-                          : LP_STR("no step has a record");
+                          : lp_say(court, "no step has a record");
 }
 
 void lp_check_walk(struct lp_court *court)

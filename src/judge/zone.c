@@ -28,7 +28,7 @@ static void claim_address(struct lp_court *court, const struct lp_step_result *s
     lp_claim_evidence(claim, place->evidence);
     claim->address = place->address;
     claim->vars.address = lp_say(court, "%s", address);
-    claim->expected = LP_STR("a public address");
+    claim->expected = lp_say(court, "a public address");
     claim->observed = claim->vars.address;
     struct lp_claim kept = *claim;
     court->claim_count--;
@@ -133,7 +133,7 @@ static void check_wildcard(struct lp_court *court)
     claim->vars.name = lp_arena_join(court->arena, parts, LP_COUNT(parts));
     claim->host = claim->vars.name;
     claim->subject = lp_say(court, "%s %s", claim->vars.name.p, claim->vars.type.p);
-    claim->expected = LP_STR("NXDOMAIN for a name that nobody entered");
+    claim->expected = lp_say(court, "NXDOMAIN for a name that nobody entered");
     claim->observed = say_random(court, &random);
     lp_claim_evidence(claim, random.evidence[0]);
 }

@@ -2,6 +2,7 @@
 #include "lp/turn.h"
 
 #include "lp/ask.h"
+#include "lp/lang.h"
 #include "lp/text.h"
 
 enum { FIRST_BYTES = 64, TRY_ALTERNATE = 300, UNAUTHORIZED = 401 };
@@ -100,81 +101,80 @@ static bool is_kind(const struct lp_turn_facts *facts, const char *kind)
     return lp_str_eq(facts->kind, lp_str_of(kind));
 }
 
-static void put_place(struct lp_buf *out, const struct lp_addr *address, int64_t port)
+static const char *say_place(struct lp_arena *arena, const struct lp_addr *address, int64_t port)
 {
     char text[LP_ADDR_TEXT];
     lp_addr_format(address, text, sizeof text);
-    lp_buf_printf(out, address->family == 6 ? "[%s]:%lld" : "%s:%lld", text, (long long)port);
+    return lp_arena_printf(arena, address->family == 6 ? "[%s]:%lld" : "%s:%lld", text,
+                           (long long)port)
+        .p;
 }
 
-static void put_credentials(struct lp_buf *out, const struct lp_turn_facts *facts)
+/* At most 64 bytes. */
+static const char *say_name(struct lp_arena *arena, struct lp_str name)
 {
-    lp_buf_text(out, ", asks for credentials (401)");
-    if (!facts->realm.n)
-        return;
-    lp_buf_text(out, " of ");
-    lp_put_term(out, facts->realm, 64);
+    return lp_term(arena, lp_str_sub(name, 0, 64));
 }
 
-static void put_edge(struct lp_buf *out, const struct lp_turn_facts *facts)
+static struct lp_str say_edge(struct lp_arena *arena, const struct lp_turn_facts *facts)
 {
-    lp_buf_text(out, "an A/V Edge answers");
-    if (facts->error == UNAUTHORIZED)
-        put_credentials(out, facts);
+    struct lp_str text;
+    if (facts->error == UNAUTHORIZED && facts->realm.n)
+        text = lp_tell(arena, "an A/V Edge answers, asks for credentials (401) of %s",
+                       say_name(arena, facts->realm));
+    else if (facts->error == UNAUTHORIZED)
+        text = lp_tell(arena, "an A/V Edge answers, asks for credentials (401)");
     else if (facts->error)
-        lp_buf_printf(out, " with error %lld", (long long)facts->error);
-    if (facts->public_address.family) {
-        lp_buf_text(out, ", and says that its public address is ");
-        put_place(out, &facts->public_address, facts->public_port);
-    }
-    if (facts->alternate.family) {
-        lp_buf_text(out, ", and sends us to ");
-        put_place(out, &facts->alternate, facts->alternate_port);
-    }
+        text = lp_tell(arena, "an A/V Edge answers with error %lld", (long long)facts->error);
+    else
+        text = lp_tell(arena, "an A/V Edge answers");
+    if (facts->public_address.family)
+        text = lp_tell(arena, "%s, and says that its public address is %s", text.p,
+                       say_place(arena, &facts->public_address, facts->public_port));
+    if (facts->alternate.family)
+        text = lp_tell(arena, "%s, and sends us to %s", text.p,
+                       say_place(arena, &facts->alternate, facts->alternate_port));
+    return text;
 }
 
-static void put_standard(struct lp_buf *out, const struct lp_turn_facts *facts)
+static struct lp_str say_standard(struct lp_arena *arena, const struct lp_turn_facts *facts)
 {
-    lp_buf_text(out, "a standard STUN or TURN server answers");
-    lp_buf_text(out, facts->link.tls == LP_OK ? " over TLS" : "");
-    if (facts->software.n) {
-        lp_buf_text(out, ": ");
-        lp_put_term(out, facts->software, 64);
-    }
+    struct lp_str text =
+        lp_tell(arena, facts->link.tls == LP_OK ? "a standard STUN or TURN server answers over TLS"
+                                                : "a standard STUN or TURN server answers");
+    if (!facts->software.n)
+        return text;
+    return lp_arena_printf(arena, "%s: %s", text.p, say_name(arena, facts->software));
 }
 
 static const struct {
     const char *kind, *words;
 } others[] = {
-    { "tls", "real TLS answers, as of a web server or an Access Edge" },
-    { "http", "a web server answers" },
-    { "other", "something that is no TURN server answers" },
+    { "tls", LP_TR("real TLS answers, as of a web server or an Access Edge") },
+    { "http", LP_TR("a web server answers") },
+    { "other", LP_TR("something that is no TURN server answers") },
 };
 
-static void put_other(struct lp_buf *out, const struct lp_turn_facts *facts)
+static struct lp_str say_other(struct lp_arena *arena, const struct lp_turn_facts *facts)
 {
     for (size_t i = 0; i < LP_COUNT(others); i++)
         if (is_kind(facts, others[i].kind))
-            lp_buf_text(out, others[i].words);
+            return lp_str_of(lp_tr(arena, others[i].words));
+    return LP_STR("");
 }
 
 struct lp_str lp_turn_say(const struct lp_evidence *e, struct lp_arena *arena)
 {
     const struct lp_turn_facts *facts = e->facts;
-    struct lp_buf out = lp_buf_new(1024);
     if (is_kind(facts, "ms"))
-        put_edge(&out, facts);
-    else if (is_kind(facts, "standard"))
-        put_standard(&out, facts);
-    else if (facts->kind.p)
-        put_other(&out, facts);
-    else if (facts->greeted)
-        lp_buf_text(&out, "it greets as an A/V Edge does, and then does not answer");
-    else
-        lp_buf_text(&out, "no answer");
-    struct lp_str words = lp_arena_str(arena, lp_buf_view(&out));
-    lp_buf_release(&out);
-    return words;
+        return say_edge(arena, facts);
+    if (is_kind(facts, "standard"))
+        return say_standard(arena, facts);
+    if (facts->kind.p)
+        return say_other(arena, facts);
+    if (facts->greeted)
+        return lp_tell(arena, "it greets as an A/V Edge does, and then does not answer");
+    return lp_tell(arena, "no answer");
 }
 
 bool lp_turn_is_well(const struct lp_evidence *e)
@@ -188,7 +188,7 @@ bool lp_turn_is_well(const struct lp_evidence *e)
 
 static bool charge_with(struct lp_charge *charge, const struct lp_check_input *input)
 {
-    charge->expected = LP_STR("an A/V Edge that asks for credentials (401)");
+    charge->expected = lp_tell(input->arena, "an A/V Edge that asks for credentials (401)");
     charge->observed = lp_turn_say(input->e, input->arena);
     return true;
 }

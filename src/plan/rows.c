@@ -1,6 +1,7 @@
 /* rows.c - what one expectation asks for, and what has been answered */
 #include "lp/rows.h"
 #include "lp/keys.h"
+#include "lp/lang.h"
 
 bool lp_row_is_of(const struct lp_expectation *row, bool internal)
 {
@@ -93,12 +94,12 @@ static const char *why_unasked(const struct lp_log *log, const struct lp_expecta
     if (row->skip)
         return row->skip;
     if (!port->probe)
-        return "nothing can be asked there";
+        return LP_TR("nothing can be asked there");
     if (!lp_probe_by_name(lp_str_of(port->probe)))
-        return "no probe of this program speaks its protocol";
+        return LP_TR("no probe of this program speaks its protocol");
     if (log->setup.only4 && port->address.family == 6)
-        return "only IPv4 was asked for";
-    return log->setup.only6 && port->address.family == 4 ? "only IPv6 was asked for" : NULL;
+        return LP_TR("only IPv4 was asked for");
+    return log->setup.only6 && port->address.family == 4 ? LP_TR("only IPv6 was asked for") : NULL;
 }
 
 void lp_row_asks(const struct lp_log *log, struct lp_arena *arena, const struct lp_expectation *row,

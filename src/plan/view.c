@@ -1,4 +1,5 @@
 /* view.c - inside or outside? decided from the evidence, with the reason in words */
+#include "lp/lang.h"
 #include "lp/plan.h"
 
 /* What the names of one group show. */
@@ -99,38 +100,42 @@ static bool is_ambiguous(const struct sight *s)
 static bool decide(const struct sight *s, struct lp_str *why)
 {
     if (is_ambiguous(s) && s->silent) {
-        *why = LP_STR("names of the inside have inside addresses, but nothing answers there");
+        *why =
+            LP_STR(LP_TR("names of the inside have inside addresses, but nothing answers there"));
         return false;
     }
     if (s->in.inside) {
-        *why = LP_STR("names of the inside have inside addresses");
+        *why = LP_STR(LP_TR("names of the inside have inside addresses"));
         return true;
     }
     if (s->in.records && !s->out.records) {
-        *why = LP_STR("only names of the inside exist");
+        *why = LP_STR(LP_TR("only names of the inside exist"));
         return true;
     }
     if (s->in.records) {
-        *why = LP_STR("names of the outside exist, and those of the inside have no inside address");
+        *why = LP_STR(
+            LP_TR("names of the outside exist, and those of the inside have no inside address"));
         return false;
     }
     if (s->other.inside && !s->other.outside && !s->out.outside) {
-        *why = LP_STR("all addresses are inside addresses");
+        *why = LP_STR(LP_TR("all addresses are inside addresses"));
         return true;
     }
-    *why = s->out.records || s->other.records ? LP_STR("no name of the inside exists")
-                                              : LP_STR("nothing was found");
+    *why = s->out.records || s->other.records ? LP_STR(LP_TR("no name of the inside exists"))
+                                              : LP_STR(LP_TR("nothing was found"));
     return false;
 }
 
 bool lp_view_is_internal(const struct lp_log *log, struct lp_arena *arena, struct lp_str *why)
 {
     struct sight sight;
-    *why = LP_STR("asked for");
+    *why = lp_tell(arena, "asked for");
     if (!lp_str_eq(log->setup.view, LP_STR("auto")))
         return lp_str_eq(log->setup.view, LP_STR("internal"));
     look(log, arena, &sight);
-    return decide(&sight, why);
+    bool internal = decide(&sight, why);
+    *why = lp_lang_say(arena->lang, *why);
+    return internal;
 }
 
 bool lp_view_may_change(const struct lp_log *log, struct lp_arena *arena)

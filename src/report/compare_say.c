@@ -133,7 +133,7 @@ static void say_srv(struct saying *s)
                                host(s->compared, srv->records[i]->name, s->arena)));
     say_more(s, srv->record_count, LINES_MAX);
     if (!srv->record_count)
-        say(s, lp_str_of(lp_tr(s->arena, lp_say_dns(srv->outcome, LP_DNS_SRV))));
+        say(s, lp_str_of(lp_say_dns(s->arena, srv->outcome, LP_DNS_SRV)));
 }
 
 static void say_name(struct saying *s)
@@ -147,7 +147,7 @@ static void say_name(struct saying *s)
         say(s, lp_say_address(s->arena, &places->at[i].address));
     say_more(s, places->total, LINES_MAX);
     if (!places->n)
-        say(s, lp_str_of(lp_tr(s->arena, lp_say_dns(places->outcome, LP_DNS_A))));
+        say(s, lp_str_of(lp_say_dns(s->arena, places->outcome, LP_DNS_A)));
 }
 
 int64_t lp_compare_status(const struct lp_evidence *e)

@@ -151,7 +151,7 @@ static void put_facts(const struct lp_html_walk *walk, const struct lp_shown *s)
     lp_html_pair(html, "Ends", say_day(html->arena, leaf->not_after, now));
     lp_html_pair(html, "Begins", say_day(html->arena, leaf->not_before, now));
     lp_html_pair(html, "Issuer", leaf->issuer);
-    lp_html_pair(html, "Trusted by", lp_lang_say(html->arena->lang, lp_shown_trust(s)));
+    lp_html_pair(html, "Trusted by", lp_str_of(lp_tr(html->arena, lp_shown_trust(s))));
     put_stores(html, s->link);
     lp_html_pair(html, "Revocation", lp_say_standing(walk->j->survey.log, html->arena, s));
     lp_html_pair(html, "Key", say_key(html->arena, leaf));

@@ -48,7 +48,7 @@ static void add_step(struct suite *suite, const struct lp_step_result *step)
     struct lp_str parts[] = { LP_STR("step "), lp_str_of(step->row->label), LP_STR(" "), step->name,
                               step->type == LP_DNS_SRV ? LP_STR(" SRV") : LP_STR(" A") };
     add(suite, (struct item){ "walk", lp_arena_join(suite->j->survey.arena, parts, LP_COUNT(parts)),
-                              lp_str_of(lp_say_dns(step->dns, step->type)),
+                              lp_str_of(lp_say_dns(suite->j->survey.arena, step->dns, step->type)),
                               lp_str_of(lp_step_word(step->outcome)), states[step->outcome] });
 }
 

@@ -73,7 +73,8 @@ static void put_steps(const struct lp_judgement *j, struct lp_buf *out)
         lp_buf_printf(out, "step %s ", step->row->label);
         put_plain(out, step->name, 0);
         lp_buf_printf(out, " %s: %s, %s\n", step->type == LP_DNS_SRV ? "SRV" : "A",
-                      lp_step_word(step->outcome), lp_say_dns(step->dns, step->type));
+                      lp_step_word(step->outcome),
+                      lp_say_dns(j->survey.arena, step->dns, step->type));
     }
 }
 

@@ -2,6 +2,7 @@
 #include "lp/page.h"
 
 #include "lp/catalogue.h"
+#include "lp/lang.h"
 #include "lp/text.h"
 #include "lp/utf8.h"
 #include "lp/wrap.h"
@@ -9,11 +10,55 @@
 #define BOLD "\033[1m"
 #define PLAIN "\033[0m"
 
+static bool is_plain(struct lp_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < 0x20 || s.p[i] >= 0x7f)
+            return false;
+    }
+    return true;
+}
+
+/* What hides or moves text, or piles up over it, is escaped on every page as lp_put_term
+   does it: the judge's texts are clean of control characters, but not of these. */
+static void put_shown(const struct lp_page *page, struct lp_buf *out, struct lp_str text)
+{
+    enum { MARKS_MOST = 4 };
+    size_t marks = MARKS_MOST; /* since the last character that has columns */
+    for (size_t i = 0; i < text.n;) {
+        uint32_t code = 0xfffd;
+        size_t n = lp_utf8_decode(text, i, &code);
+        bool beyond = page->ascii && code >= 0x80;
+        bool hidden = !n || lp_utf8_is_hidden(code);
+        n = n ? n : 1;
+        marks = lp_utf8_columns(code) ? 0 : marks + 1;
+        if (beyond && page->arena->lang && lp_ascii_of(lp_str_sub(text, i, n)))
+            lp_buf_text(out, lp_ascii_of(lp_str_sub(text, i, n)));
+        else if (beyond || hidden || marks > MARKS_MOST)
+            lp_buf_printf(out, "\\u{%x}", (unsigned)code);
+        else
+            lp_buf_str(out, lp_str_sub(text, i, n));
+        i += n;
+    }
+}
+
+/* The text as this page can show it. */
+static struct lp_str shown(const struct lp_page *page, struct lp_str text)
+{
+    if (is_plain(text))
+        return text;
+    struct lp_buf escaped = lp_buf_new(16 * text.n);
+    put_shown(page, &escaped, text);
+    struct lp_str copy = lp_arena_str(page->arena, lp_buf_view(&escaped));
+    lp_buf_release(&escaped);
+    return copy;
+}
+
 static void put_colored(const struct lp_page *page, const char *color, struct lp_str text)
 {
     if (page->color)
         lp_buf_text(page->out, color);
-    lp_buf_str(page->out, text);
+    lp_buf_str(page->out, shown(page, text));
     if (page->color)
         lp_buf_text(page->out, PLAIN);
 }
@@ -50,6 +95,29 @@ void lp_page_strong(const struct lp_page *page, struct lp_str text)
     put_colored(page, BOLD, text);
 }
 
+/* Blanks after a word of so many columns; returns where the next one begins. */
+static size_t put_blanks(const struct lp_page *page, size_t columns, size_t width)
+{
+    size_t at = columns < width ? width : columns + 1;
+    lp_page_space(page, at - columns);
+    return at;
+}
+
+size_t lp_page_word(const struct lp_page *page, const char *word, size_t width)
+{
+    struct lp_str text = shown(page, lp_str_of(lp_tr(page->arena, word)));
+    lp_buf_str(page->out, text);
+    return put_blanks(page, lp_columns(text), width);
+}
+
+/* The same in bold. */
+static size_t put_strong_word(const struct lp_page *page, const char *word, size_t width)
+{
+    struct lp_str text = shown(page, lp_str_of(lp_tr(page->arena, word)));
+    put_colored(page, BOLD, text);
+    return put_blanks(page, lp_columns(text), width);
+}
+
 void lp_page_rule(const struct lp_page *page)
 {
     for (size_t i = 0; i < page->width; i++)
@@ -58,47 +126,6 @@ void lp_page_rule(const struct lp_page *page)
 }
 
 /* ---- flowing text ---- */
-
-static bool is_plain(struct lp_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] < 0x20 || s.p[i] >= 0x7f)
-            return false;
-    }
-    return true;
-}
-
-/* What hides or moves text, or piles up over it, is escaped on every page as lp_put_term
-   does it: the judge's texts are clean of control characters, but not of these. */
-static void put_shown(const struct lp_page *page, struct lp_buf *out, struct lp_str text)
-{
-    enum { MARKS_MOST = 4 };
-    size_t marks = MARKS_MOST; /* since the last character that has columns */
-    for (size_t i = 0; i < text.n;) {
-        uint32_t code = 0xfffd;
-        size_t n = lp_utf8_decode(text, i, &code);
-        bool hidden = !n || lp_utf8_is_hidden(code) || (page->ascii && code >= 0x80);
-        n = n ? n : 1;
-        marks = lp_utf8_columns(code) ? 0 : marks + 1;
-        if (hidden || marks > MARKS_MOST)
-            lp_buf_printf(out, "\\u{%x}", (unsigned)code);
-        else
-            lp_buf_str(out, lp_str_sub(text, i, n));
-        i += n;
-    }
-}
-
-/* The text as this page can show it. */
-static struct lp_str shown(const struct lp_page *page, struct lp_str text)
-{
-    if (is_plain(text))
-        return text;
-    struct lp_buf escaped = lp_buf_new(16 * text.n);
-    put_shown(page, &escaped, text);
-    struct lp_str copy = lp_arena_str(page->arena, lp_buf_view(&escaped));
-    lp_buf_release(&escaped);
-    return copy;
-}
 
 /* Bytes of the character at i, and its columns. */
 static size_t next_char(struct lp_str text, size_t i, size_t *columns)
@@ -177,19 +204,16 @@ void lp_page_flow(const struct lp_page *page, struct lp_str text, size_t at, siz
 
 void lp_page_block(const struct lp_page *page, const char *word, struct lp_str text, size_t hang)
 {
-    struct lp_str head = lp_str_of(word);
-    lp_page_strong(page, head);
-    lp_page_space(page, hang - head.n);
-    lp_page_flow(page, text, hang, hang);
+    size_t at = put_strong_word(page, word, hang);
+    lp_page_flow(page, text, at, hang);
 }
 
 void lp_page_heading(const struct lp_page *page, const char *heading, struct lp_str beside)
 {
-    struct lp_str head = lp_str_of(heading);
     lp_buf_char(page->out, '\n');
-    lp_page_strong(page, head);
-    lp_page_space(page, beside.n ? 2 : 0);
-    lp_page_flow(page, beside, head.n + 2, head.n + 2);
+    size_t at = put_strong_word(page, heading, 0) + 1;
+    lp_page_space(page, 1);
+    lp_page_flow(page, beside, at, at);
 }
 
 /* ---- steps to do ---- */
@@ -207,12 +231,11 @@ void lp_page_steps(const struct lp_page *page, const char *word, const struct lp
                    size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        struct lp_str head = i == 0 ? lp_str_of(word) : LP_STR("");
-        if (head.n)
-            lp_page_strong(page, head);
-        lp_page_space(page, STEP_MARGIN - head.n);
+        size_t at = i == 0 ? put_strong_word(page, word, STEP_MARGIN) : STEP_MARGIN;
+        if (i)
+            lp_page_space(page, STEP_MARGIN);
         if (lp_line_kind(steps[i]) == LP_LINE_TEXT)
-            lp_page_flow(page, steps[i], STEP_MARGIN, STEP_MARGIN);
+            lp_page_flow(page, steps[i], at, STEP_MARGIN);
         else
             put_command(page, steps[i]);
     }

@@ -107,16 +107,16 @@ struct lp_coverage lp_shown_coverage(const struct lp_page *page, const struct lp
     return c;
 }
 
-struct lp_str lp_shown_trust(const struct lp_shown *s)
+const char *lp_shown_trust(const struct lp_shown *s)
 {
     const struct lp_verify *private = &s->link->private_store, *public = &s->link->public_store;
     if (s->leaf->self_signed)
-        return LP_STR(LP_TR("itself"));
+        return LP_TR("itself");
     if (!private->done && !public->done)
-        return LP_STR(LP_TR("unchecked"));
+        return LP_TR("unchecked");
     if (private->done && private->code == 0)
-        return LP_STR(LP_TR("private"));
-    return public->done && public->code == 0 ? LP_STR(LP_TR("public")) : LP_STR(LP_TR("nobody"));
+        return LP_TR("private");
+    return public->done && public->code == 0 ? LP_TR("public") : LP_TR("nobody");
 }
 
 /* Nodes of that host, whatever leaf they show. */

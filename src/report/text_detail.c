@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/text.h"
 
@@ -44,12 +45,12 @@ static struct lp_str say_question(struct lp_arena *arena, const struct lp_eviden
     struct lp_str text =
         lp_arena_printf(arena, "%s: %s%s%s%s%s%s", word, rcode_word(dns->rcode, rcode),
                         dns->aa ? " aa" : "", dns->ra ? " ra" : "", dns->ad ? " ad" : "",
-                        dns->tc ? " tc" : "", dns->tcp ? " over TCP" : "");
+                        dns->tc ? " tc" : "", dns->tcp ? lp_tr(arena, " over TCP") : "");
     if (ttl_of(dns) >= 0)
         text = lp_arena_printf(arena, "%s, TTL %lld", text.p, (long long)ttl_of(dns));
-    return lp_arena_printf(arena, "%s; %s, %lld %s, %lld us", text.p, lp_term(arena, dns->from),
-                           (long long)dns->tries, dns->tries == 1 ? "try" : "tries",
-                           (long long)e->elapsed);
+    return lp_tell(arena,
+                   dns->tries == 1 ? "%s; %s, %lld try, %lld us" : "%s; %s, %lld tries, %lld us",
+                   text.p, lp_term(arena, dns->from), (long long)dns->tries, (long long)e->elapsed);
 }
 
 struct asked {
@@ -126,7 +127,7 @@ static struct lp_str show_bytes(const struct lp_page *page, const void *at)
     const struct lp_str *s = at;
     if (!s->n)
         return LP_STR_NONE;
-    return page->verbosity > 2 ? hex_of(page, *s) : lp_arena_printf(page->arena, "%zu bytes", s->n);
+    return page->verbosity > 2 ? hex_of(page, *s) : lp_tell(page->arena, "%zu bytes", s->n);
 }
 
 static struct lp_str show_int(const struct lp_page *page, const void *at)
@@ -148,8 +149,7 @@ static struct lp_str show_utc(const struct lp_page *page, const void *at)
 static struct lp_str show_bool(const struct lp_page *page, const void *at)
 {
     const bool *flag = at;
-    (void)page;
-    return *flag ? LP_STR("yes") : LP_STR_NONE;
+    return *flag ? lp_tell(page->arena, "yes") : LP_STR_NONE;
 }
 
 static struct lp_str show_outcome(const struct lp_page *page, const void *at)
@@ -199,7 +199,7 @@ static void put_list(const struct sheet *sheet, const struct lp_field *field, co
     const struct lp_list *list = at;
     const char *items = list->at;
     for (size_t i = 0; i < list->n; i++) {
-        struct lp_str count = lp_arena_printf(sheet->page->arena, " %zu of %zu", i + 1, list->n);
+        struct lp_str count = lp_tell(sheet->page->arena, " %zu of %zu", i + 1, list->n);
         put_nested(sheet, field, items + i * field->size, count.p);
     }
 }
@@ -241,13 +241,14 @@ void lp_text_evidence_one(const struct lp_text_report *report, const struct lp_e
     struct lp_buf line = lp_buf_new(LINE_MOST);
     struct sheet sheet = { page, &line, FACTS_AT };
     struct lp_str parent =
-        e->parent ? lp_arena_printf(page->arena, " after %lld", (long long)e->parent) : LP_STR("");
+        e->parent ? lp_tell(page->arena, " after %lld", (long long)e->parent) : LP_STR("");
+    struct lp_str times =
+        lp_tell(page->arena, "at %lld us, %lld us", (long long)e->started, (long long)e->elapsed);
     lp_page_flow(page,
-                 lp_arena_printf(page->arena, "%lld%s  %s: %s%s%s  at %lld us, %lld us",
-                                 (long long)e->id, parent.p, lp_term(page->arena, e->key),
-                                 lp_outcome_word(e->outcome), e->why.n ? ", " : "",
-                                 e->why.n ? lp_term(page->arena, e->why) : "",
-                                 (long long)e->started, (long long)e->elapsed),
+                 lp_arena_printf(page->arena, "%lld%s  %s: %s%s%s  %s", (long long)e->id, parent.p,
+                                 lp_term(page->arena, e->key), lp_outcome_word(e->outcome),
+                                 e->why.n ? ", " : "", e->why.n ? lp_term(page->arena, e->why) : "",
+                                 times.p),
                  0, FACTS_AT);
     put_fields(&sheet, e->shape->fields, e->facts);
     lp_buf_release(&line);
@@ -258,8 +259,9 @@ void lp_text_evidence(const struct lp_text_report *report)
     const struct lp_log *log = report->j->survey.log;
     if (report->page.verbosity < 2)
         return;
-    lp_page_heading(&report->page, "EVIDENCE",
-                    LP_STR("in order of arrival; started and elapsed in microseconds"));
+    lp_page_heading(
+        &report->page, "EVIDENCE",
+        lp_tell(report->page.arena, "in order of arrival; started and elapsed in microseconds"));
     for (size_t i = 0; i < log->n; i++)
         lp_text_evidence_one(report, log->at[i]);
 }

@@ -63,7 +63,7 @@ static void put_follower(const struct lp_text_report *report, size_t index)
     struct lp_str text = lp_arena_printf(arena, "%s  %s%s%s", f->rule->id, f->subject.p,
                                          repeats ? "" : ": ", repeats ? "" : f->observed.p);
     if (count)
-        text = lp_arena_printf(arena, "%s; and %zu more alike: %s", text.p, count, others.p);
+        text = lp_tell(arena, "%s; and %zu more alike: %s", text.p, count, others.p);
     lp_page_space(&report->page, LIST_AT);
     lp_page_flow(&report->page, text, LIST_AT, LIST_AT + 2);
 }
@@ -77,7 +77,8 @@ static void put_followers(const struct lp_text_report *report, size_t root)
             continue;
         if (first) {
             lp_page_space(&report->page, MARGIN);
-            lp_buf_text(report->page.out, "follows from it:\n");
+            lp_page_flow(&report->page, lp_tell(report->page.arena, "follows from it:"), MARGIN,
+                         MARGIN);
         }
         first = false;
         put_follower(report, i);
@@ -91,8 +92,8 @@ static void put_pair(const struct lp_text_report *report, const char *word, stru
     if (!text.n)
         return;
     lp_page_space(&report->page, MARGIN);
-    lp_buf_printf(report->page.out, "%-*s", DEEPER - MARGIN, word);
-    lp_page_flow(&report->page, text, DEEPER, DEEPER);
+    size_t at = MARGIN + lp_page_word(&report->page, word, DEEPER - MARGIN);
+    lp_page_flow(&report->page, text, at, DEEPER);
 }
 
 static struct lp_str say_place(const struct lp_text_report *report, const struct lp_finding *f)
@@ -123,19 +124,20 @@ struct lp_str lp_text_waiver_words(const struct lp_text_report *report, const st
     const char *reason = lp_term(arena, w->reason);
     struct lp_str end = say_moment(arena, w->until, w->until % 86400 ? w->until : w->until - 1);
     if (window && report->j->survey.log->setup.clock < w->from)
-        return lp_arena_printf(arena, "maintenance not yet begun, from %s until %s: %s",
-                               say_moment(arena, w->from, w->from).p, end.p, reason);
+        return lp_tell(arena, "maintenance not yet begun, from %s until %s: %s",
+                       say_moment(arena, w->from, w->from).p, end.p, reason);
     if (f->waived)
-        return lp_arena_printf(arena, "%suntil %s: %s", window ? "in maintenance " : "", end.p,
-                               reason);
-    return lp_arena_printf(arena, "%sended on %s: %s", window ? "maintenance " : "", end.p, reason);
+        return lp_tell(arena, window ? "in maintenance until %s: %s" : "until %s: %s", end.p,
+                       reason);
+    return lp_tell(arena, window ? "maintenance ended on %s: %s" : "ended on %s: %s", end.p,
+                   reason);
 }
 
 static void put_title(const struct lp_text_report *report, const struct lp_finding *f)
 {
     const struct lp_page *page = &report->page;
-    struct lp_str head =
-        lp_arena_printf(page->arena, "%s %s", lp_severity_word(f->severity), f->rule->id);
+    struct lp_str head = lp_arena_printf(
+        page->arena, "%s %s", lp_tr(page->arena, lp_severity_word(f->severity)), f->rule->id);
     size_t at = MARGIN + head.n + 2;
     lp_page_space(page, 2);
     lp_page_sign(page, f->severity == LP_INFO ? LP_SIGN_ABSENT : lp_text_sign_of(f));
@@ -169,7 +171,7 @@ static bool are_steps_known(const struct lp_judgement *j, size_t index)
 static void put_steps(const struct lp_text_report *report, size_t index)
 {
     const struct lp_finding *f = &report->j->findings[index];
-    struct lp_str same = LP_STR("the same steps as above");
+    struct lp_str same = lp_tell(report->page.arena, "the same steps as above");
     if (are_steps_known(report->j, index))
         lp_page_steps(&report->page, "Fix", &same, 1);
     else

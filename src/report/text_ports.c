@@ -1,6 +1,7 @@
 /* text_ports.c - what each port of each address said */
 #include "lp/text_report_parts.h"
 
+#include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/say.h"
 #include "lp/text.h"
@@ -62,7 +63,7 @@ struct lp_str lp_text_grid_cell(const struct lp_text_report *report, const struc
             continue;
         struct lp_str other = lp_say_port(survey, survey->log->at[i]);
         if (n++ && !lp_str_eq(other, word))
-            return LP_STR("by name");
+            return lp_tell(report->page.arena, "by name");
         word = other;
     }
     return word;

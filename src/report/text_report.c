@@ -1,6 +1,7 @@
 /* text_report.c - the terminal report: verdict first, then why, what to do, and what was seen */
 #include "lp/text_report_parts.h"
 
+#include "lp/lang.h"
 #include "lp/renderers.h"
 #include "lp/text.h"
 #include "lp/unchecked.h"
@@ -112,8 +113,8 @@ static void put_zone_rules(const struct lp_text_report *report)
     const struct lp_zone_rule *zones = setup->zones.at;
     for (size_t i = 0; i < setup->zones.n && i < RULES_SHOWN; i++)
         put_rule(report, "--zone-file",
-                 lp_arena_printf(arena, "%s:%s, records: %lld", lp_term(arena, zones[i].origin),
-                                 lp_term(arena, zones[i].file), (long long)zones[i].records));
+                 lp_tell(arena, "%s:%s, records: %lld", lp_term(arena, zones[i].origin),
+                         lp_term(arena, zones[i].file), (long long)zones[i].records));
 }
 
 void lp_text_overrides(const struct lp_text_report *report)
@@ -131,7 +132,8 @@ static void put_banner(const struct lp_text_report *report)
         return;
     lp_page_sign(&report->page, LP_SIGN_WARNING);
     lp_page_space(&report->page, MARGIN - 2);
-    lp_page_strong(&report->page, LP_STR("answers overridden: this is not what is live"));
+    lp_page_strong(&report->page,
+                   lp_tell(report->page.arena, "answers overridden: this is not what is live"));
     lp_buf_char(report->page.out, '\n');
     lp_text_overrides(report);
     lp_buf_char(report->page.out, '\n');
@@ -145,9 +147,10 @@ static struct lp_str meta(const struct lp_text_report *report, const char *word)
     lp_format_day(log->setup.clock, day, sizeof day);
     lp_format_utc(log->setup.clock, time, sizeof time);
     size_t year = lp_str_of(day).n > 5 ? 5 : 0; /* " 2026" */
-    return lp_arena_printf(report->page.arena, "%s  %s  %.*s %.5sZ", word,
-                           report->j->survey.internal ? "internal" : "external",
-                           (int)(lp_str_of(day).n - year), day, time + 11);
+    return lp_arena_printf(
+        report->page.arena, "%s  %s  %.*s %.5sZ", word,
+        lp_tr(report->page.arena, report->j->survey.internal ? "internal" : "external"),
+        (int)(lp_str_of(day).n - year), day, time + 11);
 }
 
 /* The sentence leaves room on its first line; then the meta text is put there. */
@@ -156,21 +159,21 @@ static void put_sentence(const struct lp_text_report *report)
     static const struct {
         const char *word, *color;
     } verdicts[] = {
-        [LP_VERDICT_OK] = { "OK", "\033[1;32m" },
-        [LP_VERDICT_WARNING] = { "WARNING", "\033[1;33m" },
-        [LP_VERDICT_CRITICAL] = { "CRITICAL", "\033[1;31m" },
-        [LP_VERDICT_UNDECIDED] = { "UNDECIDED", "\033[1;35m" },
+        [LP_VERDICT_OK] = { LP_TR("OK"), "\033[1;32m" },
+        [LP_VERDICT_WARNING] = { LP_TR("WARNING"), "\033[1;33m" },
+        [LP_VERDICT_CRITICAL] = { LP_TR("CRITICAL"), "\033[1;31m" },
+        [LP_VERDICT_UNDECIDED] = { LP_TR("UNDECIDED"), "\033[1;35m" },
     };
     const struct lp_page *page = &report->page;
-    struct lp_str text = meta(report, verdicts[report->j->verdict].word);
+    struct lp_str text = meta(report, lp_tr(page->arena, verdicts[report->j->verdict].word));
     struct lp_buf lines = lp_buf_new(1 << 20);
     struct lp_page aside = *page;
     aside.out = &lines;
-    lp_page_flow(&aside, report->j->sentence, text.n + 2, 0);
+    lp_page_flow(&aside, report->j->sentence, lp_columns(text) + 2, 0);
     struct lp_str rest = lp_buf_view(&lines);
     struct lp_str first = lp_str_cut(&rest, '\n');
     lp_page_strong(page, first);
-    lp_page_space(page, page->width - lp_columns(first) - text.n);
+    lp_page_space(page, page->width - lp_columns(first) - lp_columns(text));
     lp_buf_text(page->out, page->color ? verdicts[report->j->verdict].color : "");
     lp_buf_str(page->out, text);
     lp_buf_text(page->out, page->color ? "\033[0m\n" : "\n");
@@ -207,9 +210,10 @@ static void put_fix(struct lp_text_report *report, const struct lp_rule *rule)
     lp_buf_release(&lines);
     lp_page_space(&report->page, MARGIN);
     lp_page_flow(&report->page,
-                 lp_arena_printf(report->page.arena, "%slyncprobe explain %s",
-                                 report->fix_above ? "" : "All steps: FINDINGS below, or ",
-                                 rule->id),
+                 lp_tell(report->page.arena,
+                         report->fix_above ? "lyncprobe explain %s"
+                                           : "All steps: FINDINGS below, or lyncprobe explain %s",
+                         rule->id),
                  MARGIN, MARGIN);
 }
 
@@ -228,11 +232,12 @@ void lp_text_head(struct lp_text_report *report)
         lp_page_block(&report->page, "Name", lp_str_of(lp_term(report->page.arena, setup->unicode)),
                       MARGIN);
     if (lp_str_eq(setup->view, LP_STR("auto")))
-        lp_page_block(&report->page, "View",
-                      lp_arena_printf(report->page.arena, "%s, because %s",
-                                      j->survey.internal ? "internal" : "external",
-                                      j->survey.view_why.p),
-                      MARGIN);
+        lp_page_block(
+            &report->page, "View",
+            lp_tell(report->page.arena, "%s, because %s",
+                    lp_tr(report->page.arena, j->survey.internal ? "internal" : "external"),
+                    j->survey.view_why.p),
+            MARGIN);
 }
 
 /* ---- the end ---- */
@@ -259,17 +264,20 @@ static struct lp_str say_counts(const struct lp_text_report *report)
     size_t roots[3] = { 0 }, followers = 0;
     struct lp_arena *arena = report->page.arena;
     count_findings(report->j, roots, &followers);
-    struct lp_str text = LP_STR("no findings");
-    if (roots[LP_CRITICAL] || roots[LP_WARNING] || roots[LP_INFO])
-        text = lp_arena_printf(arena, "%zu critical, %zu warning%s, %zu note%s", roots[LP_CRITICAL],
-                               roots[LP_WARNING], roots[LP_WARNING] == 1 ? "" : "s", roots[LP_INFO],
-                               roots[LP_INFO] == 1 ? "" : "s");
+    struct lp_str text = lp_tell(arena, "no findings");
+    if (roots[LP_CRITICAL] || roots[LP_WARNING] || roots[LP_INFO]) {
+        size_t warnings = roots[LP_WARNING], notes = roots[LP_INFO];
+        text = lp_tell(arena, "%zu critical", roots[LP_CRITICAL]);
+        text = lp_tell(arena, warnings == 1 ? "%s, %zu warning" : "%s, %zu warnings", text.p,
+                       warnings);
+        text = lp_tell(arena, notes == 1 ? "%s, %zu note" : "%s, %zu notes", text.p, notes);
+    }
     if (followers)
-        text = lp_arena_printf(arena, "%s; %zu more follow%s", text.p, followers,
-                               followers == 1 ? "s" : "");
+        text = lp_tell(arena, followers == 1 ? "%s; %zu more follows" : "%s; %zu more follow",
+                       text.p, followers);
     if (report->j->expectations.findings_waived)
-        text = lp_arena_printf(arena, "%s; %zu accepted for a time", text.p,
-                               report->j->expectations.findings_waived);
+        text = lp_tell(arena, "%s; %zu accepted for a time", text.p,
+                       report->j->expectations.findings_waived);
     return text;
 }
 
@@ -286,28 +294,31 @@ void lp_text_closing(const struct lp_text_report *report)
     const struct lp_log *log = report->j->survey.log;
     struct lp_arena *arena = report->page.arena;
     struct lp_str counts = say_counts(report);
-    struct lp_str time = lp_arena_printf(
-        arena, "%zu questions, %lld.%02lld s", count_questions(log),
-        (long long)(log->end.total_us / 1000000), (long long)(log->end.total_us / 10000 % 100));
+    struct lp_str time = lp_tell(arena, "%zu questions, %lld.%02lld s", count_questions(log),
+                                 (long long)(log->end.total_us / 1000000),
+                                 (long long)(log->end.total_us / 10000 % 100));
     lp_buf_char(report->page.out, '\n');
     lp_page_flow(&report->page, lp_unchecked(arena, report->j), 0, 0);
     if (!log->end.complete)
-        lp_page_flow(&report->page,
-                     lp_arena_printf(arena, "The run is not complete: %s.",
-                                     log->end.why.n ? lp_term(arena, log->end.why) : "cut off"),
-                     0, 0);
+        lp_page_flow(
+            &report->page,
+            lp_tell(arena, "The run is not complete: %s.",
+                    log->end.why.n ? lp_term(arena, log->end.why) : lp_tr(arena, "cut off")),
+            0, 0);
     if (log->end.restarts)
         lp_page_flow(&report->page,
-                     lp_arena_printf(arena, "The worker had to be started again %lld time%s.",
-                                     (long long)log->end.restarts,
-                                     log->end.restarts == 1 ? "" : "s"),
+                     lp_tell(arena,
+                             log->end.restarts == 1
+                                 ? "The worker had to be started again %lld time."
+                                 : "The worker had to be started again %lld times.",
+                             (long long)log->end.restarts),
                      0, 0);
-    if (counts.n + time.n + 2 > report->page.width) {
+    if (lp_columns(counts) + lp_columns(time) + 2 > report->page.width) {
         lp_page_flow(&report->page, counts, 0, 0);
         counts = LP_STR("");
     }
     lp_buf_str(report->page.out, counts);
-    lp_page_space(&report->page, report->page.width - counts.n - time.n);
+    lp_page_space(&report->page, report->page.width - lp_columns(counts) - lp_columns(time));
     lp_buf_str(report->page.out, time);
     lp_buf_char(report->page.out, '\n');
 }

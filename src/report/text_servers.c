@@ -1,6 +1,7 @@
 /* text_servers.c - the answers of several name servers side by side; the first one drives */
 #include "lp/text_report_parts.h"
 
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/say.h"
 #include "lp/text.h"
@@ -80,9 +81,9 @@ struct lp_told lp_text_told(const struct lp_text_report *report, const struct lp
     }
     answer.apart = !answer.n && at[server].zone.n && !lp_name_in_domain(q->name, at[server].zone);
     if (answer.apart)
-        answer.items[answer.n++] = LP_STR("not its zone");
+        answer.items[answer.n++] = lp_tell(arena, "not its zone");
     else if (!answer.n)
-        answer.items[answer.n++] = lp_str_of(lp_say_dns(first.outcome, q->type));
+        answer.items[answer.n++] = lp_str_of(lp_say_dns(arena, first.outcome, q->type));
     return answer;
 }
 
@@ -172,7 +173,7 @@ static void put_question(const struct table *t, const struct lp_asked *q)
                           .left =
                               lp_arena_printf(page->arena, "%s %s", lp_term(page->arena, q->name),
                                               q->type == LP_DNS_SRV ? "SRV" : "A"),
-                          .text = same ? LP_STR("the same") : LP_STR("DIFFERS"),
+                          .text = lp_tell(page->arena, same ? "the same" : "DIFFERS"),
                           .text_at = LP_ROW_LEFT + 44,
                           .times = { -1, -1, -1 } };
     lp_page_row(page, &row);

@@ -1,6 +1,7 @@
 /* text_steps.c - the rows below a step: aliases, targets, endpoints and what they answered */
 #include "lp/text_report_parts.h"
 
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/plan.h"
 #include "lp/say.h"
@@ -150,13 +151,11 @@ static void put_aliases(struct ladder *l, const struct lp_resolved *r)
 {
     struct lp_arena *arena = l->report->page.arena;
     for (size_t i = 0; i < r->hop_count; i++)
-        note(l, LP_SIGN_NONE,
-             lp_arena_printf(arena, "alias of %s", lp_term(arena, r->hops[i].target)));
+        note(l, LP_SIGN_NONE, lp_tell(arena, "alias of %s", lp_term(arena, r->hops[i].target)));
     if (r->dangling)
-        note(l, LP_SIGN_ABSENT,
-             lp_arena_printf(arena, "%s does not exist", lp_term(arena, r->canonical)));
+        note(l, LP_SIGN_ABSENT, lp_tell(arena, "%s does not exist", lp_term(arena, r->canonical)));
     if (r->loop)
-        note(l, LP_SIGN_ABSENT, LP_STR("and so on: the aliases never end"));
+        note(l, LP_SIGN_ABSENT, lp_tell(arena, "and so on: the aliases never end"));
 }
 
 static void put_place_aliases(struct ladder *l, const struct lp_places *places)
@@ -171,8 +170,8 @@ static struct lp_str list_addresses(const struct ladder *l, const struct lp_plac
     for (size_t i = 0; i < places->n; i++)
         lp_page_join(page, &list, lp_say_address(page->arena, &places->at[i].address));
     if (places->total > places->n)
-        list = lp_arena_printf(page->arena, "%s and %zu more, not asked", list.p,
-                               places->total - places->n);
+        list =
+            lp_tell(page->arena, "%s and %zu more, not asked", list.p, places->total - places->n);
     return list;
 }
 
@@ -193,15 +192,16 @@ static void put_target(struct ladder *l, size_t index)
     struct lp_arena *arena = l->report->page.arena;
     const struct lp_srv_target *t = &l->step->targets[index];
     const struct lp_rr *rr = t->rr;
-    struct lp_str text = lp_arena_printf(arena, "%s, priority %lld, weight %lld",
-                                         lp_say_host_port(arena, rr->name, rr->port).p,
-                                         (long long)rr->priority, (long long)rr->weight);
+    struct lp_str text = lp_tell(arena, "%s, priority %lld, weight %lld",
+                                 lp_say_host_port(arena, rr->name, rr->port).p,
+                                 (long long)rr->priority, (long long)rr->weight);
     if (t->root) {
-        note(l, LP_SIGN_NONE, LP_STR("target \".\": the service is not offered"));
+        note(l, LP_SIGN_NONE, lp_tell(arena, "target \".\": the service is not offered"));
         return;
     }
     if (!t->places.n)
-        text = lp_arena_printf(arena, "%s: %s", text.p, lp_say_dns(t->places.outcome, LP_DNS_A));
+        text = lp_arena_printf(arena, "%s: %s", text.p,
+                               lp_say_dns(arena, t->places.outcome, LP_DNS_A));
     note(l, sign_of_places(&t->places), text);
     put_place_aliases(l, &t->places);
     l->from = l->subs->n;
@@ -215,8 +215,8 @@ static void put_srv(struct ladder *l)
         put_target(l, i);
     if (l->step->srv.record_count > l->step->target_count)
         note(l, LP_SIGN_OPEN,
-             lp_arena_printf(l->report->page.arena, "and %zu more targets, not followed",
-                             l->step->srv.record_count - l->step->target_count));
+             lp_tell(l->report->page.arena, "and %zu more targets, not followed",
+                     l->step->srv.record_count - l->step->target_count));
 }
 
 static void put_host(struct ladder *l)
@@ -277,7 +277,7 @@ static void put_chain(struct ladder *l, const struct lp_evidence *first)
         l->ranks = name ? documents : all_ranks;
         struct lp_text_sub sub = sub_of(l, e, usable);
         l->ranks = all_ranks;
-        sub.head = name ? lp_arena_printf(arena, "%s document", name)
+        sub.head = name ? lp_tell(arena, "%s document", name)
                         : lp_say_host_port(arena, link->host, link->port);
         put_endpoint(l, &sub, e);
     }
@@ -291,13 +291,13 @@ static void put_access(struct ladder *l)
         return;
     if (l->step->assumed && path->giver && path->giver != l->step)
         note(l, LP_SIGN_NONE,
-             lp_arena_printf(arena,
-                             "no SIP server named without a password: that of step %s is "
-                             "assumed",
-                             path->giver->row->label));
+             lp_tell(arena,
+                     "no SIP server named without a password: that of step %s is "
+                     "assumed",
+                     path->giver->row->label));
     else if (l->step->assumed)
         note(l, LP_SIGN_NONE,
-             LP_STR("no SIP server named without a password, and no other step gives one"));
+             lp_tell(arena, "no SIP server named without a password, and no other step gives one"));
 }
 
 static void put_named(struct ladder *l)
@@ -314,7 +314,7 @@ static void put_named(struct ladder *l)
     enum lp_sign sign = lp_text_sign_of(lp_text_finding(l->report, l->step->named_in->id, ranks));
     if (!places.n)
         host = lp_arena_printf(l->report->page.arena, "%s: %s", host.p,
-                               lp_say_dns(places.outcome, LP_DNS_A));
+                               lp_say_dns(l->report->page.arena, places.outcome, LP_DNS_A));
     note(l, sign == LP_SIGN_NONE ? sign_of_places(&places) : sign, host);
     l->from = l->subs->n;
     for (size_t i = 0; i < n; i++) {
@@ -367,8 +367,8 @@ static void put_would(struct ladder *l)
                      lp_say_host_port(arena, step->targets[i].rr->name, step->targets[i].rr->port));
     l->subs->n = 0;
     if (step->row->kind == LP_STEP_HOST && step->endpoint)
-        what = lp_arena_printf(arena, "port %lld at %s", (long long)step->endpoint_port, what.p);
-    note(l, LP_SIGN_NONE, lp_arena_printf(arena, "would work: %s", what.p));
+        what = lp_tell(arena, "port %lld at %s", (long long)step->endpoint_port, what.p);
+    note(l, LP_SIGN_NONE, lp_tell(arena, "would work: %s", what.p));
 }
 
 void lp_text_subs_make(const struct lp_text_report *report, const struct lp_step_result *step,

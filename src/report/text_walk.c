@@ -2,6 +2,7 @@
  * other clients in a line each */
 #include "lp/text_report_parts.h"
 
+#include "lp/lang.h"
 #include "lp/say.h"
 #include "lp/text.h"
 
@@ -66,8 +67,8 @@ static struct lp_str sub_left(const struct lp_text_report *report, const struct 
         addresses = LP_STR("");
     if (lp_columns(addresses) > ROOM && sub->address_count > 1) {
         struct lp_str first = lp_str_cut(&addresses, ',');
-        addresses = lp_arena_printf(arena, "%s and %zu more", lp_arena_str(arena, first).p,
-                                    sub->address_count - 1);
+        addresses =
+            lp_tell(arena, "%s and %zu more", lp_arena_str(arena, first).p, sub->address_count - 1);
     }
     return lp_arena_printf(arena, "%s%s%s%s", tree, sub->head.n ? sub->head.p : "",
                            sub->head.n && addresses.n ? " " : "", addresses.n ? addresses.p : "");
@@ -115,9 +116,9 @@ static struct lp_str beside_heading(const struct lp_text_report *report)
     const struct lp_setup *setup = &report->j->survey.log->setup;
     const struct lp_server *server = setup->servers.at;
     const char *label = setup->servers.n ? lp_term(arena, server->label) : "";
-    struct lp_str text = lp_arena_printf(
-        arena, "%s from %s%s%s", report->j->survey.main->client->name,
-        report->j->survey.internal ? "inside" : "outside", *label ? "; DNS " : "", label);
+    struct lp_str text =
+        lp_tell(arena, report->j->survey.internal ? "%s from inside%s%s" : "%s from outside%s%s",
+                report->j->survey.main->client->name, *label ? "; DNS " : "", label);
     size_t edge = report->page.width - LP_ROW_TIMES_COLUMNS - 3;
     if (!lp_page_has_times(&report->page) || lp_columns(text) + 6 > edge)
         return text;
@@ -136,10 +137,10 @@ void lp_text_walk(const struct lp_text_report *report)
         lp_text_subs_make(report, &path->steps[i], &subs);
         put_subs(report, &subs);
         if (lp_text_stops_in(report, &path->steps[i]))
-            put_stop(report, LP_STR("THE CLIENT STOPS HERE"));
+            put_stop(report, lp_tell(report->page.arena, "THE CLIENT STOPS HERE"));
     }
     if (path->outcome == LP_FAILS && !path->stops_at)
-        put_stop(report, LP_STR("THE CLIENT STOPS HERE: no step leads on"));
+        put_stop(report, lp_tell(report->page.arena, "THE CLIENT STOPS HERE: no step leads on"));
 }
 
 /* ---- the other clients ---- */

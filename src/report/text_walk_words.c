@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/say.h"
 #include "lp/text.h"
@@ -86,39 +87,44 @@ static struct lp_str say_missing(const struct lp_text_report *report,
                                  const struct lp_step_result *step)
 {
     if (step->dns == LP_ANSWER)
-        return LP_STR("not offered");
-    const char *word = lp_say_dns(step->dns, step->type);
+        return lp_tell(report->page.arena, "not offered");
+    const char *word = lp_say_dns(report->page.arena, step->dns, step->type);
     return lp_arena_printf(report->page.arena, "%s%s", word,
-                           is_expected_absence(report, step) ? ", right" : "");
+                           is_expected_absence(report, step) ? lp_tr(report->page.arena, ", right")
+                                                             : "");
 }
 
-static struct lp_str say_broken(const struct lp_step_result *step)
+static struct lp_str say_broken(const struct lp_text_report *report,
+                                const struct lp_step_result *step)
 {
     const struct lp_resolved *a = &step->places.a, *aaaa = &step->places.aaaa;
     if (step->srv.loop || a->loop || aaaa->loop)
-        return LP_STR("alias loop");
+        return lp_tell(report->page.arena, "alias loop");
     if (step->srv.dangling || (!step->places.n && (a->dangling || aaaa->dangling)))
-        return LP_STR("dangling alias");
+        return lp_tell(report->page.arena, "dangling alias");
     if (step->dns != LP_ANSWER)
-        return lp_str_of(lp_say_dns(step->dns, step->type));
-    return LP_STR("broken");
+        return lp_str_of(lp_say_dns(report->page.arena, step->dns, step->type));
+    return lp_tell(report->page.arena, "broken");
 }
 
 struct lp_str lp_text_step_words(const struct lp_text_report *report,
                                  const struct lp_step_result *step)
 {
-    static const struct lp_str words[] = {
-        [LP_STEP_USED] = { "used", 4 },         [LP_STEP_FOUND_NOT_USED] = { "not used", 8 },
-        [LP_STEP_MISSING] = { "", 0 },          [LP_STEP_BROKEN] = { "", 0 },
-        [LP_STEP_SKIPPED] = { "not tried", 9 }, [LP_STEP_UNDECIDED] = { "undecided", 9 },
+    static const char *const words[] = {
+        [LP_STEP_USED] = LP_TR("used"),
+        [LP_STEP_FOUND_NOT_USED] = LP_TR("not used"),
+        [LP_STEP_MISSING] = "",
+        [LP_STEP_BROKEN] = "",
+        [LP_STEP_SKIPPED] = LP_TR("not tried"),
+        [LP_STEP_UNDECIDED] = LP_TR("undecided"),
     };
     if (step->outcome == LP_STEP_MISSING)
         return say_missing(report, step);
     if (step->outcome == LP_STEP_BROKEN)
-        return say_broken(step);
+        return say_broken(report, step);
     if (is_giver(report, step) && step->row->kind != LP_STEP_AUTODISCOVER)
-        return LP_STR("gives the server");
-    return words[step->outcome];
+        return lp_tell(report->page.arena, "gives the server");
+    return lp_str_of(lp_tr(report->page.arena, words[step->outcome]));
 }
 
 struct lp_str lp_text_owner(const struct lp_text_report *report, const struct lp_step_result *step)
@@ -137,25 +143,27 @@ static struct lp_str add_step(const struct lp_text_report *report, struct lp_str
     const char *dot = strstr(at->row->pattern, ".<");
     int n = dot ? (int)(dot - at->row->pattern) : 0;
     struct lp_str full =
-        lp_arena_printf(arena, "%s (step %s, %.*s)", text.p, at->row->label, n, at->row->pattern);
+        lp_tell(arena, "%s (step %s, %.*s)", text.p, at->row->label, n, at->row->pattern);
     if (n && LP_CLIENT_TEXT_AT + lp_columns(full) <= report->page.width)
         return full;
-    return lp_arena_printf(arena, "%s (step %s)", text.p, at->row->label);
+    return lp_tell(arena, "%s (step %s)", text.p, at->row->label);
 }
 
 struct lp_str lp_text_path_words(const struct lp_text_report *report, const struct lp_path *path)
 {
-    static const char *const words[] = { "signs in", "fails", "undecided" };
+    static const char *const words[] = { LP_TR("signs in"), LP_TR("fails"), LP_TR("undecided") };
     struct lp_arena *arena = report->page.arena;
     const struct lp_step_result *at = path->stops_at;
-    struct lp_str text = lp_str_of(words[path->outcome]);
+    struct lp_str text = lp_str_of(lp_tr(arena, words[path->outcome]));
     if (!at)
-        return path->outcome == LP_FAILS ? LP_STR("fails: none of its names exists") : text;
+        return path->outcome == LP_FAILS
+                   ? lp_tell(report->page.arena, "fails: none of its names exists")
+                   : text;
     if (path->outcome != LP_SIGNS_IN || !at->endpoint_host.n)
         return add_step(report, text, at);
-    text = lp_arena_printf(arena, "%s %s",
-                           lp_text_is_refused(report, at->endpoint) ? "stops at" : "signs in at",
-                           lp_say_host_port(arena, at->endpoint_host, at->endpoint_port).p);
+    text =
+        lp_tell(arena, lp_text_is_refused(report, at->endpoint) ? "stops at %s" : "signs in at %s",
+                lp_say_host_port(arena, at->endpoint_host, at->endpoint_port).p);
     return add_step(report, text, at);
 }
 

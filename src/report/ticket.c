@@ -1,13 +1,15 @@
 /* ticket.c - six plain lines for a ticket: verdict, why, fix, finding, time, vantage */
+#include "lp/lang.h"
 #include "lp/renderers.h"
 #include "lp/summary.h"
 #include "lp/text.h"
 
 enum { LINE_MAX = 500, STEPS = 3 };
 
-static void put_line(struct lp_buf *out, const char *word, struct lp_str text)
+static void put_line(const struct lp_judgement *j, struct lp_buf *out, const char *word,
+                     struct lp_str text)
 {
-    lp_buf_printf(out, "%-8s ", word);
+    lp_buf_printf(out, "%-8s ", lp_tr(j->survey.arena, word));
     lp_put_term(out, text, LINE_MAX);
     lp_buf_char(out, '\n');
 }
@@ -21,14 +23,14 @@ static struct lp_str steps_of(const struct lp_judgement *j)
         struct lp_str parts[] = { text, i ? LP_STR(" | ") : LP_STR(""), steps[i] };
         text = lp_arena_join(j->survey.arena, parts, LP_COUNT(parts));
     }
-    return text.n ? text : LP_STR("nothing to do");
+    return text.n ? text : lp_tell(j->survey.arena, "nothing to do");
 }
 
 static struct lp_str finding_of(const struct lp_judgement *j)
 {
     const struct lp_finding *f = lp_summary_of(j).trouble;
     if (!f)
-        return LP_STR("none");
+        return lp_tell(j->survey.arena, "none");
     struct lp_str parts[] = { lp_str_of(f->rule->id), LP_STR(" "), f->subject, LP_STR(": "),
                               f->observed };
     return lp_arena_join(j->survey.arena, parts, LP_COUNT(parts));
@@ -37,14 +39,15 @@ static struct lp_str finding_of(const struct lp_judgement *j)
 static void put_vantage(const struct lp_judgement *j, struct lp_buf *out)
 {
     const struct lp_setup *setup = &j->survey.log->setup;
-    struct lp_str parts[] = { lp_str_of(lp_summary_view(j)),
+    struct lp_str parts[] = { lp_str_of(lp_tr(j->survey.arena, lp_summary_view(j))),
                               LP_STR(", DNS "),
                               lp_summary_servers(j),
                               LP_STR(", "),
                               setup->program,
-                              lp_setup_overridden(setup) ? LP_STR(", ANSWERS OVERRIDDEN")
-                                                         : LP_STR("") };
-    put_line(out, "Vantage", lp_arena_join(j->survey.arena, parts, LP_COUNT(parts)));
+                              lp_setup_overridden(setup)
+                                  ? lp_tell(j->survey.arena, ", ANSWERS OVERRIDDEN")
+                                  : LP_STR("") };
+    put_line(j, out, "Vantage", lp_arena_join(j->survey.arena, parts, LP_COUNT(parts)));
 }
 
 static void put_walk(const struct lp_judgement *j, struct lp_buf *out)
@@ -52,13 +55,12 @@ static void put_walk(const struct lp_judgement *j, struct lp_buf *out)
     char when[24];
     const struct lp_log *log = j->survey.log;
     lp_format_utc(log->setup.clock, when, sizeof when);
-    put_line(out, "Verdict", j->sentence);
-    put_line(out, "Why", j->why.n ? j->why : LP_STR("nothing is wrong"));
-    put_line(out, "Fix", steps_of(j));
-    put_line(out, "Finding", finding_of(j));
-    put_line(
-        out, "Time",
-        lp_arena_printf(j->survey.arena, "%s, took %.2f s", when, (double)log->end.total_us / 1e6));
+    put_line(j, out, "Verdict", j->sentence);
+    put_line(j, out, "Why", j->why.n ? j->why : lp_tell(j->survey.arena, "nothing is wrong"));
+    put_line(j, out, "Fix", steps_of(j));
+    put_line(j, out, "Finding", finding_of(j));
+    put_line(j, out, "Time",
+             lp_tell(j->survey.arena, "%s, took %.2f s", when, (double)log->end.total_us / 1e6));
     put_vantage(j, out);
 }
 

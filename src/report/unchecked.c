@@ -2,6 +2,7 @@
 #include "lp/unchecked.h"
 
 #include "lp/explain_page.h"
+#include "lp/lang.h"
 
 /* Of two named views both are walked; else somebody has to be told that there is another one. */
 static bool is_alone(const struct lp_setup *setup)
@@ -13,15 +14,16 @@ static bool is_alone(const struct lp_setup *setup)
 
 struct lp_str lp_unchecked(struct lp_arena *arena, const struct lp_judgement *j)
 {
-    const char *other = j->survey.internal ? "outside" : "inside";
-    struct lp_str view = LP_STR("");
+    const char *view = "";
     if (is_alone(&j->survey.log->setup))
-        view = lp_arena_printf(
-            arena, "the way %s (both in one run: @inside=SERVER @outside=SERVER), ", other);
-    return lp_arena_printf(arena,
-                           "Not checked: %sthe account and its password, the client's cache, proxy "
-                           "settings, DHCP. How to: lyncprobe explain " LP_UNCHECKED_WORD,
-                           view.p);
+        view = lp_tr(arena,
+                     j->survey.internal
+                         ? "the way outside (both in one run: @inside=SERVER @outside=SERVER), "
+                         : "the way inside (both in one run: @inside=SERVER @outside=SERVER), ");
+    return lp_tell(arena,
+                   "Not checked: %sthe account and its password, the client's cache, proxy "
+                   "settings, DHCP. How to: lyncprobe explain %s",
+                   view, LP_UNCHECKED_WORD);
 }
 
 #define LINES(...) ((const char *const[]){ __VA_ARGS__, NULL })

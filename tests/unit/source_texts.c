@@ -17,9 +17,16 @@ static const struct {
     { "lp_say", 1 },
     { "lp_tr", 1 },
     { "LP_TR", 0 },
+    { "lp_page_word", 1 },
+    { "lp_page_heading", 1 },
+    { "lp_page_block", 1 },
+    { "lp_page_steps", 1 },
     { "lp_html_pair", 1 },
     { "lp_html_table", 1 },
     { "lp_html_copy_button", 2 },
+    { "put_note", 1 }, /* a row of certificates */
+    { "put_pair", 1 }, /* of a finding */
+    { "put_line", 2 }, /* of a ticket */
 };
 
 /* One file under the reader's eye. */
@@ -142,13 +149,8 @@ void source_texts(struct lp_arena *arena, void (*take)(struct lp_str text))
 {
     glob_t found;
     struct reader r = { .arena = arena, .take = take };
-    ck_assert_int_eq(glob("src/judge/[p-s][ae][pn][et]*.c", 0, NULL, &found), 0);
-    ck_assert_int_eq(glob("src/report/html*.c", GLOB_APPEND, NULL, &found), 0);
-    ck_assert_int_eq(glob("src/*/compare_[!j]*.c", GLOB_APPEND, NULL, &found), 0);
-    ck_assert_int_eq(glob("src/*/*standing.c", GLOB_APPEND, NULL, &found), 0);
-    ck_assert_int_eq(glob("src/judge/compare.c", GLOB_APPEND, NULL, &found), 0);
-    ck_assert_int_eq(glob("src/report/plan_[tr]*.c", GLOB_APPEND, NULL, &found), 0);
-    ck_assert_int_eq(glob("src/expect/table*.c", GLOB_APPEND, NULL, &found), 0);
+    ck_assert_int_eq(glob("src/*/*.c", 0, NULL, &found), 0);
+    ck_assert_int_eq(glob("probes/*.c", GLOB_APPEND, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++)
         read_file(&r, found.gl_pathv[i]);
     globfree(&found);

@@ -92,7 +92,9 @@ START_TEST(no_answer)
     const struct lp_probe *probes[] = { &lp_probe_wac, &lp_probe_adfs };
     struct lp_webdoc_facts facts = { .http = { .status = -1 } };
     struct lp_evidence e = { .shape = &probes[_i]->shape, .outcome = LP_RESET, .facts = &facts };
-    ck_assert_str_eq(probes[_i]->say(&e, NULL).p, "no answer comes");
+    struct lp_arena arena = { 0 };
+    ck_assert_str_eq(probes[_i]->say(&e, &arena).p, "no answer comes");
+    lp_arena_release(&arena);
 }
 END_TEST
 

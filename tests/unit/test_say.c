@@ -297,15 +297,15 @@ END_TEST
 
 START_TEST(test_dns)
 {
-    ck_assert_str_eq(lp_say_dns(LP_NXDOMAIN, LP_DNS_A), "not there");
-    ck_assert_str_eq(lp_say_dns(LP_NODATA, LP_DNS_A), "no address");
-    ck_assert_str_eq(lp_say_dns(LP_NODATA, LP_DNS_SRV), "no such record");
-    ck_assert_str_eq(lp_say_dns(LP_SERVFAIL, LP_DNS_A), "SERVFAIL");
-    ck_assert_str_eq(lp_say_dns(LP_REFUSED, LP_DNS_A), "REFUSED");
-    ck_assert_str_eq(lp_say_dns(LP_TIMEOUT, LP_DNS_A), "no answer");
-    ck_assert_str_eq(lp_say_dns(LP_NONE, LP_DNS_A), "not asked");
+    ck_assert_str_eq(lp_say_dns(&arena, LP_NXDOMAIN, LP_DNS_A), "not there");
+    ck_assert_str_eq(lp_say_dns(&arena, LP_NODATA, LP_DNS_A), "no address");
+    ck_assert_str_eq(lp_say_dns(&arena, LP_NODATA, LP_DNS_SRV), "no such record");
+    ck_assert_str_eq(lp_say_dns(&arena, LP_SERVFAIL, LP_DNS_A), "SERVFAIL");
+    ck_assert_str_eq(lp_say_dns(&arena, LP_REFUSED, LP_DNS_A), "REFUSED");
+    ck_assert_str_eq(lp_say_dns(&arena, LP_TIMEOUT, LP_DNS_A), "no answer");
+    ck_assert_str_eq(lp_say_dns(&arena, LP_NONE, LP_DNS_A), "not asked");
     /* a recording may hold any outcome */
-    ck_assert_str_eq(lp_say_dns(LP_OPEN, LP_DNS_A), "open");
+    ck_assert_str_eq(lp_say_dns(&arena, LP_OPEN, LP_DNS_A), "open");
 }
 END_TEST
 
