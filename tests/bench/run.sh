@@ -87,6 +87,28 @@ cost() { # ARGUMENT...
     ratio "CPU of the walk / an empty program and $shakes handshakes" "$1" "$2" 3.00
 }
 
+# A hundred domains with two workers, all at the same few servers: what each costs, against a walk of
+# its own, and that nobody stalls because there are so many.
+many() { # ARGUMENT...
+    shift
+    i=0
+    while [ $i -lt 100 ]; do
+        i=$((i + 1))
+        echo "d$i.many.example"
+    done >"$folder/list"
+    head -n 1 "$folder/list" >"$folder/one"
+    "$tools/alternate" 3 -- "$program" "$@" -j 2 -l "$folder/list" -q \
+        -- "$program" "$@" -l "$folder/one" -q >"$folder/times" || return
+    "$program" "$@" -j 2 -l "$folder/list" -f record >"$folder/many.jsonl" || [ $? -le 3 ] || return
+    # shellcheck disable=SC2046 # numbers
+    set -- $(awk '{ print $1, $3 }' "$folder/times")
+    ratio "wall of 100 domains, each / CPU of one domain alone" $(($1 / 100)) "$4"
+    ratio "CPU of 100 domains, each / CPU of one domain alone" $(($2 / 100)) "$4" 1.00
+    stalled=$(grep -c '"outcome":"stalled"' "$folder/many.jsonl")
+    echo "  endpoints that stalled: $stalled"
+    if [ "$stalled" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
 part() { # NAME ARGUMENTS-OF-THE-LAB
     eval "set -- $1 $2"
     "$@" || failed=$((failed + 1))
@@ -101,6 +123,10 @@ latency)
     ;;
 cost)
     part cost "$LPLAB_ARGS_OUTSIDE"
+    exit 0
+    ;;
+many)
+    part many "$LPLAB_ARGS_OUTSIDE"
     exit 0
     ;;
 esac
@@ -147,5 +173,7 @@ echo "== Start"
 start_up
 echo "== CPU"
 in_lab cost
+echo "== Many domains"
+in_lab many
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

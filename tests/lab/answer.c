@@ -31,6 +31,7 @@ static void set16(struct lab_message *m, size_t at, unsigned value)
 static void begin(struct work *w, const char *question)
 {
     memset(w->m, 0, offsetof(struct lab_message, bytes));
+    w->m->called = w->q->called;
     lab_put16(w->m, w->q->id);
     for (int i = 0; i < 5; i++)
         lab_put16(w->m, 0);

@@ -253,13 +253,15 @@ struct lab_question {
     uint16_t id;
     uint16_t flags;
     uint16_t type;
-    char name[256]; /* lower case, no dot at the end */
+    char name[256];   /* lower case, no dot at the end */
+    char called[256]; /* what LAB_DOMAIN is called in the answer; "": as it is */
     bool edns;
     size_t limit; /* bytes that a UDP answer may have */
     size_t end;   /* of the question section */
 };
 struct lab_message {
     size_t len;
+    const char *called; /* of its question */
     size_t names;
     uint16_t at[64]; /* places of names for compression */
     char name[64][256];
