@@ -3,6 +3,7 @@
 #define LP_COURT_H
 
 #include "lp/cert.h"
+#include "lp/cloud.h"
 #include "lp/judge.h"
 
 /* An endpoint as the deciding client meets it. One an evidence; the weightiest step
@@ -137,18 +138,6 @@ const char *lp_text(struct lp_court *court, struct lp_str s);
 bool lp_is_of_topology(const struct lp_court *court, struct lp_str host);
 /* Is the host a name of the hosting cloud, or an alias into it (domain.md 2.5)? */
 bool lp_is_in_cloud(struct lp_court *court, struct lp_str host);
-
-/* On which side a record is, or all four that a move to the cloud changes (cloud.c). */
-enum lp_cloud_side {
-    LP_SIDE_UNSEEN, /* not there, or not answered */
-    LP_SIDE_PREMISES,
-    LP_SIDE_CLOUD,
-    LP_SIDE_MIXED, /* of the four: some and some */
-    LP_CLOUD_SIDES
-};
-enum lp_cloud_side lp_cloud_side_of(const struct lp_resolved *r);
-/* lyncdiscover, sip, _sip._tls and _sipfederationtls._tcp of the log's domain. */
-enum lp_cloud_side lp_cloud_side_of_all(const struct lp_log *log, struct lp_arena *arena);
 
 /* ---- checks that several files share ---- */
 

@@ -1,7 +1,7 @@
 /* compare_sentence.c - the comparison in numbers, and in one sentence */
 #include "lp/compare_parts.h"
 
-#include "lp/court.h"
+#include "lp/cloud.h"
 #include "lp/lang.h"
 #include "lp/text.h"
 

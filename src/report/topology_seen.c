@@ -2,6 +2,7 @@
 #include "lp/topology_seen.h"
 
 #include "lp/client.h"
+#include "lp/cloud.h"
 #include "lp/name.h"
 #include "lp/probe.h"
 #include "lp/text.h"
@@ -171,6 +172,55 @@ static void see_features(struct lp_seeing *s)
         "Unknown: a walk does not show it. Which of them are in use (on), which not (off)?");
 }
 
+/* Does an Autodiscover answer of these servers lead there? */
+static bool leads_to_cloud(const struct lp_seeing *s)
+{
+    for (size_t i = 0; i < s->log->n; i++) {
+        const struct lp_link *link = lp_link_of(s->log->at[i]);
+        if (link && s->log->at[i]->shape->has_http && lp_name_in_cloud(link->host))
+            return true;
+    }
+    return false;
+}
+
+/* What leads clients inside to servers. */
+static bool has_servers_inside(const struct lp_seeing *s)
+{
+    const struct lp_step_result *web = lp_seen_step(s, "lyncdiscoverinternal.<sip-domain>");
+    return lp_seen_target(lp_seen_step(s, "_sipinternaltls._tcp.<sip-domain>")) ||
+           (web && web->places.n);
+}
+
+static enum lp_hosting hosting_seen(const struct lp_seeing *s)
+{
+    enum lp_cloud_side side = lp_cloud_side_of_all(s->log, s->arena);
+    if (side == LP_SIDE_CLOUD && !has_servers_inside(s))
+        return LP_HOSTING_CLOUD;
+    return side != LP_SIDE_CLOUD && leads_to_cloud(s) ? LP_HOSTING_HYBRID : LP_HOSTING_PREMISES;
+}
+
+static enum lp_hosting see_hosting(struct lp_seeing *s)
+{
+    /* what stands before the domain, and behind it */
+    static const char *const notes[][2] = {
+        [LP_HOSTING_PREMISES] = { "Are some of its users in the cloud? A walk does not show it.\n"
+                                  "hosting: {hybrid: ",
+                                  "}" },
+        [LP_HOSTING_HYBRID] = { "Autodiscover sends users of ", " on to the cloud." },
+        [LP_HOSTING_CLOUD] = { "Every record of ",
+                               " leads to the cloud. Are there servers still?" },
+    };
+    enum lp_hosting hosting = hosting_seen(s);
+    struct lp_marked domain = { .text = s->log->setup.domain };
+    if (hosting == LP_HOSTING_CLOUD)
+        lp_list_push(s->arena, &s->topology->cloud, &domain, sizeof domain);
+    else if (hosting == LP_HOSTING_HYBRID)
+        lp_list_push(s->arena, &s->topology->hybrid, &domain, sizeof domain);
+    lp_note_add(s->arena, s->notes, "hosting", "%s%s%s", notes[hosting][0],
+                lp_term(s->arena, domain.text), notes[hosting][1]);
+    return hosting;
+}
+
 void lp_topology_seen(const struct lp_survey *survey, struct lp_arena *arena, struct lp_noted *out)
 {
     struct lp_seeing s = { survey, survey->log, arena, &out->topology, &out->notes };
@@ -178,9 +228,10 @@ void lp_topology_seen(const struct lp_survey *survey, struct lp_arena *arena, st
     see_head(&s);
     see_generation(&s);
     see_features(&s);
-    if (survey->internal)
+    bool cloud = see_hosting(&s) == LP_HOSTING_CLOUD;
+    if (!cloud && survey->internal)
         lp_seen_inside(&s);
-    else
+    else if (!cloud)
         lp_seen_outside(&s);
     see_roots(&s);
     lp_note_add(arena, &out->notes, "simple-urls",

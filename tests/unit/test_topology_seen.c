@@ -63,6 +63,15 @@ static void close_view(struct view *v)
 
 /* ---- what stands in it ---- */
 
+#define MOVED                                                             \
+    "dns lyncdiscover CNAME alias webdir.online.lync.com.\n"              \
+    "dns sip CNAME alias sipdir.online.lync.com.\n"                       \
+    "dns _sip._tls SRV 100 1 443 sipdir.online.lync.com.\n"               \
+    "dns _sipfederationtls._tcp SRV 100 1 5061 sipfed.online.lync.com.\n" \
+    "dns webdir.online.lync.com. A 203.0.113.50\n"                        \
+    "dns sipdir.online.lync.com. A 203.0.113.51\n"                        \
+    "dns sipfed.online.lync.com. A 203.0.113.51\n"
+
 static const struct {
     const char *base, *changes, *servers;
     const char *has, *lacks; /* NULL: anything may */
@@ -113,6 +122,18 @@ static const struct {
       "  - access: {fqdn: sip.contoso.example, addresses: [203.0.113.10], port: 5061}\n", NULL },
     { "out", "dns lyncdiscover ANY nxdomain\n", NULL, "# lyncdiscover leads nowhere.",
       "  mobility: on" },
+    /* users in the cloud */
+    { "out", NULL, NULL, "# hosting: {hybrid: contoso.example}\n", "\nhosting:" },
+    { "out", MOVED, NULL, "\nhosting:\n  cloud:\n    - contoso.example\n", "\nedge-pools:" },
+    { "in", MOVED "dns lyncdiscoverinternal ANY nxdomain\ndns _sipinternaltls._tcp ANY nxdomain\n",
+      NULL, "\nhosting:\n  cloud:\n    - contoso.example\n", "\nfront-end-pools:" },
+    { "in", MOVED, NULL, "- fqdn: pool.contoso.example\n", "\nhosting:" },
+    { "out",
+      "dns webdir.online.lync.com. A 203.0.113.50\n"
+      "tcp 203.0.113.50:443 tls=cloud web\ncert cloud names=*.online.lync.com.\n"
+      "page https://lyncdiscover.contoso.example/ " AD_REDIRECT(
+          "https://webdir.online.lync.com/r") "\n",
+      NULL, "\nhosting:\n  hybrid:\n    - contoso.example\n", "\n  cloud:" },
     { "", NULL, NULL, "# No server said its release", "\n  - access" },
 };
 
