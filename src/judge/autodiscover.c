@@ -154,22 +154,6 @@ static void check_redirect_domain(struct lp_court *court, const struct lp_seat *
     claim->severity = lp_is_of_topology(court, to.host) ? LP_INFO : claim->rule->severity;
 }
 
-/* Of http and https one is enough for the client that tries both; what leads nowhere on
-   port 80 still leaves those that begin there (domain.md 11, row 14). */
-static void check_leads_on(struct lp_court *court, const struct lp_seat *seat)
-{
-    struct lp_url to;
-    struct lp_str bad;
-    if (!seat->first_hop || seat->link->port != 80 || seat->usable || !seat->alternative ||
-        lp_ad_redirect(seat->e, court->arena, &to, &bad))
-        return;
-    struct lp_claim *claim = lp_claim_web(court, "LP-HTTP-NO-REDIRECT", seat);
-    claim->severity = claim->rule->severity;
-    claim->expected = LP_STR("a redirect to https, or a Redirect link");
-    claim->observed =
-        lp_say(court, "status %lld, leads nowhere", (long long)lp_http_of(seat->e)->status);
-}
-
 /* Tokens and access points of the other view are shown, never judged (DESIGN 4). */
 static bool is_other_view(struct lp_court *court, struct lp_str name)
 {
@@ -220,16 +204,38 @@ static void check_hosts(struct lp_court *court, const struct lp_seat *seat)
     }
 }
 
+/* Of http and https one is enough for the client that tries both; what leads nowhere on
+   port 80 still leaves those that begin there (domain.md 11, row 14). */
+static bool leads_nowhere(struct lp_court *court, const struct lp_seat *seat)
+{
+    struct lp_url to;
+    struct lp_str bad;
+    return seat->first_hop && seat->link->port == 80 && !seat->usable && seat->alternative &&
+           !lp_ad_redirect(seat->e, court->arena, &to, &bad);
+}
+
+static void claim_nowhere(struct lp_court *court, const struct lp_seat *seat)
+{
+    struct lp_claim *claim = lp_claim_web(court, "LP-HTTP-NO-REDIRECT", seat);
+    claim->severity = claim->rule->severity;
+    claim->expected = LP_STR("a redirect to https, or a Redirect link");
+    claim->observed =
+        lp_say(court, "status %lld, leads nowhere", (long long)lp_http_of(seat->e)->status);
+}
+
 static void check_answer(struct lp_court *court, const struct lp_seat *seat)
 {
     if (seat->e->outcome != LP_OK)
         return;
+    if (leads_nowhere(court, seat)) {
+        claim_nowhere(court, seat);
+        return;
+    }
     check_status(court, seat);
     check_document_status(court, seat);
     check_document(court, seat);
     check_location(court, seat);
     check_redirect_domain(court, seat);
-    check_leads_on(court, seat);
     check_hosts(court, seat);
 }
 

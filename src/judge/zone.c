@@ -90,6 +90,23 @@ static bool shares_answer(struct lp_court *court, struct lp_str name,
     return shares_alias(&places.a, random) || shares_alias(&places.aaaa, random);
 }
 
+/* No host of the order has an answer of its own, and none leads anywhere: then nothing of
+   Lync was entered, and what is there and what is not are both the wildcard's doing (a
+   portal that answers every name, say). */
+static bool is_all_by_wildcard(struct lp_court *court, const struct lp_resolved *random)
+{
+    const struct lp_path *path = court->survey->main;
+    if (path->outcome != LP_FAILS)
+        return false;
+    for (size_t i = 0; i < path->step_count; i++) {
+        const struct lp_step_result *step = &path->steps[i];
+        if (step->target_count ||
+            (step->row->kind != LP_STEP_SRV && !shares_answer(court, step->name, random)))
+            return false;
+    }
+    return true;
+}
+
 /* A name that must be there is taken to have been entered. */
 static bool is_by_wildcard(struct lp_court *court, const struct lp_step_result *step,
                            const struct lp_resolved *random)
@@ -104,10 +121,11 @@ static bool is_by_wildcard(struct lp_court *court, const struct lp_step_result *
 static void mark_by_wildcard(struct lp_court *court, const struct lp_resolved *random)
 {
     const struct lp_path *path = court->survey->main;
+    bool all = is_all_by_wildcard(court, random);
     for (size_t i = 0; i < court->claim_count; i++) {
         struct lp_claim *claim = &court->claims[i];
         if (claim->step < path->step_count)
-            claim->by_wildcard = is_by_wildcard(court, &path->steps[claim->step], random);
+            claim->by_wildcard = all || is_by_wildcard(court, &path->steps[claim->step], random);
     }
 }
 

@@ -66,8 +66,8 @@ const struct lab_fault lab_web_faults[] = {
 
     /* The walk's own findings come after their causes; only a cause that is no fault by
      * itself (a demand for a client certificate) leaves LP-WALK-FAILS first. */
-    {"walk-fails", "LP-WALK-FAILS", OUT, "every SIP endpoint demands a client certificate",
-     .edits = ONE("edge", 0, LAB_WAY_MTLS13), .also = "LP-TLS-CLIENT-CERT"},
+    {"walk-fails", "LP-TLS-CLIENT-CERT", OUT, "every SIP endpoint demands a client certificate",
+     .edits = ONE("edge", 0, LAB_WAY_MTLS13), .also = "LP-WALK-FAILS"},
     {"walk-fails-ports", "LP-PORT-CLOSED", OUT, "every SIP port is closed",
      .edits = ONE("edge", 0, LAB_WAY_CLOSED), .also = "LP-WALK-FAILS"},
     {"walk-fallback", "LP-PORT-CLOSED", OUT, "both ports of lyncdiscover are closed",

@@ -26,6 +26,14 @@ static const struct stage_case cases[] = {
       "LP-DNS-WILDCARD(w) LP-DNS-INTERNAL-LEAK(w<) LP-DNS-INTERNAL-LEAK(w<) "
       "LP-DNS-CNAME-DANGLING(c<) LP-DNS-CNAME-DANGLING(w<) LP-DNS-CNAME-DANGLING(w<) "
       "LP-WALK-FALLBACK(w<)" },
+    { "nothing of Lync, as a portal answers", "out",
+      "dns lyncdiscover A 203.0.113.80\ndns sip A 203.0.113.80\ndns _sip._tls ANY nodata\n"
+      "dns * A 203.0.113.80\n",
+      "LP-DNS-WILDCARD(w) LP-DNS-INTERNAL-LEAK(w<) LP-DNS-INTERNAL-LEAK(w<) "
+      "LP-DNS-RECORD-MISSING(c<) LP-PORT-CLOSED(c<) LP-PORT-CLOSED(c<) LP-PORT-CLOSED(c<) "
+      "LP-PORT-CLOSED(c<) LP-PORT-CLOSED(c<) LP-PORT-CLOSED(c<) LP-PORT-CLOSED(c<) "
+      "LP-PORT-CLOSED(c<) LP-PORT-CLOSED(c<) LP-AD-UNREACHABLE(c<) LP-AD-UNREACHABLE(c<) "
+      "LP-WALK-FAILS(c<)" },
     { "a trouble of its own is not its fault", "out",
       "dns * A 203.0.113.20\ncert edge names=access,sip days=-3\n"
       "page http://lyncdiscoverinternal* 404\npage http://sip* 404\n",
