@@ -39,6 +39,7 @@ struct lp_talk {
     void *facts;            /* the probe's struct; link and http are filled by the engine */
     struct lp_str in;  /* everything received so far (at most 64 KiB; a body at most 256 KiB) */
     bool eof;          /* the peer has closed, or the limit was reached; no more will come */
+    bool silent;       /* streams: ... and it has not closed, its time was up */
     bool secure;       /* TLS stands: from the beginning, or since LP_SECURE */
     lp_usec answer_us; /* streams: our last words sent to the first byte of `in`; 0 none yet */
     int again; /* datagrams: waits for an answer to our last words that were in vain; streams:
@@ -80,6 +81,12 @@ enum lp_beside {
     LP_BESIDE_SIP,     /* ... where SIP answers, with TLS or without, as the endpoint has it */
 };
 
+/* Protocols of TLS that an endpoint takes, as numbers of lp/tlshello.h; 0: not known. */
+struct lp_protocols {
+    int64_t lowest, highest; /* of those that were agreed to */
+    int64_t refused;         /* the highest that was refused and is lower than these */
+};
+
 struct lp_probe {
     struct lp_shape shape; /* name, title, field table, size */
     enum lp_carrier carrier;
@@ -108,6 +115,10 @@ struct lp_probe {
      * for evidence whose conversation was had or begun. NULL: the reports have words of their own.
      */
     struct lp_str (*say)(const struct lp_evidence *e, struct lp_arena *arena);
+    /* More of it, a line each: struct lp_str, clean text in the arena. NULL: no more. */
+    struct lp_list (*lines)(const struct lp_evidence *e, struct lp_arena *arena);
+    /* Which protocols of TLS does the endpoint take? NULL: the probe does not ask that. */
+    void (*protocols)(const struct lp_evidence *e, struct lp_protocols *out);
     /* Did the endpoint answer as the service that the probe stands for? NULL: outcome LP_OK. */
     bool (*is_well)(const struct lp_evidence *e);
 };

@@ -199,6 +199,7 @@ void lp_stream_talk_start(struct lp_stream *stream)
     if (!lp_stream_talk_prepare(stream))
         return;
     stream->talk.secure = stream->ssl != NULL;
+    stream->talk.silent = false;
     lp_usec span = stream->job->setup->http_us;
     lp_stream_enter(stream, LP_STREAM_TALK, try_is_left(stream) ? span / 2 : span);
     take(stream, false);
@@ -291,6 +292,7 @@ void lp_stream_talk_step(struct lp_stream *stream)
 void lp_stream_talk_expire(struct lp_stream *stream)
 {
     bool some = stream->in.n > 0;
+    stream->talk.silent = true;
     if (stream->phase == LP_STREAM_SETTLE || (some && lp_stream_ask(stream, true) == LP_DONE))
         lp_stream_over(stream, LP_OK, NULL);
     else

@@ -90,7 +90,8 @@ static struct lp_str place_of(struct lp_planner *p, const struct lp_link *link)
 
 static bool has_tls(const struct lp_evidence *e)
 {
-    return lp_link_of(e)->tls == LP_OK;
+    const struct lp_link *link = lp_link_of(e);
+    return link->tls == LP_OK && !link->plain; /* not behind a STARTTLS */
 }
 
 static bool speaks_sip(const struct lp_evidence *e)

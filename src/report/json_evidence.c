@@ -1,8 +1,10 @@
 /* json_evidence.c - endpoints and certificates in JSON */
+#include "lp/beside.h"
 #include "lp/json_parts.h"
 #include "lp/probe.h"
 #include "lp/roles.h"
 #include "lp/standing.h"
+#include "lp/tlsfacts.h"
 
 static void put_verify(struct lp_jw *w, const char *key, const struct lp_verify *v)
 {
@@ -58,6 +60,41 @@ static void put_speech(struct lp_jw *w, const struct lp_evidence *e)
     lp_jw_key_text(w, "outcome", lp_outcome_word(e->outcome));
 }
 
+/* null: the word says nothing that is known. */
+static void put_protocols(struct lp_jw *w, const struct lp_survey *survey,
+                          const struct lp_evidence *e)
+{
+    struct lp_protocols p;
+    lp_endpoint_protocols(survey->log, e, &p);
+    lp_jw_key_str(w, "lowest_protocol", lp_tls_version_word(lp_protocols_lowest(&p)));
+    lp_jw_key_str(w, "highest_protocol", lp_tls_version_word(p.highest));
+    lp_jw_key_str(w, "refused_protocol", lp_tls_version_word(p.refused));
+}
+
+static void put_besides(struct lp_jw *w, const struct lp_survey *survey,
+                        const struct lp_evidence *e)
+{
+    struct lp_list besides = lp_besides_of(survey->log, e, survey->arena);
+    const struct lp_evidence *const *at = besides.at;
+    lp_jw_key(w, "beside");
+    lp_jw_begin_array(w);
+    for (size_t i = 0; i < besides.n; i++) {
+        const struct lp_probe *probe = lp_probe_of(at[i]);
+        lp_jw_begin_object(w);
+        lp_jw_key_int(w, "evidence", at[i]->id);
+        lp_jw_key_text(w, "probe", at[i]->shape->name);
+        lp_jw_key_text(w, "outcome", lp_outcome_word(at[i]->outcome));
+        lp_jw_key_str(w, "said", probe->say ? probe->say(at[i], survey->arena) : LP_STR_NONE);
+        lp_jw_key(w, "lines");
+        struct lp_list lines = { NULL, 0 };
+        if (probe->lines)
+            lines = probe->lines(at[i], survey->arena);
+        lp_json_strs(w, &lines);
+        lp_jw_end_object(w);
+    }
+    lp_jw_end_array(w);
+}
+
 void lp_json_link(struct lp_jw *w, const struct lp_survey *survey, const struct lp_evidence *e)
 {
     const struct lp_link *link = lp_link_of(e);
@@ -74,10 +111,12 @@ void lp_json_link(struct lp_jw *w, const struct lp_survey *survey, const struct 
     lp_jw_key_text(w, "tls", link->tls == LP_NONE ? NULL : lp_outcome_word(link->tls));
     lp_jw_key_str(w, "protocol", link->protocol);
     lp_jw_key_str(w, "cipher", link->cipher);
+    put_protocols(w, survey, e);
     lp_jw_key_str(w, "certificate", link->chain.n ? chain[0] : LP_STR_NONE);
     put_verify(w, "private_store", &link->private_store);
     put_verify(w, "public_store", &link->public_store);
     put_times(w, e);
+    put_besides(w, survey, e);
 }
 
 void lp_json_certificate(struct lp_jw *w, const struct lp_certificate *c)

@@ -1,6 +1,7 @@
 /* say.c - evidence in plain words, for the reports that people read */
 #include "lp/say.h"
 
+#include "lp/beside.h"
 #include "lp/lang.h"
 #include "lp/probe.h"
 #include "lp/text.h"
@@ -288,6 +289,7 @@ struct lp_str lp_say_more(const struct lp_survey *survey, const struct lp_eviden
     struct lp_str text = LP_STR("");
     add_part(arena, &text, "", lp_link_of(e)->protocol);
     add_part(arena, &text, "", lp_link_of(e)->cipher);
+    add_part(arena, &text, "", lp_say_besides(survey->log, e, arena));
     if (http) {
         add_part(arena, &text, lp_tr(arena, "server "), http->server);
         add_part(arena, &text, lp_tr(arena, "node "), http->server_fqdn);
