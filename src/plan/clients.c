@@ -1,5 +1,6 @@
 /* clients.c - the tables: what each client generation asks, and what names must hold */
 #include "lp/client.h"
+#include "lp/lang.h"
 
 #define DISCO_INT "lyncdiscoverinternal.<sip-domain>"
 #define DISCO_EXT "lyncdiscover.<sip-domain>"
@@ -84,16 +85,17 @@ static const struct lp_step federation[] = {
 };
 
 const struct lp_client lp_clients[] = {
-    { "lync2013", "Lync 2013 desktop, the poster's order", LP_ORDER_SEQUENTIAL, false, false,
+    { "lync2013", LP_TR("Lync 2013 desktop, the poster's order"), LP_ORDER_SEQUENTIAL, false, false,
       lync2013_inside, lync2013_outside, "poster sequences.tsv" },
-    { "lync2010", "Lync 2010 before Autodiscover: SRV records by rank", LP_ORDER_SRV_RANKED, false,
-      false, lync2010, lync2010, DOC_2010 },
-    { "sfb", "Skype for Business 2015 and 2016 desktop", LP_ORDER_SEQUENTIAL, false, false, sfb,
-      sfb, DOC_SFB },
-    { "mobile", "Lync and Skype for Business mobile, Windows Store app", LP_ORDER_SEQUENTIAL, true,
-      false, mobile, mobile, DOC_MOBILE },
-    { "phone", "Lync Phone Edition", LP_ORDER_SEQUENTIAL, false, false, phone, phone, DOC_PHONE },
-    { "federation", "Access Edge of a federated partner", LP_ORDER_SEQUENTIAL, false, true,
+    { "lync2010", LP_TR("Lync 2010 before Autodiscover: SRV records by rank"), LP_ORDER_SRV_RANKED,
+      false, false, lync2010, lync2010, DOC_2010 },
+    { "sfb", LP_TR("Skype for Business 2015 and 2016 desktop"), LP_ORDER_SEQUENTIAL, false, false,
+      sfb, sfb, DOC_SFB },
+    { "mobile", LP_TR("Lync and Skype for Business mobile, Windows Store app"), LP_ORDER_SEQUENTIAL,
+      true, false, mobile, mobile, DOC_MOBILE },
+    { "phone", LP_TR("Lync Phone Edition"), LP_ORDER_SEQUENTIAL, false, false, phone, phone,
+      DOC_PHONE },
+    { "federation", LP_TR("Access Edge of a federated partner"), LP_ORDER_SEQUENTIAL, false, true,
       federation, federation, "2013/determine-dns-requirements, federated traffic" },
 };
 const size_t lp_client_count = LP_COUNT(lp_clients);

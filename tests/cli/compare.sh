@@ -24,6 +24,13 @@ test_that "-q" all status 0 -- silent
 lp compare "$cases/outside.jsonl" "$cases/outside.jsonl" -v
 test_that "-v shows every item" shows "/Autodiscover/"
 
+lp compare "$cases/inside.jsonl" "$cases/dns-servfail.jsonl" --lang de -o json=de.json -o html=de.html
+test_that "in German" all status 2 -- shows "lyncdiscover.contoso.example A ist außen gestört" \
+    -- shows "So beheben Sie es: lyncprobe explain LP-DNS-SERVFAIL"
+test_that "the page in German" grep -q '<html lang="de">' de.html
+lp compare "$cases/inside.jsonl" "$cases/dns-servfail.jsonl" -f json
+test_that "machines read English" cmp de.json "$OUT"
+
 cat "$cases/inside.jsonl" "$cases/outside.jsonl" >both
 lp compare both
 test_that "one recording of two views" all status 0 -- shows "inside and outside differ only"

@@ -25,6 +25,9 @@ lp plan -t "$example" -f zone -o zone=z -o powershell=p -o csr=c
 test_that "files beside standard output" all status 0 -- same z "$OUT" -- has p "Add-Dns" -- has c "DNS.1"
 lp plan -t "$example" -q -o json=j
 test_that "-q, and a file" all status 0 -- silent -- json '.domains | length == 3' j
+lp plan -t "$example" --lang de -o zone=german
+test_that "in German" all status 0 -- shows "Plan für" -- shows "Poster, DNS-Tabelle, Zeile 1"
+test_that "files for machines are the same in every language" same z german
 lp plan -t "$example" -f zone
 cp "$OUT" once
 lp plan -t "$example" -f zone
