@@ -22,9 +22,9 @@ const struct lp_rule lp_rules_run[] = {
         .severity = LP_WARNING,
         .rank = LP_RANK_RUN,
         .title = "A connection was refused by lyncprobe's own guard",
-        .why = "lyncprobe did not make a connection that an answer asked for: {name} "
-               "({observed}). DNS answers and redirects must not send the probe to this "
-               "machine, to metadata services or to ports of other protocols.",
+        .why = "A connection that an answer asked for was not made: {name} ({observed}). DNS "
+               "answers and redirects must not send the probe to this machine, to metadata "
+               "services or to ports of other protocols.",
         .fix = LP_LINES("Correct the record or the link if the address is wrong; clients are sent "
                         "there too.",
                         "If the address is right and yours, allow its network:",

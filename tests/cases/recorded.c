@@ -59,11 +59,16 @@ static void expect(struct recorded *recorded, struct lp_log *log, const char *na
 
 void recorded_open(struct recorded *recorded, const char *name)
 {
+    recorded_open_in(recorded, name, NULL);
+}
+
+void recorded_open_in(struct recorded *recorded, const char *name, const struct lp_lang *lang)
+{
     struct recorded_path path = recorded_path(name, ".jsonl");
     struct lp_record_source source = { fopen(path.text, "r"), name, lp_shape_by_name };
     struct lp_recording recording = { 0 };
     struct lp_error error = { "" };
-    *recorded = (struct recorded){ .out = lp_buf_new(1 << 24) };
+    *recorded = (struct recorded){ .arena = { .lang = lang }, .out = lp_buf_new(1 << 24) };
     ck_assert_msg(source.file != NULL, "%s", path.text);
     bool ok = lp_record_load(&source, &recorded->arena, &recording, &error);
     (void)fclose(source.file);

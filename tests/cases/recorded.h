@@ -29,6 +29,8 @@ struct recorded_path recorded_path(const char *name, const char *ending);
 
 /* Fails the test when the recording cannot be read. A file NAME.yaml beside it is its topology. */
 void recorded_open(struct recorded *recorded, const char *name);
+/* The same, judged in another language; NULL: English. */
+void recorded_open_in(struct recorded *recorded, const char *name, const struct lp_lang *lang);
 void recorded_close(struct recorded *recorded);
 /* In ASCII, 80 columns. Valid until the next call. */
 const char *recorded_render(struct recorded *recorded, const char *format);
