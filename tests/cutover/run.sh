@@ -1,16 +1,16 @@
 #!/bin/sh
-# run.sh - a cutover from an old pool to a new one, rehearsed in the lab
+# run.sh - cutovers rehearsed in the lab: from an old pool to a new one, and to the cloud
 #
 # old.yaml is what is live, new.yaml the plan. The lab plays the first; the zone that the plan asks
 # for is tried out against it with --zone-file, with two mistakes in it that must be found before
-# the switch. Then the lab plays the second: the switch was made. The environment says LYNCPROBE,
-# LPLAB and FLAVOUR_DIR. Where the lab cannot run, that is a counted skip.
+# the switch. Then the lab plays the second: the switch was made. So with hybrid.yaml, where some
+# users are in the cloud, and cloud.yaml, where all are. The environment says LYNCPROBE, LPLAB and
+# FLAVOUR_DIR. Where the lab cannot run, that is a counted skip.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 LYNCPROBE=$(realpath "${LYNCPROBE-build/lyncprobe}")
 LPLAB=$(realpath "${LPLAB-build/lab/lplab}")
 export LYNCPROBE LPLAB
-plan=$here/new.yaml
 zone=contoso.example
 
 # $1: what, others: a command that tells
@@ -32,7 +32,7 @@ lp() {
     to=$1
     shift
     # shellcheck disable=SC2086 # the lab's arguments are words
-    "$LYNCPROBE" "$@" @"$server" $roots --view internal >"$to" 2>err </dev/null
+    "$LYNCPROBE" "$@" @"$server" $roots --view "$view" >"$to" 2>err </dev/null
     code=$?
 }
 
@@ -50,6 +50,11 @@ finds() {
     printf '%s\n' "$2" | diff - found
 }
 
+# The host of the revocation lists, which no plan names. $1: recording
+pki_of() {
+    jq -r 'select(.key == "dns 0 A pki.contoso.example") | .facts.rrs[] | "pki IN A \(.address)"' "$1"
+}
+
 # ---- before the switch: the lab is old.yaml ----
 
 before() {
@@ -61,7 +66,7 @@ before() {
     "$LYNCPROBE" plan -t "$plan" --view internal -f zone >planned.zone
     {
         echo "\$ORIGIN $zone."
-        jq -r 'select(.key == "dns 0 A pki.contoso.example") | .facts.rrs[] | "pki IN A \(.address)"' before.jsonl
+        pki_of before.jsonl
     } >>planned.zone
     # Two mistakes: a target without its last dot, and a name that was forgotten.
     sed -e '/^_sipinternaltls/s/\.$//' -e '/^meet /d' planned.zone >mistakes.zone
@@ -97,8 +102,48 @@ after() {
     test_that "and nothing differs from what was rehearsed" status 0
 }
 
+# ---- to the cloud: the lab is hybrid.yaml, seen from outside ----
+
+says() { # FILE PART OF THE SENTENCE
+    jq -e --arg part "$2" '.sentence | contains($part)' "$1" >/dev/null
+}
+
+before_cloud() {
+    lp live.json check -t "$here/hybrid.yaml" -f json -o record=hybrid.jsonl "$zone"
+    test_that "hybrid: every record is on-premises, as it should be" status 0
+    test_that "... at the Access Edge" jq -e '.clients[0].endpoint == "access.contoso.example:443"' live.json
+    lp early.json check -t "$plan" -f json "$zone"
+    test_that "against the plan nothing has moved yet" status 2
+    test_that "... neither of the four" finds early.json "LP-DNS-ADDRESS lyncdiscover.contoso.example A
+LP-DNS-ADDRESS sip.contoso.example A
+LP-DNS-SRV-TARGET _sip._tls.contoso.example SRV
+LP-DNS-SRV-TARGET _sipfederationtls._tcp.contoso.example SRV"
+
+    "$LYNCPROBE" plan -t "$plan" --view external -f zone "$zone" >cloud.zone
+    pki_of hybrid.jsonl >>cloud.zone
+    test_that "the plan is the four records" grep -q '^_sipfederationtls._tcp IN SRV 100 1 5061 sipfed.online.lync.com.$' cloud.zone
+    # A mistake: the federation record is forgotten, and stays as it was.
+    sed 's/^_sipfederationtls.*/_sipfederationtls._tcp IN SRV 0 0 5061 access/' cloud.zone >forgotten.zone
+    echo "access IN A 203.0.113.10" >>forgotten.zone
+    lp forgotten.json check -t "$plan" --zone-file "$zone:forgotten.zone" -f json "$zone"
+    test_that "a forgotten record is found before the switch" finds forgotten.json "LP-CLOUD-MIXED contoso.example"
+    lp planned.json check -t "$plan" --zone-file "$zone:cloud.zone" -f json -o record=cloud-planned.jsonl "$zone"
+    test_that "the mended plan is as it should be" status 0
+    test_that "... at the cloud" jq -e '.clients[0].endpoint == "sipdir.online.lync.com:443"' planned.json
+    "$LYNCPROBE" compare hybrid.jsonl cloud-planned.jsonl -f json >compared.json 2>err
+    test_that "what the switch will do" says compared.json "live on-premises, planned in the cloud"
+}
+
+after_cloud() {
+    lp live.json check -t "$plan" -f json -o record=cloud.jsonl "$zone"
+    test_that "in the cloud: what is live is as planned" status 0
+    "$LYNCPROBE" compare hybrid.jsonl cloud.jsonl -f json >compared.json 2>err
+    test_that "what the switch did" says compared.json "contoso.example: moved to the cloud; nothing is broken after"
+}
+
 if [ $# = 1 ]; then
-    server=$LPLAB_INSIDE
+    server=$LPLAB_INSIDE view=internal plan=$here/new.yaml
+    case $1 in *_cloud) server=$LPLAB_OUTSIDE view=external plan=$here/cloud.yaml ;; esac
     roots="--cacert $LPLAB_DIR/private-root.pem --public-cacert $LPLAB_DIR/public-root.pem"
     "$1"
     exit 0
@@ -109,7 +154,7 @@ rm -rf "$folder"
 mkdir -p "$folder"
 cd "$folder" || exit 1
 : >counts
-for phase in before:old after:new; do
+for phase in before:old after:new before_cloud:hybrid after_cloud:cloud; do
     "$LPLAB" --topology "$here/${phase#*:}.yaml" -- sh "$here/run.sh" "${phase%:*}"
     case $? in
     0) ;;

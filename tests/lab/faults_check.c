@@ -108,7 +108,7 @@ const struct lab_fault lab_check_faults[] = {
      .topology = MOVING, .also = "LP-DNS-SRV-TARGET",
      .rr = SAY(OUT, "_sipfederationtls._tcp.adatum.example.", "SRV",
                "0 0 5061 access." LAB_DOMAIN ".")},
-    {"check-cloud-early", "LP-CLOUD-MIXED", OUT, "lyncdiscover moved, though users are on both sides",
+    {"check-cloud-early", "LP-CLOUD-MIXED", OUT, "lyncdiscover moved, though some users did not",
      .topology = MOVING, .also = "LP-DNS-ADDRESS",
      .rr = SAY(OUT, "lyncdiscover", "CNAME", "webdir.online.lync.com.")},
     {"check-cloud-missing", "LP-DNS-RECORD-MISSING", IN,
