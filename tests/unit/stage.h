@@ -2,6 +2,7 @@
 #ifndef LP_TEST_STAGE_H
 #define LP_TEST_STAGE_H
 
+#include "lp/ocsp.h"
 #include "logs.h"
 #include "lp/judge.h"
 #include "lp/plan.h"
@@ -86,5 +87,9 @@ void stage_answer_peer(struct stage *s, const struct lp_ask *ask);
 /* The certificate with that name as evidence of the log, with its chain; link gets chain
    and verdicts (stage_cert.c). */
 void stage_show_cert(struct stage *s, struct lp_str name, struct lp_link *link);
+
+/* An OCSP response by one word: "good", "revoked", "unknown", "old", "forged", "unsigned", "other",
+   or a problem (stage_cert.c). */
+struct lp_ocsp stage_ocsp(struct lp_str word);
 
 #endif

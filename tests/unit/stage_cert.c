@@ -56,6 +56,7 @@ struct making {
     struct stage *stage;
     struct lp_certificate *cert;
     struct lp_str ca;
+    struct lp_str staple; /* word of stage_ocsp; unset none */
     bool bare;
     int64_t ca_days;
 };
@@ -92,6 +93,10 @@ static void take_kind(struct making *m, struct lp_str word, struct lp_str value)
     } else if (is(word, "cdp")) {
         cert->cdp = is(value, "none") ? (struct lp_list){ 0 }
                                       : one(m->stage, LP_STR("ldap:///CN=ca,DC=contoso"));
+    } else if (is(word, "ocsp")) {
+        cert->ocsp = one(m->stage, LP_STR("http://ca.example/ocsp"));
+    } else if (is(word, "staple")) {
+        m->staple = value;
     } else if (is(word, "aia")) {
         cert->issuers = one(m->stage, is(value, "ldap") ? LP_STR("ldap:///CN=ca,DC=contoso")
                                                         : LP_STR("http://ca.example/ca.crt"));
@@ -159,6 +164,37 @@ static void verify(struct making *m, struct lp_link *link)
     }
 }
 
+struct lp_ocsp stage_ocsp(struct lp_str word)
+{
+    struct lp_ocsp answer = lp_ocsp_none();
+    bool revoked = is(word, "revoked"), other = is(word, "other");
+    bool good = is(word, "good") || is(word, "old") || is(word, "forged") || is(word, "unsigned");
+    if (!good && !revoked && !other && !is(word, "unknown")) {
+        answer.problem = word;
+        return answer;
+    }
+    answer.problem = other ? LP_STR("another certificate") : LP_STR("");
+    answer.status = good || other ? LP_STR("good") : word;
+    answer.this_update = LOGS_CLOCK - 86400;
+    answer.next_update = LOGS_CLOCK + (is(word, "old") ? -3600 : 86400);
+    answer.signature = is(word, "forged")     ? LP_STR("bad")
+                       : is(word, "unsigned") ? LP_STR("unknown")
+                                              : LP_STR("good");
+    if (revoked) {
+        answer.at = LOGS_CLOCK - 86400;
+        answer.reason = 4;
+    }
+    return answer;
+}
+
+static void show_staple(const struct making *m, struct lp_link *link)
+{
+    if (!m->staple.p)
+        return;
+    struct lp_ocsp answer = stage_ocsp(m->staple);
+    lp_list_push(&m->stage->logs.arena, &link->staples, &answer, sizeof answer);
+}
+
 void stage_show_cert(struct stage *s, struct lp_str name, struct lp_link *link)
 {
     struct lp_str rest = stage_line(s, "cert", name);
@@ -175,10 +211,15 @@ void stage_show_cert(struct stage *s, struct lp_str name, struct lp_link *link)
                                    .digest = LP_STR("SHA256"),
                                    .cdp = one(s, LP_STR("http://ca.example/ca.crl")),
                                    .issuers = one(s, LP_STR("http://ca.example/ca.crt")) };
-    struct making m = { s, &cert, LP_STR("public"), false, 2000 * (int64_t)DAY };
+    struct making m = {
+        .stage = s, .cert = &cert, .ca = LP_STR("public"), .ca_days = 2000 * (int64_t)DAY
+    };
     while (rest.n)
         take_word(&m, logs_word(&rest, ' '));
     struct lp_certificate ca = issuing_ca(&m);
+    cert.der = cert.sha256;
+    ca.der = ca.sha256;
+    show_staple(&m, link);
     cert.serial = lp_str_sub(cert.sha256, 0, 16);
     bool self = is(m.ca, "self");
     cert.subject = lp_arena_printf(&s->logs.arena, "CN=%.*s", (int)cert.common_name.n,

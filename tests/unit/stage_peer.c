@@ -247,12 +247,15 @@ static void settle(struct peer *p, const struct lp_ask *ask)
     if (!ask->plain && p->link->tls != LP_OK)
         return;
     bool is_list = lp_str_eq(lp_str_of(ask->shape->name), LP_STR("crl"));
+    bool is_ocsp = lp_str_eq(lp_str_of(ask->shape->name), LP_STR("ocsp"));
     if (ask->url.p)
         answer_page(p, ask, page_of(p->stage, ask->url));
     else if (ask->probe == &lp_probe_sip)
         answer_sip(p);
     if (is_list && lp_http_of(p->e)->status == 200)
         answer_list(p, ask, page_of(p->stage, ask->url));
+    if (is_ocsp && lp_http_of(p->e)->status == 200)
+        ((struct lp_ocsp_facts *)p->e->facts)->ocsp = stage_ocsp(page_of(p->stage, ask->url));
 }
 
 void stage_answer_peer(struct stage *s, const struct lp_ask *ask)
