@@ -6,7 +6,7 @@
 #include "lp/job.h"
 #include "lp/tls_store.h"
 
-enum { LP_TLS_PRIVATE, LP_TLS_PUBLIC, LP_TLS_STORES, LP_TLS_VERDICTS = 256 };
+enum { LP_TLS_PRIVATE, LP_TLS_PUBLIC, LP_TLS_STORES, LP_TLS_VERDICTS = 256, LP_TLS_KEY = 32 };
 
 /* What one store says of a chain. */
 struct lp_tls_verdict {
@@ -20,7 +20,7 @@ struct lp_tls_verdict {
 /* One remembered chain. */
 struct lp_tls_known {
     bool used;
-    uint8_t key[32]; /* SHA-256 over the digests of its certificates */
+    uint8_t key[LP_TLS_KEY]; /* lp_tls_key: SHA-256 over the digests of its certificates */
     struct lp_tls_verdict verdict[LP_TLS_STORES];
 };
 
@@ -30,6 +30,8 @@ struct lp_tls_verifier {
         *known; /* LP_TLS_VERDICTS of them, lp_calloc; the place follows from the key */
 };
 
+/* SHA-256 over the digests of what is in the list (struct lp_str), in its order. */
+void lp_tls_key(const struct lp_list *ders, uint8_t key[LP_TLS_KEY]);
 /* Verifies job->ders against each store that is given, into private_store and
    public_store of the job's link; roots that verify it and were not sent go into job->roots. chain:
    the same certificates already decoded, leaf first (saves 0.1 ms each); NULL: decoded here.

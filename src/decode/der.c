@@ -66,3 +66,23 @@ lp_utc lp_der_time(const struct lp_der *time)
         century = n[0] < 50 ? 20 : 19;
     return lp_utc_from(century * 100 + n[0], n[1], n[2], n[3] * 3600 + n[4] * 60 + n[5]);
 }
+
+/* version [0], serialNumber, signature, issuer, validity, subject */
+bool lp_der_certificate(struct lp_str der, struct lp_der_certificate *out)
+{
+    struct lp_der part, serial, issuer, subject;
+    if (!lp_der_take(&der, LP_DER_SEQUENCE, &part))
+        return false;
+    struct lp_str rest = part.content;
+    if (!lp_der_take(&rest, LP_DER_SEQUENCE, &part))
+        return false;
+    rest = part.content;
+    (void)!lp_der_take(&rest, LP_DER_VERSION, &part);
+    bool whole =
+        lp_der_take(&rest, LP_DER_INTEGER, &serial) && lp_der_take(&rest, LP_DER_SEQUENCE, &part) &&
+        lp_der_take(&rest, LP_DER_SEQUENCE, &issuer) &&
+        lp_der_take(&rest, LP_DER_SEQUENCE, &part) && lp_der_take(&rest, LP_DER_SEQUENCE, &subject);
+    if (whole)
+        *out = (struct lp_der_certificate){ serial.whole, issuer.whole, subject.whole };
+    return whole;
+}

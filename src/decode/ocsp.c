@@ -5,6 +5,8 @@
 #include <openssl/ocsp.h>
 
 #include "lp/cert_parts.h"
+#include "lp/crl.h"
+#include "lp/der.h"
 #include "lp/text.h"
 
 const struct lp_field lp_ocsp_answer_fields[] = {
@@ -28,10 +30,10 @@ const struct lp_field lp_ocsp_fields[] = {
     LP_FIELD_END,
 };
 
-/* A question, parsed. */
+/* A question, parsed as far as it is needed: decoding a key takes more time than all the rest. */
 struct asked {
-    X509 *cert;               /* NULL: cannot be read */
-    STACK_OF(X509) * issuers; /* those with the issuer's name */
+    ASN1_INTEGER *serial;     /* of the certificate; NULL: cannot be read */
+    STACK_OF(X509) * issuers; /* those with its issuer's name: a CA may have several */
 };
 
 static X509 *parse(struct lp_str der)
@@ -40,29 +42,35 @@ static X509 *parse(struct lp_str der)
     return der.n == 0 || der.n > INT32_MAX ? NULL : d2i_X509(NULL, &p, (long)der.n);
 }
 
-/* A CA may have several certificates with one name. */
-static void add_issuer(struct asked *asked, struct lp_str der)
-{
-    X509 *x = parse(der);
-    bool named =
-        x && X509_NAME_cmp(X509_get_subject_name(x), X509_get_issuer_name(asked->cert)) == 0;
-    if (!named || !sk_X509_push(asked->issuers, x))
-        X509_free(x);
-}
-
 static struct asked begin(const struct lp_ocsp_question *question)
 {
-    struct asked asked = { parse(question->certificate), sk_X509_new_null() };
+    struct asked asked = { NULL, sk_X509_new_null() };
+    struct lp_der_certificate parts;
     const struct lp_str *ders = question->issuers.at;
-    for (size_t i = 0; asked.cert && asked.issuers && i < question->issuers.n; i++)
-        add_issuer(&asked, ders[i]);
+    if (!asked.issuers || !lp_der_certificate(question->certificate, &parts))
+        return asked;
+    const unsigned char *p = (const unsigned char *)parts.serial.p;
+    asked.serial = d2i_ASN1_INTEGER(NULL, &p, (long)parts.serial.n);
+    for (size_t i = 0; i < question->issuers.n; i++) {
+        X509 *x = lp_subject_is(ders[i], parts.issuer) ? parse(ders[i]) : NULL;
+        if (x && !sk_X509_push(asked.issuers, x))
+            X509_free(x);
+    }
     return asked;
+}
+
+/* The certificate's name in a request or an answer. NULL: no memory, or a digest that cannot be
+ * used. */
+static OCSP_CERTID *id_of(const struct asked *asked, const EVP_MD *md, const X509 *issuer)
+{
+    return OCSP_cert_id_new(md, X509_get_subject_name(issuer), X509_get0_pubkey_bitstr(issuer),
+                            asked->serial);
 }
 
 /* What went wrong is in the facts; left in the queue it would be taken for the next handshake's. */
 static void end(struct asked *asked)
 {
-    X509_free(asked->cert);
+    ASN1_INTEGER_free(asked->serial);
     sk_X509_pop_free(asked->issuers, X509_free);
     ERR_clear_error();
 }
@@ -92,8 +100,8 @@ struct lp_str lp_ocsp_request(struct lp_arena *arena, const struct lp_ocsp_quest
     struct lp_str der = LP_STR_NONE;
     OCSP_REQUEST *request = OCSP_REQUEST_new();
     OCSP_CERTID *id = NULL;
-    if (sk_X509_num(asked.issuers) > 0)
-        id = OCSP_cert_to_id(EVP_sha1(), asked.cert, sk_X509_value(asked.issuers, 0));
+    if (asked.serial && sk_X509_num(asked.issuers) > 0)
+        id = id_of(&asked, EVP_sha1(), sk_X509_value(asked.issuers, 0));
     if (request && id && OCSP_request_add0_id(request, id)) {
         id = NULL;
         der = der_of(arena, request);
@@ -173,13 +181,13 @@ static bool read_single(OCSP_BASICRESP *basic, int i, struct single *out)
 }
 
 /* The hashes are of the responder's choice. */
-static bool is_id_of(const struct single *single, X509 *cert, const X509 *issuer)
+static bool is_id_of(const struct single *single, const struct asked *asked, const X509 *issuer)
 {
     ASN1_OBJECT *digest = NULL;
     if (OCSP_id_get0_info(NULL, &digest, NULL, NULL, (OCSP_CERTID *)single->id) != 1)
         return false;
     const EVP_MD *md = EVP_get_digestbyobj(digest);
-    OCSP_CERTID *id = md ? OCSP_cert_to_id(md, cert, issuer) : NULL;
+    OCSP_CERTID *id = md ? id_of(asked, md, issuer) : NULL;
     bool same = id && OCSP_id_cmp(id, single->id) == 0;
     OCSP_CERTID_free(id);
     return same;
@@ -189,10 +197,10 @@ static bool is_id_of(const struct single *single, X509 *cert, const X509 *issuer
 static bool is_about(const struct single *single, const struct asked *asked, X509 **issuer)
 {
     *issuer = NULL;
-    if (!asked->cert || ASN1_INTEGER_cmp(single->serial, X509_get0_serialNumber(asked->cert)) != 0)
+    if (!asked->serial || ASN1_INTEGER_cmp(single->serial, asked->serial) != 0)
         return false;
     for (int i = 0; i < sk_X509_num(asked->issuers); i++) {
-        if (!is_id_of(single, asked->cert, sk_X509_value(asked->issuers, i)))
+        if (!is_id_of(single, asked, sk_X509_value(asked->issuers, i)))
             continue;
         *issuer = sk_X509_value(asked->issuers, i);
         return true;

@@ -16,8 +16,9 @@
 struct lp_tls {
     SSL_CTX *context;
     struct lp_tls_verifier verifier;
-    bool has_certificate; /* --cert */
-    ENGINE *quick;        /* NULL: not used */
+    struct lp_tls_answer *answers; /* LP_TLS_ANSWERS of them */
+    bool has_certificate;          /* --cert */
+    ENGINE *quick;                 /* NULL: not used */
 };
 
 /* The chain is looked at after the handshake: a rejected certificate must still be
@@ -129,6 +130,7 @@ bool lp_tls_new(struct lp_tls **out, const struct lp_tls_options *options, struc
         !OSSL_LIB_CTX_get0_global_default())
         return lp_fail(error, "OpenSSL cannot be started");
     struct lp_tls *tls = lp_calloc(1, sizeof *tls);
+    tls->answers = lp_calloc(LP_TLS_ANSWERS, sizeof *tls->answers);
     tls->verifier.known = lp_calloc(LP_TLS_VERDICTS, sizeof *tls->verifier.known);
     if (!options->cert_file.p)
         tls->quick = lp_tls_quick_begin();
@@ -151,6 +153,7 @@ void lp_tls_free(struct lp_tls *tls)
         return;
     SSL_CTX_free(tls->context);
     lp_tls_verifier_release(&tls->verifier);
+    lp_tls_answers_free(tls->answers);
     lp_tls_quick_end(tls->quick);
     lp_free(tls);
 }
@@ -186,7 +189,7 @@ void lp_tls_observe(struct lp_tls *tls, const struct lp_tls_watch *watch, SSL *s
     watch->core->working(watch->core->owner, watch->job);
     lp_tls_watch_facts(watch);
     lp_tls_verify_chain(&tls->verifier, watch->job, ssl ? SSL_get_peer_cert_chain(ssl) : NULL);
-    lp_tls_read_staples(watch->job);
+    lp_tls_read_staples(tls->answers, watch->job);
 }
 
 void lp_tls_verify(struct lp_tls *tls, struct lp_job *job)

@@ -129,7 +129,7 @@ static void learn(struct lp_tls_verifier *verifier, struct lp_tls_known *known,
     ERR_clear_error();
 }
 
-static void chain_key(const struct lp_list *ders, uint8_t key[SHA256_DIGEST_LENGTH])
+void lp_tls_key(const struct lp_list *ders, uint8_t key[LP_TLS_KEY])
 {
     uint8_t sums[2 * SHA256_DIGEST_LENGTH] = { 0 };
     const struct lp_str *der = ders->at;
@@ -175,10 +175,10 @@ void lp_tls_verify_chain(struct lp_tls_verifier *verifier, struct lp_job *job,
 {
     struct lp_link *link = job->evidence->facts;
     struct lp_verify *out[LP_TLS_STORES] = { &link->private_store, &link->public_store };
-    uint8_t key[SHA256_DIGEST_LENGTH] = { 0 };
+    uint8_t key[LP_TLS_KEY] = { 0 };
     if (job->ders.n == 0)
         return;
-    chain_key(&job->ders, key);
+    lp_tls_key(&job->ders, key);
     struct lp_tls_known *known = &verifier->known[key[0] % LP_TLS_VERDICTS];
     if (!known->used || memcmp(known->key, key, sizeof key) != 0) {
         forget(known);

@@ -126,6 +126,7 @@ void lab_certs_end(struct lab *lab)
 {
     for (size_t i = 0; i < lab->peer_count; i++)
         SSL_CTX_free(lab->peers[i].tls);
+    lab_staples_end(lab);
     for (size_t i = 0; i < LAB_ISSUERS; i++) {
         EVP_PKEY_free(lab->ca[i].root_key);
         EVP_PKEY_free(lab->ca[i].key);

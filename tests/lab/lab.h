@@ -25,6 +25,7 @@ enum {
     LAB_LATER = 512,    /* UDP answers that wait for their time */
     LAB_IN = 16384,     /* bytes of one request */
     LAB_MARKS = 32,     /* pieces of output that wait for their time, per connection */
+    LAB_STAPLED = 64,   /* responses that are stapled */
     LAB_ZONES = 64,     /* zones of one name server */
     LAB_MESSAGE = 4096, /* bytes of one datagram */
     LAB_ADDRESS = 48    /* room for an address as text */
@@ -117,6 +118,14 @@ struct lab_ca {
     X509_CRL *ocsp_only; /* revoked leaves that OCSP alone knows of; never shown */
 };
 
+/* A response that servers send along, made when the first handshake asks for it. */
+struct lab_stapled {
+    const struct lab *lab;
+    const struct lab_cert_spec *spec;
+    unsigned char *der; /* OPENSSL_malloc; NULL: not made yet */
+    int size;
+};
+
 struct lab_options {
     const struct lab_fault *fault; /* never NULL: the healthy lab is a row too */
     unsigned delay_ms;
@@ -136,6 +145,8 @@ struct lab {
     bool dir_made;           /* by us: remove it with all that is in it */
     struct lab_world *world; /* NULL: no topology */
     struct lab_ca ca[LAB_ISSUERS];
+    struct lab_stapled stapled[LAB_STAPLED];
+    size_t stapled_count;
     struct lab_server servers[LAB_SERVERS];
     size_t server_count;
     struct lab_peer peers[LAB_PEERS];
@@ -207,6 +218,7 @@ void lab_cdp_url(const struct lab *lab, enum lab_issuer issuer, char *out, size_
 
 /* ocsp.c: the responder's URL, and what is stapled to handshakes */
 void lab_ocsp_url(const struct lab *lab, char *out, size_t size);
+void lab_staples_end(struct lab *lab);
 void lab_staple(struct lab *lab, SSL_CTX *tls, const struct lab_cert_spec *spec);
 
 /* x509.c: making one certificate. `issuer` NULL: self-signed. */

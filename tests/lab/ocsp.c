@@ -177,26 +177,49 @@ static OCSP_RESPONSE *staple(const struct lab_ca *ca, enum lab_staple which, X50
     return out;
 }
 
-static int on_status(SSL *ssl, void *lab)
+/* As servers do, the same one for all. */
+static bool make_staple(struct lab_stapled *s, X509 *cert)
 {
-    const struct lab_cert_spec *spec = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
-    const struct lab_ca *ca = &((const struct lab *)lab)->ca[spec->issuer];
-    OCSP_RESPONSE *out = staple(ca, spec->staple, SSL_get_certificate(ssl));
-    unsigned char *der = NULL;
-    int n = out == NULL ? -1 : i2d_OCSP_RESPONSE(out, &der);
+    OCSP_RESPONSE *out =
+        s->der != NULL ? NULL : staple(&s->lab->ca[s->spec->issuer], s->spec->staple, cert);
 
+    if (out != NULL)
+        s->size = i2d_OCSP_RESPONSE(out, &s->der);
     OCSP_RESPONSE_free(out);
-    if (n <= 0)
+    return s->size > 0;
+}
+
+static int on_status(SSL *ssl, void *stapled)
+{
+    struct lab_stapled *s = stapled;
+    unsigned char *copy;
+
+    if (!make_staple(s, SSL_get_certificate(ssl)))
         return SSL_TLSEXT_ERR_NOACK;
-    return SSL_set_tlsext_status_ocsp_resp(ssl, der, n) == 1 ? SSL_TLSEXT_ERR_OK
-                                                             : SSL_TLSEXT_ERR_NOACK;
+    copy = OPENSSL_memdup(s->der, (size_t)s->size);
+    return copy != NULL && SSL_set_tlsext_status_ocsp_resp(ssl, copy, s->size) == 1
+               ? SSL_TLSEXT_ERR_OK
+               : SSL_TLSEXT_ERR_NOACK;
 }
 
 void lab_staple(struct lab *lab, SSL_CTX *tls, const struct lab_cert_spec *spec)
 {
-    if (spec->staple == LAB_STAPLE_NONE)
+    struct lab_stapled *s = lab->stapled;
+
+    while (s < lab->stapled + lab->stapled_count && s->spec != spec)
+        s++;
+    if (spec->staple == LAB_STAPLE_NONE || s == lab->stapled + LAB_STAPLED)
         return;
-    SSL_CTX_set_app_data(tls, (void *)(uintptr_t)spec);
+    if (s == lab->stapled + lab->stapled_count) {
+        *s = (struct lab_stapled){ lab, spec, NULL, 0 };
+        lab->stapled_count++;
+    }
     SSL_CTX_set_tlsext_status_cb(tls, on_status);
-    SSL_CTX_set_tlsext_status_arg(tls, lab);
+    SSL_CTX_set_tlsext_status_arg(tls, s);
+}
+
+void lab_staples_end(struct lab *lab)
+{
+    for (size_t i = 0; i < lab->stapled_count; i++)
+        OPENSSL_free(lab->stapled[i].der);
 }

@@ -2,6 +2,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "lp/alloc.h"
 #include "lp/ocsp.h"
 #include "lp/tls_staple.h"
 
@@ -64,25 +65,31 @@ END_TEST
 /* In order of the chain, with a hole; what is beyond the bound, or the chain, is left out. */
 START_TEST(kept)
 {
+    struct lp_tls_answer *known = lp_calloc(LP_TLS_ANSWERS, sizeof *known);
     struct lp_arena arena = { 0 };
     struct lp_link link = { .plain = false };
     struct lp_evidence e = { .facts = &link };
     struct lp_job job = { .arena = &arena, .evidence = &e };
     struct lp_str ders[] = { LP_STR("leaf"), LP_STR("CA") };
     job.ders = (struct lp_list){ ders, LP_COUNT(ders) };
-    lp_tls_read_staples(&job);
+    lp_tls_read_staples(known, &job);
     ck_assert_uint_eq(link.staples.n, 0);
     lp_tls_keep_staple(&job, 1, LP_STR("zz"));
     lp_tls_keep_staple(&job, 2, LP_STR("behind the chain"));
     lp_tls_keep_staple(&job, LP_OCSP_STAPLES, LP_STR("beyond the bound"));
     lp_tls_keep_staple(&job, 3, LP_STR_NONE);
     ck_assert_uint_eq(job.staples.n, 3);
-    lp_tls_read_staples(&job);
+    lp_tls_read_staples(known, &job);
     const struct lp_ocsp *staples = link.staples.at;
     ck_assert_uint_eq(link.staples.n, 2);
     ck_assert(!staples[0].problem.n && !staples[0].status.n && !staples[0].der.n);
     ck_assert(lp_str_eq(staples[1].problem, LP_STR("no OCSP response")));
     ck_assert(lp_str_eq(staples[1].der, LP_STR("zz")));
+    /* the second time it is recalled, in memory of the job's */
+    lp_tls_read_staples(known, &job);
+    const struct lp_ocsp *again = link.staples.at;
+    ck_assert(lp_str_eq(again[1].der, LP_STR("zz")) && again[1].der.p != staples[1].der.p);
+    lp_tls_answers_free(known);
     lp_arena_release(&arena);
 }
 END_TEST
