@@ -158,7 +158,8 @@ static struct lp_str say(const struct lp_evidence *e, struct lp_arena *arena)
     if (!is_challenge(e) && facts->status != 200)
         return lp_arena_printf(arena, "%s%s", say_status(facts, arena).p,
                                say_diagnostics(facts, arena).p);
-    return lp_tell(arena, "SIP answers%s%s", product ? ", " : "", product ? product : "");
+    return lp_tell(arena, "SIP answers%s%s", product ? ", " : "",
+                   product ? lp_tr(arena, product) : "");
 }
 
 const struct lp_probe lp_probe_sip = {

@@ -1,5 +1,6 @@
 /* msdiag.c - ms-diagnostics and Server, explained */
 #include "lp/msdiag.h"
+#include "lp/lang.h"
 
 #define LINES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
@@ -151,7 +152,7 @@ const char *lp_server_words(struct lp_str server)
         { "RTC/4.", "Lync Server 2010" },
         { "RTC/5.", "Lync Server 2013" },
         { "RTC/6.", "Skype for Business Server 2015" },
-        { "RTC/7.", "Skype for Business Server 2019, Subscription Edition or online" },
+        { "RTC/7.", LP_TR("Skype for Business Server 2019, Subscription Edition or online") },
     };
     for (size_t i = 0; i < LP_COUNT(products); i++) {
         if (lp_str_starts_nocase(server, products[i].prefix))

@@ -1,5 +1,6 @@
 /* nodes.c - servers behind one name that answer, but not alike: version, challenge, status */
 #include "lp/court.h"
+#include "lp/lang.h"
 #include "lp/msdiag.h"
 #include "lp/probe.h"
 #include "lp/text.h"
@@ -13,7 +14,7 @@ static struct lp_str sip_version(struct lp_court *court, const struct lp_evidenc
     if (!facts->server.n)
         return LP_STR_NONE;
     return lp_say(court, "%s%s%s%s", lp_text(court, facts->server), product ? " (" : "",
-                  product ? product : "", product ? ")" : "");
+                  product ? lp_tr(court->arena, product) : "", product ? ")" : "");
 }
 
 static struct lp_str sip_schemes(struct lp_court *court, const struct lp_evidence *e)

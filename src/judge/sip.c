@@ -52,8 +52,8 @@ static struct lp_str say_next_hop(struct lp_court *court, const struct lp_seat *
         return LP_STR("");
     struct lp_str hop = pool && !header.hop.n ? pool->fqdn : header.hop;
     return lp_say(court, " (%s answers, its next hop %s%sdoes not)",
-                  court->survey->internal ? "the server" : "the Access Edge", lp_text(court, hop),
-                  hop.n ? " " : "");
+                  lp_tr(court->arena, court->survey->internal ? "the server" : "the Access Edge"),
+                  lp_text(court, hop), hop.n ? " " : "");
 }
 
 static void check_status(struct lp_court *court, const struct lp_seat *seat)

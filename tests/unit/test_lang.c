@@ -118,6 +118,8 @@ static void add_expected(void)
         add_title(lp_port_rows[i].title);
         add_title(lp_port_rows[i].skip);
     }
+    for (int role = 0; role < LP_ROLE_COUNT; role++)
+        add_title(lp_role_title((enum lp_role)role));
     const struct lp_web_path *row;
     for (size_t i = 0; (row = lp_web_path_at(UINT_MAX, UINT_MAX, i)); i++)
         add_title(row->name);
