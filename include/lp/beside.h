@@ -17,5 +17,12 @@ void lp_endpoint_protocols(const struct lp_log *log, const struct lp_evidence *e
  * and what the other probes say; clean text in the arena, "" nothing. */
 struct lp_str lp_say_besides(const struct lp_log *log, const struct lp_evidence *e,
                              struct lp_arena *arena);
+/* The lines that those probes list: struct lp_str. */
+struct lp_list lp_lines_of_besides(const struct lp_log *log, const struct lp_evidence *e,
+                                   struct lp_arena *arena);
+/* "TLS 1.0 to 1.3" of the endpoint whose link it is; unset: no more is known than its own protocol.
+ */
+struct lp_str lp_say_protocols_at(const struct lp_log *log, const struct lp_link *link,
+                                  struct lp_arena *arena);
 
 #endif

@@ -138,5 +138,8 @@ void lp_text_sub_note(const struct lp_text_report *report, struct lp_text_subs *
 /* -v: the questions that a step rests on, with server, rcode, flags and TTL. */
 void lp_text_subs_questions(const struct lp_text_report *report, const struct lp_step_result *step,
                             struct lp_text_subs *subs);
+/* -v or --deep: the lines of the probes beside an endpoint, each once behind the row `from`. */
+void lp_text_subs_besides(const struct lp_text_report *report, const struct lp_evidence *e,
+                          struct lp_text_subs *subs, size_t from);
 
 #endif

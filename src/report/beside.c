@@ -61,20 +61,52 @@ static void add(struct lp_arena *arena, struct lp_str *text, struct lp_str part)
         *text = lp_arena_join(arena, parts, LP_COUNT(parts));
 }
 
+static struct lp_str say_protocols(const struct lp_log *log, const struct lp_evidence *e,
+                                   struct lp_arena *arena)
+{
+    struct lp_protocols own, all;
+    protocols_of(log, e, &own, &all);
+    bool more = all.lowest != own.lowest || all.highest != own.highest || all.refused;
+    return more ? lp_protocols_say(&all, arena) : LP_STR_NONE;
+}
+
 struct lp_str lp_say_besides(const struct lp_log *log, const struct lp_evidence *e,
                              struct lp_arena *arena)
 {
-    struct lp_protocols own, all;
     struct lp_str text = LP_STR("");
     struct lp_list besides = lp_besides_of(log, e, arena);
     const struct lp_evidence *const *at = besides.at;
-    protocols_of(log, e, &own, &all);
-    if (all.lowest != own.lowest || all.highest != own.highest || all.refused)
-        add(arena, &text, lp_protocols_say(&all, arena));
+    add(arena, &text, say_protocols(log, e, arena));
     for (size_t i = 0; i < besides.n; i++) {
         const struct lp_probe *probe = lp_probe_of(at[i]);
         if (probe->say && !probe->protocols)
             add(arena, &text, probe->say(at[i], arena));
     }
     return text;
+}
+
+struct lp_list lp_lines_of_besides(const struct lp_log *log, const struct lp_evidence *e,
+                                   struct lp_arena *arena)
+{
+    struct lp_list all = { NULL, 0 }, besides = lp_besides_of(log, e, arena);
+    const struct lp_evidence *const *at = besides.at;
+    for (size_t i = 0; i < besides.n; i++) {
+        const struct lp_probe *probe = lp_probe_of(at[i]);
+        struct lp_list lines = { NULL, 0 };
+        if (probe->lines)
+            lines = probe->lines(at[i], arena);
+        for (size_t k = 0; k < lines.n; k++)
+            lp_list_push(arena, &all, (struct lp_str *)lines.at + k, sizeof(struct lp_str));
+    }
+    return all;
+}
+
+struct lp_str lp_say_protocols_at(const struct lp_log *log, const struct lp_link *link,
+                                  struct lp_arena *arena)
+{
+    for (size_t i = 0; i < log->n; i++) {
+        if (lp_link_of(log->at[i]) == link)
+            return say_protocols(log, log->at[i], arena);
+    }
+    return LP_STR_NONE;
 }

@@ -1,6 +1,7 @@
 /* html_certs.c - a card for each certificate that was shown: until when, for which names, where */
 #include "lp/html_names.h"
 
+#include "lp/beside.h"
 #include "lp/lang.h"
 #include "lp/say_standing.h"
 #include "lp/text.h"
@@ -156,6 +157,7 @@ static void put_facts(const struct lp_html_walk *walk, const struct lp_shown *s)
     lp_html_pair(html, "Revocation", lp_say_standing(walk->j->survey.log, html->arena, s));
     lp_html_pair(html, "Key", say_key(html->arena, leaf));
     lp_html_pair(html, "SHA-256", leaf->sha256);
+    lp_html_pair(html, "Protocols", lp_say_protocols_at(walk->j->survey.log, s->link, html->arena));
     lp_html_close(html, "dl");
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "lp/beside.h"
 #include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/text.h"
@@ -83,6 +84,31 @@ void lp_text_subs_questions(const struct lp_text_report *report, const struct lp
     for (size_t i = 0; i < step->target_count; i++) {
         put_questions(&asked, &step->targets[i].places.a);
         put_questions(&asked, &step->targets[i].places.aaaa);
+    }
+}
+
+/* ---- -v, or --deep: what probes beside an endpoint list ---- */
+
+static bool has_note(const struct lp_text_subs *subs, size_t from, struct lp_str text)
+{
+    for (size_t i = from; i < subs->n; i++) {
+        if (!subs->at[i].address_count && lp_str_eq(subs->at[i].head, text))
+            return true;
+    }
+    return false;
+}
+
+void lp_text_subs_besides(const struct lp_text_report *report, const struct lp_evidence *e,
+                          struct lp_text_subs *subs, size_t from)
+{
+    const struct lp_log *log = report->j->survey.log;
+    if (!report->page.verbosity && !log->setup.deep)
+        return;
+    struct lp_list lines = lp_lines_of_besides(log, e, report->page.arena);
+    const struct lp_str *at = lines.at;
+    for (size_t i = 0; i < lines.n; i++) {
+        if (!has_note(subs, from, at[i]))
+            lp_text_sub_note(report, subs, LP_SIGN_NONE, at[i]);
     }
 }
 

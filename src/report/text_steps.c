@@ -1,6 +1,7 @@
 /* text_steps.c - the rows below a step: aliases, targets, endpoints and what they answered */
 #include "lp/text_report_parts.h"
 
+#include "lp/beside.h"
 #include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/plan.h"
@@ -126,7 +127,11 @@ static struct lp_text_sub sub_of(const struct ladder *l, const struct lp_evidenc
     const struct lp_survey *survey = &l->report->j->survey;
     struct lp_text_sub sub = { .sign = sign_of(l, e, usable),
                                .text = add_trouble(l, e, lp_say_endpoint(survey, e)) };
-    struct lp_str more = l->report->page.verbosity ? lp_say_more(survey, e) : LP_STR("");
+    struct lp_str more = LP_STR("");
+    if (l->report->page.verbosity)
+        more = lp_say_more(survey, e);
+    else if (survey->log->setup.deep)
+        more = lp_say_besides(survey->log, e, survey->arena);
     if (more.n)
         sub.text = lp_arena_printf(l->report->page.arena, "%s; %s", sub.text.p, more.p);
     return sub;
@@ -142,6 +147,7 @@ static void put_candidates(struct ladder *l, size_t order, struct lp_str head)
         struct lp_text_sub sub = sub_of(l, c->probe, c->usable);
         sub.head = head;
         put_endpoint(l, &sub, c->probe);
+        lp_text_subs_besides(l->report, c->probe, l->subs, l->from);
     }
 }
 
