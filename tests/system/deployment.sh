@@ -44,7 +44,7 @@ NFT
 
 # The dates are the point: `openssl x509 -req` only counts days from now.
 # $crl is the URL of its revocation list (empty: none), $key the file of its key, $subject its
-# subject (the first name).
+# subject (the first name), $ocsp the URL of its responder (unset: none), $usage what it is for.
 crl=http://pki.contoso.example/root.crl
 issue() { # NAME CA FROM TO SAN...: makes NAME.pem; dates as YYYYMMDD
     name=$1 ca=$2 from=$3 to=$4
@@ -52,9 +52,9 @@ issue() { # NAME CA FROM TO SAN...: makes NAME.pem; dates as YYYYMMDD
     : >"$dir/ca/index"
     {
         echo 'basicConstraints = critical, CA:FALSE'
-        echo 'extendedKeyUsage = serverAuth, clientAuth'
+        echo "extendedKeyUsage = ${usage-serverAuth, clientAuth}"
         [ -z "$crl" ] || echo "crlDistributionPoints = URI:$crl"
-        echo 'authorityInfoAccess = caIssuers;URI:http://pki.contoso.example/ca.crt'
+        echo "authorityInfoAccess = caIssuers;URI:http://pki.contoso.example/ca.crt${ocsp+,OCSP;URI:$ocsp}"
         printf 'subjectAltName = '
         printf 'DNS:%s,' "$@" | sed 's/,$//'
     } >"$dir/ca/ext"

@@ -20,6 +20,8 @@ PROXY=198.51.100.120
 LISTS_INSIDE=10.90.1.20 # lists of revoked certificates
 LISTS=198.51.100.121
 SIGN_ON=198.51.100.122 # AD FS, outside
+OCSP=198.51.100.123
+RESPONDER=http://ocsp.$ESTATE/
 
 # One server each: name, address.
 estate_servers() {
@@ -36,7 +38,7 @@ ROWS
 estate_network() {
     ip link set lo up
     for address in $IN_DNS $OUT_DNS $SICK_DNS $CLOSED_DNS $FE1 $FE2 $ACCESS $MEETINGS $RELAY \
-        $PROXY $LISTS_INSIDE $LISTS $SIGN_ON $(estate_servers | cut -d ' ' -f 2); do
+        $PROXY $LISTS_INSIDE $LISTS $SIGN_ON $OCSP $(estate_servers | cut -d ' ' -f 2); do
         ip addr add "$address/32" dev lo || return
     done
     nft -f - <<NFT
@@ -61,6 +63,9 @@ odd_certificates() {
 10007 revoked
 10008 lost
 10015 lacking
+10031 caught
+10032 asked
+10033 stray
 ROWS
 }
 
@@ -86,7 +91,7 @@ estate_certificates() {
     {
         root root && root private && root stranger && intermediate middle root &&
             openssl genrsa -out "$dir/key.pem" 2048 && openssl genrsa -out "$dir/weak.key" 1024 &&
-            estate_edge_certificate edge root "$now" "$later" &&
+            ocsp=$RESPONDER estate_edge_certificate edge root "$now" "$later" &&
             issue proxy root "$now" "$later" webext.$ESTATE lyncdiscover.$ESTATE meet.$ESTATE \
                 dialin.$ESTATE && issue sign-on root "$now" "$later" sts.$ESTATE &&
             estate_edge_certificate expired root "$((year - 3))0101" "$((year - 1))0101" &&
@@ -105,7 +110,7 @@ estate_certificates() {
             crl=http://pki.$ESTATE/root.crl &&
             key=weak.key estate_edge_certificate weak root "$now" "$later" &&
             estate_edge_certificate revoked root "$now" "$later" &&
-            revocation_list root revoked && revocation_list private
+            revocation_list root revoked && revocation_list private && estate_ocsp_certificates
     } >"$dir/certificates.log" 2>&1 || {
         verdict 1 "certificates of the estate"
         cat "$dir/certificates.log"
@@ -152,6 +157,7 @@ meet A $PROXY
 dialin A $PROXY
 sts A $SIGN_ON
 pki A $LISTS
+ocsp A $OCSP
 ZONE
 }
 
@@ -258,6 +264,7 @@ YAML
 }
 
 estate() {
-    estate_network && estate_certificates && estate_name_servers && estate_web && estate_sip &&
+    estate_network && estate_certificates && estate_ocsp && estate_name_servers && estate_web &&
+        estate_sip &&
         estate_others && estate_topology >"$dir/estate.yaml"
 }

@@ -114,7 +114,9 @@ SITE
     cat <<SITE
     server { listen $PROXY:80; return 302 https://\$host\$request_uri; }
     server { listen $LISTS:80; listen $LISTS_INSIDE:80; root $dir/lists; }
+    server { listen $OCSP:80; location / { proxy_pass http://127.0.0.1:10081; } }
     server { listen $PROXY:443 ssl; $(tls_site proxy)
+        ssl_stapling on; ssl_stapling_file $dir/proxy.ocsp;
         location / { $(publishing) proxy_set_header Host \$host; }
     }
 SITE
@@ -289,5 +291,7 @@ LUA
     cp "$dir/edge.pem" "$dir/mtls.pem"
     coturn_server udp $RELAY -p 3478 --no-tls --no-dtls --no-tcp
     coturn_server tcp $RELAY -p 443 --no-tls --no-dtls --no-udp
-    listening tcp $RELAY:443 $MEETINGS:443 $ACCESS:10021 $ACCESS:10022 && listening udp $RELAY:3478
+    sip_server struck $ACCESS:10034 struck -status_file "$dir/struck.ocsp"
+    sip_server exchanged $ACCESS:10035 edge -status_file "$dir/proxy.ocsp"
+    listening tcp $RELAY:443 $MEETINGS:443 $ACCESS:10021 $ACCESS:10022 $ACCESS:10035 && listening udp $RELAY:3478
 }

@@ -49,6 +49,11 @@ chain-incomplete|external|walk|instead 203.0.113.161:443 10005|LP-CERT-CHAIN-INC
 no-cdp|external|walk|instead 203.0.113.161:443 10006|LP-CERT-NO-CDP|access.*:443
 revoked|external|walk|instead 203.0.113.161:443 10007|LP-CERT-REVOKED|access.*:443
 crl-gone|external|walk|instead 203.0.113.161:443 10008|LP-CERT-CRL-UNREACHABLE|http://pki.*/gone.crl
+ocsp-revoked|external|walk|instead 203.0.113.161:443 10031|LP-CERT-REVOKED|access.*:443
+ocsp-closed|external|walk|unanswered 10032|LP-CERT-CRL-UNREACHABLE|http://ocsp.*/
+ocsp-unknown|external|walk|instead 203.0.113.161:443 10033|LP-CERT-CRL-UNREACHABLE|http://ocsp.*/
+staple-revoked|external|walk|instead 203.0.113.161:443 10034|LP-CERT-REVOKED|access.*:443
+staple-exchanged|external|walk|instead 203.0.113.161:443 10035|LP-CERT-STAPLE-INVALID|access.*:443
 san-missing|external|check|instead 203.0.113.161:443 10015|LP-CERT-SAN-MISSING|access.*:443
 weak-key|external|walk|instead 203.0.113.161:443 10022|LP-CERT-WEAK-KEY|access.*:443
 nodes-differ|internal|walk|instead 10.90.1.12:5061 10009|LP-CERT-NODES-DIFFER|pool.*:5061
@@ -144,6 +149,10 @@ instead() { # ADDRESS:PORT [ADDRESS:]PORT: the other server stands behind the fi
     nft add rule inet faults instead ip daddr "${1%:*}" tcp dport "${1#*:}" dnat ip to "$to"
 }
 
+unanswered() { # PORT: the certificate names no list, and its responder is dead
+    closed 198.51.100.123 80 && instead "$ACCESS:443" "$1"
+}
+
 behind_proxy() { # PORT of an odd site, by https and http
     instead "$PROXY:443" "$1" && instead "$PROXY:80" $(($1 + 100))
 }
@@ -194,6 +203,9 @@ healthy_estate() {
         for way in walk check; do
             visit "healthy-$view-$way" "$view" "$way"
             met=$(jq '.expectations.met // 0' "$walk.json")
+            recorded "lists and OCSP answers are signed by their issuers" '[.[] |
+                select(.kind == ("crl", "ocsp")) | .facts[.kind].signature] | length > 0 and
+                all(. == "good")'
             expect "all is well, $met expectations met" '.verdict == "ok" and loud == []
                 and ([.expectations // {} | .unmet, .undecided] | add // 0) == 0'
         done
