@@ -69,7 +69,7 @@ const char *const lp_html_style[] = {
     "table{border-collapse:collapse;width:100%;margin:.6rem 0}",
     "caption{text-align:left;color:var(--muted);padding:.3rem 0}",
     "th,td{text-align:left;vertical-align:top;padding:.3rem .7rem .3rem 0;",
-    "border-bottom:1px solid var(--line)}th{font-weight:600}",
+    "border-bottom:1px solid var(--line)}th{font-weight:600}thead th{overflow-wrap:normal}",
     ".scroll{overflow-x:auto}.scroll td,.scroll th{white-space:nowrap}",
     ".scroll.wide td,.scroll.wide th{white-space:normal}.scroll.wide table{min-width:42rem}",
     ".clients tbody th{white-space:nowrap;width:1%;padding-right:1.5rem}",
