@@ -179,7 +179,7 @@ static void require(struct lp_derive *derive, const struct lp_required *required
 {
     struct lp_expectation e = { .kind = LP_EXPECT_DNS,
                                 .table = "dns",
-                                .source = "topology, require",
+                                .source = LP_TR("topology, require"),
                                 .title = LP_TR("required name"),
                                 .role = "required",
                                 .internal = internal,

@@ -98,9 +98,10 @@ static bool is_shown(const struct table *t, const struct lp_compared_item *item)
 
 static void put_heading(const struct table *t, enum lp_compare_kind kind)
 {
-    const char *heading = lp_tr(t->page.arena, lp_compare_heading(kind));
+    const char *heading = lp_compare_heading(kind);
     const struct lp_compared *c = t->compared;
-    size_t room = FIRST_AT - lp_columns(lp_str_of(heading)) - 2, first = lp_columns(c->label[0]);
+    size_t room = FIRST_AT - lp_columns(lp_str_of(lp_tr(t->page.arena, heading))) - 2;
+    size_t first = lp_columns(c->label[0]);
     size_t gap = SECOND_AT - FIRST_AT > first ? SECOND_AT - FIRST_AT - first : 1;
     lp_page_heading(&t->page, heading,
                     lp_arena_printf(t->page.arena, "%*s%s%*s%s", (int)room, "", c->label[0].p,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lp/compare_render.h"
+#include "lp/lang.h"
 #include "recorded.h"
 #include "schema.h"
 
@@ -14,15 +15,19 @@ static const struct {
     const char *first, *second;
     const char *file; /* NAME of NAME.compare */
     int exit_code;
+    const char *lang; /* NULL: English */
 } pairs[] = {
-    { "inside", "outside", "views", 0 },
-    { "port-closed-inside", "outside", "views-port-closed", 2 },
-    { "sip-status-inside", "outside", "views-sip-status", 2 },
-    { "inside", "dns-servfail", "views-servfail", 2 },
-    { "outside", "cert-expired", "times-cert-expired", 2 },
-    { "cert-expired", "outside", "times-mended", 1 },
-    { "outside", "outside-alias", "times-alias", 1 },
-    { "outside", "run-deadline", "times-deadline", 2 },
+    { "inside", "outside", "views", 0, NULL },
+    { "port-closed-inside", "outside", "views-port-closed", 2, NULL },
+    { "sip-status-inside", "outside", "views-sip-status", 2, NULL },
+    { "inside", "dns-servfail", "views-servfail", 2, NULL },
+    { "outside", "cert-expired", "times-cert-expired", 2, NULL },
+    { "cert-expired", "outside", "times-mended", 1, NULL },
+    { "outside", "outside-alias", "times-alias", 1, NULL },
+    { "outside", "run-deadline", "times-deadline", 2, NULL },
+    { "inside", "outside", "views.de", 0, "de" },
+    { "outside", "cert-expired", "times-cert-expired.de", 2, "de" },
+    { "outside", "run-deadline", "times-deadline.de", 2, "de" },
 };
 
 /* Both are read and judged; free with close_pair. */
@@ -31,8 +36,10 @@ static struct lp_compared compared;
 
 static void open_pair(int i)
 {
-    recorded_open(&sides[0], pairs[i].first);
-    recorded_open(&sides[1], pairs[i].second);
+    const char *name = pairs[i].lang;
+    const struct lp_lang *lang = name ? lp_lang_by_name(lp_str_of(name)) : NULL;
+    recorded_open_in(&sides[0], pairs[i].first, lang);
+    recorded_open_in(&sides[1], pairs[i].second, lang);
     lp_compare(&sides[0].judgement, &sides[1].judgement, &sides[0].arena, &compared);
 }
 
@@ -45,7 +52,9 @@ static void close_pair(void)
 static const char *render(const char *format, int verbosity)
 {
     struct lp_compare_input input = {
-        .at = &compared, .n = 1, .style = { .ascii = true, .width = 80, .verbosity = verbosity }
+        .at = &compared,
+        .n = 1,
+        .style = { .ascii = !sides[0].arena.lang, .width = 80, .verbosity = verbosity }
     };
     lp_buf_clear(&sides[0].out);
     lp_compare_renderer_by_name(lp_str_of(format))->render(&input, &sides[0].out);

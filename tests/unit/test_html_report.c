@@ -7,6 +7,7 @@
 
 #include "lp/compare_render.h"
 #include "lp/html.h"
+#include "lp/lang.h"
 #include "lp/sha256.h"
 #include "lp/text.h"
 #include "story.h"
@@ -244,6 +245,26 @@ START_TEST(test_two_walks)
 }
 END_TEST
 
+/* The page speaks the language of its judgement, and says so. */
+START_TEST(test_language)
+{
+    struct story story;
+    struct seen seen;
+    story_open_all(&story, story_plain);
+    story.arena.lang = lp_lang_by_name(LP_STR("de"));
+    const char *page = story_render(&story, "html");
+    ck_assert_ptr_nonnull(strstr(page, "<html lang=\"de\">"));
+    see(&seen, (const char *const[]){ page, lp_html_end, NULL });
+    ck_assert_ptr_nonnull(strstr(seen.text.p, "Direkt zum Bericht"));
+    ck_assert_ptr_nonnull(strstr(seen.text.p, "Wie dieser Bericht entstand"));
+    ck_assert_ptr_null(strstr(seen.text.p, "How this was made"));
+    forget(&seen);
+    story.arena.lang = NULL;
+    ck_assert_ptr_nonnull(strstr(story_render(&story, "html"), "<html lang=\"en\">"));
+    story_close(&story);
+}
+END_TEST
+
 #define SECOND "{\"label\":\"192.0.2.54\",\"addresses\":[\"192.0.2.54:53\"]}"
 START_TEST(test_servers)
 {
@@ -357,6 +378,7 @@ Suite *lp_suite_html_report(void)
     tcase_add_test(tcase, test_policy);
     tcase_add_test(tcase, test_sections);
     tcase_add_test(tcase, test_two_walks);
+    tcase_add_test(tcase, test_language);
     tcase_add_test(tcase, test_servers);
     tcase_add_test(tcase, test_views);
     tcase_add_test(tcase, test_compared);
