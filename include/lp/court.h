@@ -205,6 +205,8 @@ void lp_claims_relate(struct lp_court *court);
 void lp_claims_order(struct lp_court *court, struct lp_judgement *out);
 /* states.c: what became of each demand, once the claims are findings */
 void lp_states_find(struct lp_court *court, struct lp_judgement *out);
+/* beyond.c: what the answer of the client's endpoint tells of the servers behind it */
+void lp_beyond_make(struct lp_court *court, struct lp_beyond *out);
 /* sentence.c */
 void lp_sentence_make(struct lp_court *court, struct lp_judgement *out);
 

@@ -55,6 +55,21 @@ size_t lp_expect_total(const struct lp_expect_results *results);
 enum lp_verdict { LP_VERDICT_OK, LP_VERDICT_WARNING, LP_VERDICT_CRITICAL, LP_VERDICT_UNDECIDED };
 const char *lp_verdict_word(enum lp_verdict verdict); /* "ok" "warning" "critical" "undecided" */
 
+/* A server that would check the password: the targetname of a challenge (MS-SIPAE). */
+struct lp_authenticator {
+    struct lp_str name;         /* clean text */
+    struct lp_addr address;     /* of the endpoint where it was met first */
+    const char *product;        /* "Lync Server 2013"; NULL: not known */
+    const struct lp_pool *pool; /* of the topology; NULL: none, or not one of its */
+};
+
+/* What stands behind the SIP endpoint of the deciding client, without a password. */
+struct lp_beyond {
+    const struct lp_evidence *e; /* the endpoint's answer; NULL: there is none */
+    struct lp_list servers;      /* struct lp_authenticator, each once */
+    struct lp_str text;          /* half a sentence, clean; unset: e is NULL */
+};
+
 struct lp_judgement {
     struct lp_survey survey;
     /* Root causes in the order of DESIGN 4, each followed by what follows from it. */
@@ -69,6 +84,7 @@ struct lp_judgement {
        (a missing record stands before the certificate that stops the client). SIZE_MAX: healthy,
        or there is none. */
     size_t named;
+    struct lp_beyond beyond;
     struct lp_str why;                     /* of that finding; unset without one */
     struct lp_list fix;                    /* struct lp_str: its steps */
     int exit_code;                         /* 0 1 2 3 */

@@ -20,6 +20,9 @@ void lp_text_head(struct lp_text_report *report);
 void lp_text_overrides(const struct lp_text_report *report);
 /* The ladder of the deciding client. */
 void lp_text_walk(const struct lp_text_report *report);
+/* What stands behind the client's endpoint, a sentence, and its sign; only where j->beyond.e is. */
+struct lp_str lp_text_beyond(const struct lp_text_report *report);
+enum lp_sign lp_text_beyond_sign(const struct lp_text_report *report);
 /* One line for each other client. */
 void lp_text_clients(const struct lp_text_report *report);
 /* The answers of several name servers side by side; nothing for one server. */

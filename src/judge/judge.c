@@ -84,5 +84,6 @@ void lp_judge(const struct lp_log *log, struct lp_arena *arena, struct lp_judgem
     lp_states_find(&court, out);
     out->verdict = verdict_of(&court);
     out->exit_code = (int)out->verdict;
+    lp_beyond_make(&court, &out->beyond);
     lp_sentence_make(&court, out);
 }

@@ -72,6 +72,7 @@ const char *const lp_html_style[] = {
     "border-bottom:1px solid var(--line)}th{font-weight:600}thead th{overflow-wrap:normal}",
     ".scroll{overflow-x:auto}.scroll td,.scroll th{white-space:nowrap}",
     ".scroll.wide td,.scroll.wide th{white-space:normal}.scroll.wide table{min-width:42rem}",
+    ".beyond{margin:.6rem 0}.beyond .badge{margin-right:.5rem}",
     ".clients tbody th{white-space:nowrap;width:1%;padding-right:1.5rem}",
     "details .scroll caption{position:absolute;left:-99rem}",
     ".cards{display:grid;gap:1rem;",

@@ -78,6 +78,16 @@ static void put_clients(const struct lp_html_walk *walk)
     lp_html_close(&walk->html, "div");
 }
 
+static void put_beyond(const struct lp_html_walk *walk)
+{
+    if (!walk->j->beyond.e)
+        return;
+    lp_html_open(&walk->html, "p", "beyond");
+    lp_html_badge(&walk->html, lp_text_beyond_sign(&walk->report));
+    lp_html_element(&walk->html, "span", NULL, lp_text_beyond(&walk->report));
+    lp_html_close(&walk->html, "p");
+}
+
 void lp_html_ladder(const struct lp_html_walk *walk)
 {
     const struct lp_html *html = &walk->html;
@@ -88,5 +98,6 @@ void lp_html_ladder(const struct lp_html_walk *walk)
     lp_html_close(html, "ol");
     if (path->outcome == LP_FAILS && !path->stops_at)
         put_stop(html, LP_TR("The client stops here: no step leads on"));
+    put_beyond(walk);
     put_clients(walk);
 }

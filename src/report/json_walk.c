@@ -45,6 +45,31 @@ void lp_json_servers(struct lp_jw *w, const struct lp_setup *setup)
     lp_jw_end_array(w);
 }
 
+static void put_authenticator(struct lp_jw *w, const struct lp_authenticator *server)
+{
+    char address[LP_ADDR_TEXT];
+    lp_addr_format(&server->address, address, sizeof address);
+    lp_jw_begin_object(w);
+    lp_jw_key_str(w, "name", server->name);
+    lp_jw_key_text(w, "by", address);
+    lp_jw_key_text(w, "product", server->product);
+    lp_jw_key_text(w, "role", server->pool ? lp_role_word(server->pool->role) : NULL);
+    lp_jw_key_str(w, "pool", server->pool ? server->pool->fqdn : LP_STR_NONE);
+    lp_jw_end_object(w);
+}
+
+/* Behind the client's endpoint: in words, and who would check the password. */
+static void put_beyond(struct lp_jw *w, const struct lp_beyond *beyond)
+{
+    const struct lp_authenticator *servers = beyond->servers.at;
+    lp_jw_key_str(w, "beyond", beyond->text);
+    lp_jw_key(w, "authenticators");
+    lp_jw_begin_array(w);
+    for (size_t i = 0; i < beyond->servers.n; i++)
+        put_authenticator(w, &servers[i]);
+    lp_jw_end_array(w);
+}
+
 void lp_json_walk(struct lp_jw *w, const struct lp_judgement *j)
 {
     const struct lp_log *log = j->survey.log;
@@ -54,6 +79,7 @@ void lp_json_walk(struct lp_jw *w, const struct lp_judgement *j)
     lp_json_servers(w, &log->setup);
     lp_jw_key_text(w, "verdict", lp_verdict_word(j->verdict));
     lp_jw_key_str(w, "sentence", j->sentence);
+    put_beyond(w, &j->beyond);
     lp_jw_key(w, "time");
     lp_json_utc(w, log->setup.clock);
     lp_jw_key(w, "seconds");

@@ -126,6 +126,32 @@ static struct lp_str beside_heading(const struct lp_text_report *report)
                            (int)(edge - 6 - lp_columns(text)), "");
 }
 
+enum lp_sign lp_text_beyond_sign(const struct lp_text_report *report)
+{
+    struct lp_ranks speech = { LP_RANK_SPEECH, LP_RANK_UNREACHABLE };
+    const struct lp_evidence *e = report->j->beyond.e;
+    enum lp_sign sign = lp_text_sign_of(lp_text_finding(report, e->id, speech));
+    return sign == LP_SIGN_NONE ? LP_SIGN_OK : sign;
+}
+
+struct lp_str lp_text_beyond(const struct lp_text_report *report)
+{
+    const struct lp_link *link = lp_link_of(report->j->beyond.e);
+    struct lp_arena *arena = report->page.arena;
+    return lp_tell(arena, "Beyond %s: %s.", lp_say_host_port(arena, link->host, link->port).p,
+                   report->j->beyond.text.p);
+}
+
+static void put_beyond(const struct lp_text_report *report)
+{
+    if (!report->j->beyond.e)
+        return;
+    lp_page_space(&report->page, 2);
+    lp_page_sign(&report->page, lp_text_beyond_sign(report));
+    lp_buf_char(report->page.out, ' ');
+    lp_page_flow(&report->page, lp_text_beyond(report), LP_ROW_LEFT, LP_ROW_LEFT);
+}
+
 void lp_text_walk(const struct lp_text_report *report)
 {
     const struct lp_path *path = report->j->survey.main;
@@ -141,6 +167,7 @@ void lp_text_walk(const struct lp_text_report *report)
     }
     if (path->outcome == LP_FAILS && !path->stops_at)
         put_stop(report, lp_tell(report->page.arena, "THE CLIENT STOPS HERE: no step leads on"));
+    put_beyond(report);
 }
 
 /* ---- the other clients ---- */

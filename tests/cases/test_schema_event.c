@@ -111,7 +111,7 @@ static json_t *event_schema(json_t *report)
 {
     static const char *const types[] = { "walk",        "step",    "endpoint",
                                          "certificate", "finding", "expectation" };
-    static const char *const shared[] = { "client", "target", "time", "seconds" };
+    static const char *const shared[] = { "client", "authenticator", "target", "time", "seconds" };
     json_t *defs = json_object();
     json_t *choices = json_array();
     for (size_t i = 0; i < LP_COUNT(types); i++) {
