@@ -18,5 +18,8 @@ enum lp_cloud_side lp_cloud_side_of(const struct lp_resolved *r);
 /* Of all four that a move changes, at the first server: lyncdiscover, sip, _sip._tls and
  * _sipfederationtls._tcp of the log's domain. */
 enum lp_cloud_side lp_cloud_side_of_all(const struct lp_log *log, struct lp_arena *arena);
+/* Is the host one of the cloud's, or an alias into it? Its certificate then has the cloud's names.
+ */
+bool lp_cloud_has(const struct lp_log *log, struct lp_arena *arena, struct lp_str host);
 
 #endif

@@ -15,7 +15,8 @@ struct lp_shown {
     size_t port_count;
     struct lp_addr nodes[LP_SHOWN_NODES]; /* rising; what is over the bound is left out */
     size_t node_count;
-    bool by_name; /* who comes here looks at the name; not so where servers meet (mutual TLS) */
+    bool by_name; /* who comes here looks at the name; not so where servers meet (mutual TLS),
+                     nor at an alias into the hosting cloud, which has its own names */
     const struct lp_finding *finding; /* the weightiest about the certificate there; NULL none */
     enum lp_sign sign;                /* of that finding; else LP_SIGN_OK */
 };

@@ -29,6 +29,18 @@ enum lp_cloud_side lp_cloud_side_of(const struct lp_resolved *r)
     return cloud ? LP_SIDE_CLOUD : LP_SIDE_PREMISES;
 }
 
+bool lp_cloud_has(const struct lp_log *log, struct lp_arena *arena, struct lp_str host)
+{
+    struct lp_places places;
+    lp_places_of(log, arena, host, 443, &places);
+    const struct lp_resolved *r = places.a.hop_count ? &places.a : &places.aaaa;
+    for (size_t i = 0; i < r->hop_count; i++) {
+        if (lp_name_in_cloud(r->hops[i].target))
+            return true;
+    }
+    return lp_name_in_cloud(host);
+}
+
 /* The answer to one of the four. */
 static struct lp_resolved answer_to(const struct lp_log *log, struct lp_arena *arena,
                                     const char *pattern)

@@ -206,12 +206,5 @@ bool lp_is_of_topology(const struct lp_court *court, struct lp_str host)
 
 bool lp_is_in_cloud(struct lp_court *court, struct lp_str host)
 {
-    struct lp_places places;
-    lp_places_of(court->log, court->arena, host, 443, &places);
-    const struct lp_resolved *r = places.a.hop_count ? &places.a : &places.aaaa;
-    for (size_t i = 0; i < r->hop_count; i++) {
-        if (lp_name_in_cloud(r->hops[i].target))
-            return true;
-    }
-    return lp_name_in_cloud(host);
+    return lp_cloud_has(court->log, court->arena, host);
 }

@@ -2,6 +2,7 @@
 #include "lp/shown.h"
 
 #include "lp/cert.h"
+#include "lp/cloud.h"
 #include "lp/lang.h"
 #include "lp/name.h"
 #include "lp/say.h"
@@ -58,7 +59,9 @@ static void add_evidence(const struct lp_text_report *report, struct lp_shown *s
     const struct lp_link *link = lp_link_of(e);
     const struct lp_finding *finding = lp_text_finding(report, e->id, ranks);
     enum lp_sign sign = lp_text_sign_of(finding);
-    s->by_name |= !is_mutual(report->j->survey.log->expected, link);
+    s->by_name |= !is_mutual(report->j->survey.log->expected, link) &&
+                  (lp_name_in_cloud(link->host) ||
+                   !lp_cloud_has(report->j->survey.log, report->page.arena, link->host));
     add_port(s, link->port);
     add_node(s, &link->address);
     if (sign <= s->sign)
