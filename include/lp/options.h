@@ -201,6 +201,9 @@ LP_MUST_CHECK bool lp_sink_keep(struct lp_sink *sink, struct lp_error *error);
 void lp_sink_drop(struct lp_sink *sink);
 /* A short text of ours to standard output; returns the exit status. */
 int lp_print(const struct lp_buf *text);
+/* The same of a page in the language of config, as the terminal can show it: English is ASCII, the
+ * other languages are not. */
+int lp_print_page(const struct lp_config *config, const struct lp_buf *page);
 
 /* The walks of lp_domains_next, each with the name servers of its own zone at the end of its list
  * (--all-ns). `domains` is set, the rest zeroed: nothing is added. */
@@ -217,7 +220,7 @@ LP_MUST_CHECK bool lp_own_servers_find(const struct lp_config *config, struct lp
 bool lp_own_servers_next(void *own, struct lp_arena *arena, struct lp_setup *setup);
 
 /* Help, from the tables. */
-void lp_help(struct lp_buf *out, bool all);
+void lp_help(struct lp_buf *out, const struct lp_lang *lang, bool all);
 void lp_check_help(struct lp_buf *out); /* of check_lync */
 /* The completion script for "bash", "zsh" or "fish", from the tables. False: another shell. */
 bool lp_dump_completion(struct lp_buf *out, struct lp_str shell);

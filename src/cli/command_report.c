@@ -70,24 +70,13 @@ static bool explain(const struct lp_config *config, struct lp_str word, struct l
     return rule || row || unchecked;
 }
 
-/* As the terminal can show it: English is ASCII, the other languages are not. */
-static int print_page(const struct lp_config *config, const struct lp_buf *page)
-{
-    struct lp_buf plain = lp_buf_new(1 << 20);
-    bool ascii = config->lang && lp_style_for(config).ascii;
-    if (ascii)
-        lp_put_ascii(&plain, lp_buf_view(page));
-    int status = lp_print(ascii ? &plain : page);
-    lp_buf_release(&plain);
-    return status;
-}
-
 int lp_command_explain(struct lp_config *config)
 {
     const struct lp_str *words = config->words.at;
     struct lp_buf out = lp_buf_new(1 << 20);
-    int status = config->words.n == 1 && explain(config, words[0], &out) ? print_page(config, &out)
-                                                                         : fail_explain(config);
+    int status = config->words.n == 1 && explain(config, words[0], &out)
+                     ? lp_print_page(config, &out)
+                     : fail_explain(config);
     lp_buf_release(&out);
     return status;
 }

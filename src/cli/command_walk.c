@@ -55,12 +55,12 @@ static bool is_near_command(struct lp_str word, const char **command)
 }
 
 /* No word at all gets the whole usage, for who knows nothing yet. */
-static int fail_empty(void)
+static int fail_empty(const struct lp_config *config)
 {
     struct lp_buf usage = lp_buf_new(1 << 16);
     struct lp_error error = { "no domain given, such as contoso.com" };
     lp_complain(&error, 0);
-    lp_help(&usage, false);
+    lp_help(&usage, config->lang, false);
     fprintf(stderr, "\n%s", usage.p);
     lp_buf_release(&usage);
     return LP_EXIT_USAGE;
@@ -114,5 +114,5 @@ int lp_walk_live(struct lp_config *config)
 
 int lp_command_walk(struct lp_config *config)
 {
-    return config->words.n || config->list_file ? lp_walk_live(config) : fail_empty();
+    return config->words.n || config->list_file ? lp_walk_live(config) : fail_empty(config);
 }

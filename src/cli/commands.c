@@ -15,6 +15,7 @@ const struct lp_command lp_commands[] = {
     { "import", "FILE.xml", "a topology from .tbxml or Get-CsTopology", lp_command_import, 0 },
     { "explain", "ID|NUMBER", "a finding, or an ms-diagnostics number", lp_command_explain,
       LP_COMMAND_SPEAKS },
-    { "list", "WHAT", "clients steps roles ports probes facts findings", lp_command_list, 0 },
+    { "list", "WHAT", "clients steps roles ports probes facts findings", lp_command_list,
+      LP_COMMAND_SPEAKS },
 };
 const size_t lp_command_count = LP_COUNT(lp_commands);

@@ -42,8 +42,8 @@ static int print_own(const struct lp_config *config)
         lp_check_help(&out);
     else if (!lp_dump_completion(&out, config->completion) &&
              !lp_dump_roff(&out, config->dump_part))
-        lp_help(&out, config->help_topic.n > 0);
-    int status = lp_print(&out);
+        lp_help(&out, config->lang, config->help_topic.n > 0);
+    int status = lp_print_page(config, &out);
     lp_buf_release(&out);
     return status;
 }

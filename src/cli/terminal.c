@@ -62,6 +62,17 @@ struct lp_style lp_style_for(const struct lp_config *config)
                               .verbosity = (int)(config->verbosity < 3 ? config->verbosity : 3) };
 }
 
+int lp_print_page(const struct lp_config *config, const struct lp_buf *page)
+{
+    struct lp_buf plain = lp_buf_new(1 << 20);
+    bool ascii = config->lang && lp_style_for(config).ascii;
+    if (ascii)
+        lp_put_ascii(&plain, lp_buf_view(page));
+    int status = lp_print(ascii ? &plain : page);
+    lp_buf_release(&plain);
+    return status;
+}
+
 bool lp_progress_is_wanted(const struct lp_config *config)
 {
     return isatty(STDERR_FILENO) && !config->quiet && !config->no_progress && !has_text("CI") &&

@@ -34,7 +34,7 @@ static size_t lines_of(struct lp_str rest)
 
 START_TEST(short_help)
 {
-    lp_help(&out, false);
+    lp_help(&out, NULL, false);
     ck_assert_uint_le(lines_of(lp_buf_view(&out)), 25);
     ck_assert_ptr_nonnull(strstr(out.p, "--help=all"));
     for (size_t i = 0; i < lp_command_count; i++)
@@ -44,13 +44,25 @@ END_TEST
 
 START_TEST(all_help)
 {
-    lp_help(&out, true);
+    lp_help(&out, NULL, true);
     lines_of(lp_buf_view(&out));
     for (size_t i = 0; i < lp_option_count; i++) {
         const char *at = strstr(out.p, lp_options[i].text);
         ck_assert_msg((at != NULL) == (lp_options[i].group != NULL), "%s", lp_options[i].name);
         ck_assert(!at || strstr(out.p, lp_options[i].name));
     }
+}
+END_TEST
+
+/* In every language of the catalogs. */
+START_TEST(translated)
+{
+    lp_help(&out, &lp_langs[_i], true);
+    lines_of(lp_buf_view(&out));
+    ck_assert_ptr_null(strstr(out.p, "\nCommands\n"));
+    lp_buf_clear(&out);
+    lp_help(&out, &lp_langs[_i], false);
+    ck_assert_uint_le(lines_of(lp_buf_view(&out)), 25);
 }
 END_TEST
 
@@ -123,6 +135,8 @@ Suite *lp_suite_help(void)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, short_help);
     tcase_add_test(tc, all_help);
+    for (int i = 0; lp_langs[i].name; i++)
+        tcase_add_loop_test(tc, translated, i, i + 1);
     tcase_add_test(tc, manual);
     tcase_add_test(tc, findings);
     tcase_add_test(tc, parts);

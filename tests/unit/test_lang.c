@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lp/client.h"
 #include "lp/expect_parts.h"
 #include "lp/explain_page.h"
+#include "lp/options.h"
+#include "lp/probe.h"
 #include "lp/text.h"
 #include "lp/unchecked.h"
 #include "lp/webpath.h"
@@ -125,6 +128,23 @@ static void add_expected(void)
         add_title(row->name);
 }
 
+/* Help and lists. */
+static void add_tables(void)
+{
+    for (size_t i = 0; i < lp_option_count; i++) {
+        add_title(lp_options[i].group ? lp_options[i].text : NULL);
+        add_title(lp_options[i].group);
+    }
+    for (size_t i = 0; i < lp_command_count; i++)
+        add_title(lp_commands[i].text);
+    for (size_t i = 0; i < lp_client_count; i++)
+        add_title(lp_clients[i].title);
+    for (size_t i = 0; lp_probes[i]; i++)
+        add_title(lp_probes[i]->shape.title);
+    add_title(lp_shape_dns.title);
+    add_title(lp_shape_certificate.title);
+}
+
 static void set_up(void)
 {
     const struct lp_rule *rule;
@@ -144,6 +164,7 @@ static void set_up(void)
     }
     add_lines(around);
     add_expected();
+    add_tables();
     source_texts(&arena, add);
 }
 
