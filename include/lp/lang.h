@@ -1,9 +1,9 @@
-/* lang.h - texts for people in another language than English: the catalogs of share/locale.
+/* lang.h - texts for people in other languages than English, of share/locale. [probe]
  *
  * The program holds the catalogs (src/base/lang.awk makes a table of them): no file is looked for
  * at run time, and nothing depends on the environment. Texts stand in English in the code; what
  * shows them to people asks for the translation. Machine formats are English always: a walk that is
- * shown in two languages is judged twice, in two arenas. [probe]
+ * shown in two languages is judged twice, in two arenas.
  *
  * Every literal that is a format of lp_tell or lp_say, the text of lp_tr, or in LP_TR stands in the
  * catalogs; tests/unit/test_lang.c reads them off the sources. */

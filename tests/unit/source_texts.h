@@ -5,8 +5,8 @@
 #include "lp/arena.h"
 
 /* Calls take once for each literal of src and probes that is translated, in the order of files;
- * literals side by side are one. Texts without two letters in a row ("%s:%lld") are left out. Memory
- * from the arena. */
+ * literals side by side are one. Texts without two letters in a row ("%s:%lld") are left out.
+ * Memory from the arena. */
 void source_texts(struct lp_arena *arena, void (*take)(struct lp_str text));
 
 #endif
