@@ -158,6 +158,9 @@ bool lp_answers_agree(const struct lp_resolved *a, const struct lp_resolved *b);
 /* "203.0.113.10, 203.0.113.11", four of them at most; without records the outcome's word. */
 struct lp_str lp_say_records(struct lp_court *court, const struct lp_resolved *r);
 
+/* branch.c: a sentence with a blank before it, what the trouble means to the users of a branch: the
+ * backup pool is to blame, or the Branch Appliance; "": nothing. */
+struct lp_str lp_say_branch(struct lp_court *court, const struct lp_claim *claim);
 /* authenticator.c: the server that the challenge of a SIP answer names, clean text; unset: it is no
  * challenge, or names none. */
 struct lp_str lp_authenticator_of(struct lp_court *court, const struct lp_evidence *e);

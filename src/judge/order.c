@@ -52,6 +52,14 @@ static struct lp_str place_of(struct lp_court *court, const struct lp_expectatio
                           : lp_say(court, "%s", file);
 }
 
+static struct lp_str say_why(struct lp_court *court, const struct lp_claim *c,
+                             const struct lp_vars *vars)
+{
+    struct lp_str parts[] = { lp_template(court->arena, c->rule->why, vars),
+                              lp_say_branch(court, c) };
+    return lp_arena_join(court->arena, parts, LP_COUNT(parts));
+}
+
 static struct lp_finding finding_of(struct lp_court *court, const struct lp_claim *c)
 {
     struct lp_finding f = { .rule = c->rule,
@@ -63,7 +71,7 @@ static struct lp_finding finding_of(struct lp_court *court, const struct lp_clai
     struct lp_vars vars = c->vars;
     vars.expected = c->expected;
     vars.observed = c->observed;
-    f.why = lp_template(court->arena, c->rule->why, &vars);
+    f.why = say_why(court, c, &vars);
     lp_rule_fix(court->arena, c->rule, &vars, &f.fix);
     int64_t *ids = lp_arena_array(court->arena, c->evidence_count, sizeof *ids);
     __builtin_memcpy(ids, c->evidence, c->evidence_count * sizeof *ids);
