@@ -1,4 +1,5 @@
-/* sipmsg.h - SIP: one anonymous REGISTER, and its answer (RFC 3261, MS-SIPAE). [probe] */
+/* sipmsg.h - SIP: one anonymous REGISTER or OPTIONS, and its answer (RFC 3261, MS-SIPAE). [probe]
+ */
 #ifndef LP_SIPMSG_H
 #define LP_SIPMSG_H
 
@@ -6,7 +7,7 @@
 #include "lp/buf.h"
 #include "lp/facts.h"
 
-/* Facts of the sip probe. */
+/* Facts of the probes that speak SIP. */
 struct lp_sip_facts {
     struct lp_link link;
     bool is_sip;            /* a SIP/2.0 status line was read */
@@ -20,6 +21,7 @@ struct lp_sip_facts {
     int64_t date;              /* Date header, UTC seconds; LP_UTC_NONE */
     struct lp_str diagnostics; /* ms-diagnostics or ms-diagnostics-public, as sent */
     struct lp_str contact;
+    struct lp_str allow;       /* Allow header, as sent */
     struct lp_str logon_data;  /* ms-user-logon-data: "RemoteUser" came through an Edge */
     struct lp_str first_bytes; /* binary, at most 64, when it is not SIP */
     int64_t answer_us;         /* request sent to first byte; 0 none came (set by the probe) */
@@ -37,6 +39,8 @@ struct lp_sip_request {
 /* Appends the whole request (domain.md 3.1). Via names lyncprobe.invalid, no host of
    ours. */
 void lp_sip_register(struct lp_buf *out, const struct lp_sip_request *request);
+/* ... OPTIONS of the same domain: what can you do (RFC 3261 11)? */
+void lp_sip_options(struct lp_buf *out, const struct lp_sip_request *request);
 
 enum lp_sip_read { LP_SIP_MORE, LP_SIP_COMPLETE, LP_SIP_NOT_SIP };
 /*

@@ -1,4 +1,4 @@
-/* sipmsg.c - one anonymous REGISTER, and the reading of its answer. */
+/* sipmsg.c - one anonymous REGISTER or OPTIONS, and the reading of its answer. */
 #include "lp/sipmsg.h"
 
 #include "lp/text.h"
@@ -23,6 +23,7 @@ const struct lp_field lp_sip_fields[] = {
     LP_FIELD_UTC(struct lp_sip_facts, date, "server clock (Date), seconds since 1970 UTC"),
     LP_FIELD(struct lp_sip_facts, diagnostics, "ms-diagnostics, as sent"),
     LP_FIELD(struct lp_sip_facts, contact, "Contact header"),
+    LP_FIELD(struct lp_sip_facts, allow, "Allow header: methods that it knows"),
     LP_FIELD(struct lp_sip_facts, logon_data, "ms-user-logon-data: RemoteUser through an Edge"),
     LP_FIELD_BYTES(struct lp_sip_facts, first_bytes, "what came instead of SIP, at most 64 bytes"),
     LP_FIELD(struct lp_sip_facts, answer_us, "request sent to first byte, microseconds; 0 none"),
@@ -52,30 +53,34 @@ static void put_uuid(struct lp_buf *out, struct lp_str token)
     }
 }
 
-/* The fields that a Lync registrar wants (domain.md 3.1); one more than needed costs
-   nothing. */
-void lp_sip_register(struct lp_buf *out, const struct lp_sip_request *request)
+/* What a request of either kind begins with, up to CSeq. */
+static void put_head(struct lp_buf *out, const struct lp_sip_request *request, const char *method)
 {
-    const char *transport = request->tls ? "TLS" : "TCP";
-    struct lp_str tag = lp_str_sub(request->token, 0, 10);
-    struct lp_str epid = lp_str_sub(request->token, 10, 10);
-
-    lp_buf_text(out, "REGISTER sip:");
+    lp_buf_printf(out, "%s sip:", method);
     lp_buf_str(out, request->domain);
-    lp_buf_printf(out, " SIP/2.0\r\nVia: SIP/2.0/%s lyncprobe.invalid;branch=z9hG4bK", transport);
+    lp_buf_printf(out, " SIP/2.0\r\nVia: SIP/2.0/%s lyncprobe.invalid;branch=z9hG4bK",
+                  request->tls ? "TLS" : "TCP");
     lp_buf_str(out, request->token);
     lp_buf_text(out, "\r\nMax-Forwards: 70\r\nFrom: ");
     put_probe_uri(out, request);
     lp_buf_text(out, ";tag=");
-    lp_buf_str(out, tag);
+    lp_buf_str(out, lp_str_sub(request->token, 0, 10));
     lp_buf_text(out, ";epid=");
-    lp_buf_str(out, epid);
+    lp_buf_str(out, lp_str_sub(request->token, 10, 10));
     lp_buf_text(out, "\r\nTo: ");
     put_probe_uri(out, request);
     lp_buf_text(out, "\r\nCall-ID: ");
     lp_buf_str(out, request->token);
+    lp_buf_printf(out, "\r\nCSeq: 1 %s\r\n", method);
+}
+
+/* The fields that a Lync registrar wants (domain.md 3.1); one more than needed costs
+   nothing. */
+void lp_sip_register(struct lp_buf *out, const struct lp_sip_request *request)
+{
+    put_head(out, request, "REGISTER");
     lp_buf_printf(out,
-                  "\r\nCSeq: 1 REGISTER\r\nContact: <sip:lyncprobe.invalid;transport=%s>;"
+                  "Contact: <sip:lyncprobe.invalid;transport=%s>;"
                   "methods=\"INVITE, MESSAGE, INFO, OPTIONS, BYE, CANCEL, NOTIFY, ACK, REFER\";"
                   "proxy=replace;+sip.instance=\"<urn:uuid:",
                   request->tls ? "tls" : "tcp");
@@ -85,6 +90,13 @@ void lp_sip_register(struct lp_buf *out, const struct lp_sip_request *request)
                      "ms-keep-alive: UAC;hop-hop=yes\r\n"
                      "Event: registration\r\n"
                      "Content-Length: 0\r\n\r\n");
+}
+
+void lp_sip_options(struct lp_buf *out, const struct lp_sip_request *request)
+{
+    put_head(out, request, "OPTIONS");
+    lp_buf_text(out,
+                "Accept: application/sdp\r\nUser-Agent: lyncprobe\r\nContent-Length: 0\r\n\r\n");
 }
 
 /* ---- the text of an answer --------------------------------------------------------- */
@@ -179,6 +191,7 @@ struct text_header {
 
 static const struct text_header text_headers[] = {
     { "Server", offsetof(struct lp_sip_facts, server) },
+    { "Allow", offsetof(struct lp_sip_facts, allow) },
     { "Contact", offsetof(struct lp_sip_facts, contact) },
     { "m", offsetof(struct lp_sip_facts, contact) },
     { "ms-user-logon-data", offsetof(struct lp_sip_facts, logon_data) },
