@@ -17,7 +17,7 @@ static const char *rcode_word(int64_t rcode, char out[16])
     if (rcode >= 0 && rcode < (int64_t)LP_COUNT(words))
         return words[rcode];
     if (rcode < 0)
-        return "no answer";
+        return LP_TR("no answer");
     (void)snprintf(out, 16, "rcode %d", (int)(rcode & 0xfff));
     return out;
 }
@@ -43,10 +43,10 @@ static struct lp_str say_question(struct lp_arena *arena, const struct lp_eviden
     const struct lp_dns_facts *dns = lp_dns_of(e);
     char type[12], rcode[16];
     const char *word = lp_dns_type_word(dns->type, type);
-    struct lp_str text =
-        lp_arena_printf(arena, "%s: %s%s%s%s%s%s", word, rcode_word(dns->rcode, rcode),
-                        dns->aa ? " aa" : "", dns->ra ? " ra" : "", dns->ad ? " ad" : "",
-                        dns->tc ? " tc" : "", dns->tcp ? lp_tr(arena, " over TCP") : "");
+    struct lp_str text = lp_arena_printf(
+        arena, "%s: %s%s%s%s%s%s", word, lp_tr(arena, rcode_word(dns->rcode, rcode)),
+        dns->aa ? " aa" : "", dns->ra ? " ra" : "", dns->ad ? " ad" : "", dns->tc ? " tc" : "",
+        dns->tcp ? lp_tr(arena, " over TCP") : "");
     if (ttl_of(dns) >= 0)
         text = lp_arena_printf(arena, "%s, TTL %lld", text.p, (long long)ttl_of(dns));
     return lp_tell(arena,

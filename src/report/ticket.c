@@ -4,7 +4,7 @@
 #include "lp/summary.h"
 #include "lp/text.h"
 
-enum { LINE_MAX = 500, STEPS = 3 };
+enum { LINE_MAX = 500, STEPS = 3, TICKET_MAX = 64 * 1024 };
 
 static void put_line(const struct lp_judgement *j, struct lp_buf *out, const char *word,
                      struct lp_str text)
@@ -64,10 +64,20 @@ static void put_walk(const struct lp_judgement *j, struct lp_buf *out)
     put_vantage(j, out);
 }
 
+/* A terminal of ASCII shows German letters as German writes them without. */
+static void put_plain(const struct lp_judgement *j, struct lp_buf *out)
+{
+    struct lp_buf lines = lp_buf_new(TICKET_MAX);
+    put_walk(j, &lines);
+    lp_put_ascii(out, lp_buf_view(&lines));
+    lp_buf_release(&lines);
+}
+
 void lp_report_ticket(const struct lp_report_input *input, struct lp_buf *out)
 {
     for (size_t i = 0; i < input->n; i++) {
+        bool folds = input->style.ascii && input->walks[i]->survey.arena->lang;
         lp_buf_text(out, i ? "\n" : "");
-        put_walk(input->walks[i], out);
+        (folds ? put_plain : put_walk)(input->walks[i], out);
     }
 }

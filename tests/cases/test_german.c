@@ -1,5 +1,6 @@
 /* test_german.c - what people read of the recordings in German: not a word of ours is English */
 #include <check.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lp/compare_render.h"
@@ -131,6 +132,73 @@ START_TEST(test_page)
 }
 END_TEST
 
+/* Names of products may be broken over two lines. */
+static void join_lines(void)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < plain.n; i++) {
+        char c = plain.p[i] == '\n' ? ' ' : plain.p[i];
+        if (c != ' ' || !n || plain.p[n - 1] != ' ')
+            plain.p[n++] = c;
+    }
+    lp_buf_truncate(&plain, n);
+}
+
+static void render(const char *format, int verbosity)
+{
+    const struct lp_judgement *walk = &first.judgement;
+    struct lp_report_input input = { .walks = &walk, .n = 1 };
+    input.style = (struct lp_style){ .width = 80, .verbosity = verbosity };
+    lp_buf_clear(&plain);
+    lp_renderer_by_name(lp_str_of(format))->render(&input, &plain);
+    join_lines();
+}
+
+START_TEST(test_report)
+{
+    recorded_open_in(&first, names.at[_i], lp_lang_by_name(LP_STR("de")));
+    for (int verbosity = 0; verbosity < 2; verbosity++) {
+        render("text", verbosity);
+        check(names.at[_i]);
+    }
+    render("ticket", 0);
+    check(names.at[_i]);
+    recorded_close(&first);
+}
+END_TEST
+
+/* Read line by line when they change; the third terminal knows only ASCII. */
+static const struct {
+    const char *name, *format, *ending;
+    bool ascii;
+} golden[] = {
+    { "outside", "text", ".de.txt", false },
+    { "cert-expired", "text", ".de.txt", false },
+    { "check-member-down", "text", ".de.txt", true },
+    { "cert-expired", "ticket", ".de.ticket", false },
+    { "sip-status-inside", "ticket", ".de.ticket", true },
+};
+
+START_TEST(test_golden)
+{
+    struct recorded_path path = recorded_path(golden[_i].name, golden[_i].ending);
+    recorded_open_in(&first, golden[_i].name, lp_lang_by_name(LP_STR("de")));
+    const struct lp_judgement *walk = &first.judgement;
+    struct lp_report_input input = { .walks = &walk, .n = 1 };
+    input.style = (struct lp_style){ .width = 80, .ascii = golden[_i].ascii };
+    lp_renderer_by_name(lp_str_of(golden[_i].format))->render(&input, &plain);
+    if (recorded_is_update())
+        recorded_write(path.text, plain.p);
+    char *expected = recorded_slurp(path.text);
+    ck_assert_msg(expected && strcmp(expected, plain.p) == 0, "%s; UPDATE_CASES=1 writes it anew",
+                  path.text);
+    free(expected);
+    for (const char *at = plain.p; *at && golden[_i].ascii; at++)
+        ck_assert_msg((unsigned char)*at < 0x80, "%s: %.20s", path.text, at);
+    recorded_close(&first);
+}
+END_TEST
+
 /* Against the healthy outside. */
 START_TEST(test_compared)
 {
@@ -167,6 +235,8 @@ Suite *lp_suite_german(void)
     recorded_names_find(&names);
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_loop_test(tc, test_page, 0, (int)names.n);
+    tcase_add_loop_test(tc, test_report, 0, (int)names.n);
+    tcase_add_loop_test(tc, test_golden, 0, (int)LP_COUNT(golden));
     tcase_add_loop_test(tc, test_compared, 0, (int)names.n);
     tcase_add_test(tc, test_finds_english);
     suite_add_tcase(suite, tc);

@@ -24,18 +24,24 @@ static struct lp_str texts[TEXTS_MAX];
 static size_t text_count;
 static struct lp_arena arena;
 
-static void add(struct lp_str text)
+static void add_always(struct lp_str text)
 {
     ck_assert_uint_lt(text_count, TEXTS_MAX);
-    struct lp_str guard;
-    while (lp_step_guard(&text, &guard))
-        ;
     for (size_t i = 0; i < text_count; i++) {
         if (lp_str_eq(texts[i], text))
             return;
     }
+    texts[text_count++] = text;
+}
+
+/* A step: commands and records are the same in every language. */
+static void add(struct lp_str text)
+{
+    struct lp_str guard;
+    while (lp_step_guard(&text, &guard))
+        ;
     if (lp_line_kind(text) == LP_LINE_TEXT)
-        texts[text_count++] = text;
+        add_always(text);
 }
 
 static void add_lines(const char *const *lines)
@@ -70,8 +76,8 @@ static void add_rule(const struct lp_rule *rule)
     static const struct lp_explain_look take = { take_title, take_heading, ignore_line };
     struct lp_explain_page page = { NULL, &take, false, NULL };
     lp_explain_rule(&page, rule);
-    add(lp_str_of(rule->why));
-    add(lp_str_of(rule->user_sees));
+    add_always(lp_str_of(rule->why));
+    add_always(lp_str_of(rule->user_sees));
     add_lines(rule->fix);
     add_lines(rule->then);
     add_lines(rule->by_hand);
