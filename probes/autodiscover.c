@@ -1,6 +1,7 @@
 /* autodiscover.c - Autodiscover over HTTP and HTTPS: the document a client would read. */
 #include "lp/addoc.h"
 #include "lp/probe.h"
+#include "lp/skew.h"
 
 static const struct lp_field fields[] = {
     LP_FIELD_STRUCT(struct lp_autodiscover_facts, link, lp_link_fields, "the connection"),
@@ -21,6 +22,16 @@ static enum lp_next step(struct lp_talk *talk)
     return LP_DONE;
 }
 
+static bool is_skewed(const struct lp_check_input *input, struct lp_charge *charge)
+{
+    return lp_is_skewed(input, lp_http_of(input->e)->date, charge);
+}
+
+static const struct lp_check checks[] = {
+    { "LP-HTTP-CLOCK-SKEW", is_skewed },
+    { NULL, NULL },
+};
+
 const struct lp_probe lp_probe_autodiscover = {
     .shape = {
         .name = "autodiscover",
@@ -34,4 +45,5 @@ const struct lp_probe lp_probe_autodiscover = {
     /* domain.md 2.2: without it the server answers in its default JSON. */
     .accept = "application/vnd.microsoft.rtc.autodiscover+xml;v=1",
     .step = step,
+    .checks = checks,
 };

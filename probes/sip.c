@@ -4,9 +4,8 @@
 #include "lp/msdiag.h"
 #include "lp/probe.h"
 #include "lp/sipmsg.h"
+#include "lp/skew.h"
 #include "lp/text.h"
-
-enum { SKEW_MAX = 300 }; /* seconds that a client takes (domain.md 3.1) */
 
 static enum lp_next say_register(struct lp_talk *talk)
 {
@@ -78,29 +77,9 @@ static bool has_no_scheme(const struct lp_check_input *input, struct lp_charge *
     return true;
 }
 
-/* The recording's clock at the moment of the answer, seconds UTC. */
-static int64_t answered_at(const struct lp_check_input *input)
-{
-    int64_t elapsed = input->e->elapsed > 0 ? input->e->elapsed : 0;
-    return input->setup->clock + (input->e->started + elapsed) / 1000000;
-}
-
 static bool is_skewed(const struct lp_check_input *input, struct lp_charge *charge)
 {
-    char text[24];
-    const struct lp_sip_facts *facts = input->e->facts;
-    if (input->e->outcome != LP_OK || facts->date == LP_UTC_NONE)
-        return false;
-    int64_t skew = facts->date - answered_at(input);
-    int64_t size = skew < 0 ? -skew : skew;
-    if (size <= SKEW_MAX)
-        return false;
-    lp_format_utc(facts->date, text, sizeof text);
-    charge->expected = lp_tell(input->arena, "a clock within five minutes of ours");
-    charge->observed =
-        lp_tell(input->arena, skew < 0 ? "%s, %lld minutes behind" : "%s, %lld minutes ahead", text,
-                (long long)size / 60);
-    return true;
+    return lp_is_skewed(input, ((const struct lp_sip_facts *)input->e->facts)->date, charge);
 }
 
 static const struct lp_check checks[] = {

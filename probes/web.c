@@ -2,6 +2,7 @@
 #include "lp/ask.h"
 #include "lp/lang.h"
 #include "lp/probe.h"
+#include "lp/skew.h"
 #include "lp/text.h"
 #include "lp/url.h"
 #include "lp/webanswer.h"
@@ -78,9 +79,15 @@ static bool fails_site(const struct lp_check_input *input, struct lp_charge *cha
     return true;
 }
 
+static bool is_skewed(const struct lp_check_input *input, struct lp_charge *charge)
+{
+    return lp_is_skewed(input, lp_http_of(input->e)->date, charge);
+}
+
 static const struct lp_check checks[] = {
     { "LP-HTTP-STATUS", fails_status },
     { "LP-AD-ACCESS-LOCATION", fails_site },
+    { "LP-HTTP-CLOCK-SKEW", is_skewed },
     { NULL, NULL },
 };
 

@@ -98,5 +98,26 @@ const struct lp_rule lp_rules_web[] = {
                             "Ask each address, and compare the line Server and the status."),
         .source = "Lync Server 2013: Apply updates",
     },
+    {
+        .id = "LP-HTTP-CLOCK-SKEW",
+        .severity = LP_WARNING,
+        .rank = LP_RANK_SPEECH,
+        .title = "The web server's clock is more than five minutes off",
+        .why =
+            "The clock of {host} ({address}) shows {observed}; needed is {expected}. Tickets and "
+            "certificates that a web service gives are good for a time: by another clock they "
+            "are not good yet, or no more.",
+        .fix = LP_LINES("Is the clock of this machine right? Compare it with a third one.",
+                        "w32tm /query /status", "w32tm /resync",
+                        "A virtual machine must not take its time from its host and from the "
+                        "domain at once.",
+                        "[external] A reverse proxy may answer with a clock of its own: look at "
+                        "that one, too."),
+        .user_sees = "Sign-in ends after the password, or the user is asked for it again and "
+                     "again.",
+        .by_hand = LP_LINES("date -u", "curl -sSik https://{host}/",
+                            "Compare the line Date of the answer."),
+        .source = "RFC 9110 section 6.6.1 (Date); Kerberos: RFC 4120 section 1.6",
+    },
     { .id = NULL },
 };

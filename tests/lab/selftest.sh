@@ -303,6 +303,7 @@ sip-authenticator-pool|sip 203.0.113.10:443|targetname="dir.corp.contoso.example
 sip-nodes-differ|sip 10.77.1.12:5061|Server: RTC/5.0
 sip-nodes-differ-walk|sip 10.77.1.12:5061|Server: RTC/5.0
 http-nodes-differ|web https://webint.corp.contoso.example/ 10.77.1.12|Server: Microsoft-IIS/7.5
+http-clock-skew|date -d "$(web https://webint.corp.contoso.example/ 10.77.1.12 \| sed -n 's/^Date: //p' \| tr -d '\r')" +%s \| awk -v now="$(date +%s)" '{ print int((now - $1) / 600) }'|^6$
 sip-next-hop|sip 203.0.113.10:443|SIP/2.0 504 .*ms-diagnostics: 1010;.*tls-target="fe1.contoso.example"
 sip-moved|sip 203.0.113.10:443|SIP/2.0 301 .*Contact: <sip:pool2.contoso.example:5061
 sql-not-sql|leaf 10.77.8.11:1433|(Could not|unable to load)

@@ -150,6 +150,8 @@ static void answer_page(struct peer *p, const struct lp_ask *ask, struct lp_str 
         return;
     }
     facts->http.status = 200;
+    facts->http.date =
+        p->late.n ? p->stage->logs.log.setup.clock - (int64_t)number(p->late) : LP_UTC_NONE;
     if (page.n && page.p[0] >= '1' && page.p[0] <= '9')
         facts->http.status = (int64_t)number(logs_word(&page, ' '));
     if (facts->http.status >= 300 && facts->http.status < 400)

@@ -137,6 +137,11 @@ static const struct stage_case cases[] = {
       "dns lyncdiscover A 10.0.0.30\n" BOTH(AD_ROOT_OF("External", "webint.contoso.example")),
       "LP-WALK-OK(i)" },
 
+    /* its clock */
+    { "a clock 301 s behind", "out", "tcp 203.0.113.20:80 web late=301\n",
+      "LP-HTTP-CLOCK-SKEW(w) LP-WALK-OK(i)" },
+    { "a clock 299 s behind", "out", "tcp 203.0.113.20:80 web late=299\n", "LP-WALK-OK(i)" },
+
     /* hosts */
     { "a User link of another domain", "out", BOTH(FOREIGN_USER),
       "LP-AD-HOST-DOMAIN(w) LP-AD-HOST-DOMAIN(w<) LP-WALK-OK(i)" },

@@ -19,7 +19,8 @@ static const struct {
     { "the branch", OPEN(POOL) SHUT(BRANCH), true, BRANCH,
       " Its users go to the backup pool home.contoso.example meanwhile, which answers." },
     { "both, of the branch", SHUT(POOL) SHUT(BRANCH), true, BRANCH,
-      " Its users would go to the backup pool home.contoso.example, which does not answer either." },
+      " Its users would go to the backup pool home.contoso.example, which does not answer "
+      "either." },
     { "both, of the pool", SHUT(POOL) SHUT(BRANCH), true, POOL,
       " Users of the branch sba.contoso.example fall back to this pool, too." },
     { "the pool", SHUT(POOL) OPEN(BRANCH), true, POOL,

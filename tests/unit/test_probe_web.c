@@ -43,7 +43,8 @@ static void make(struct made *m, const struct lp_probe *probe, const struct row 
         .link = { .connect = LP_OPEN, .port = row->port ? row->port : 443 },
         .http = { .url = lp_str_of(row->url),
                   .status = row->status,
-                  .location = lp_str_of(row->location) },
+                  .location = lp_str_of(row->location),
+                  .date = LP_UTC_NONE },
     };
     m->e = (struct lp_evidence){ .shape = &probe->shape, .outcome = LP_OK, .facts = &m->facts };
     ck_assert_int_eq(probe->step(&talk), LP_DONE);
