@@ -222,6 +222,8 @@ http {
     root $dir/www;
     ssl_certificate $dir/web.pem;
     ssl_certificate_key $dir/key.pem;
+    ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3;
+    ssl_ciphers ALL:@SECLEVEL=0;
     gzip on;
     gzip_min_length 1;
     gzip_types *;

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154
 # tls.sh - system tests: openssl s_server, limited to one protocol each, and with odd certificates
 
-TLS_DOMAINS='tls10 tls11 tls12 tls13 asks12 asks13 wants own expired other unknown short'
+TLS_DOMAINS='tls10 tls11 tls12 tls13 asks12 asks13 wants own expired other unknown short wide deep'
 
 # The address of a domain's server: its place in the list.
 tls_address() { # NAME
@@ -69,6 +69,8 @@ expired expired
 other other
 unknown unknown -cert_chain $dir/stranger.pem
 short short
+wide edge -min_protocol TLSv1 -max_protocol TLSv1.3
+deep edge -min_protocol TLSv1 -max_protocol TLSv1.2 -serverpref
 SERVERS
     for name in $TLS_DOMAINS; do
         listening tcp "$(tls_address "$name"):443" || return
@@ -139,10 +141,37 @@ short LP-CERT-CHAIN-INCOMPLETE
 ROWS
 }
 
+# What is asked beside the handshakes: nothing of it is a finding.
+versions() {
+    walk wide wide.example "@$NSD" --view external
+    expect "TLS 1.0 to 1.3 at openssl s_server" "endpoint(\"$(tls_address wide)\"; 443)
+        | .lowest_protocol == \"TLSv1\" and .highest_protocol == \"TLSv1.3\""
+    expect "... and at nginx" "endpoint(\"$WEB\"; 443)
+        | .lowest_protocol == \"TLSv1\" and .highest_protocol == \"TLSv1.3\""
+    expect "nothing to complain about" 'loud == []'
+    recorded "two hellos each" '[.[] | select(.kind? == "tls-versions").facts.hellos | length] | unique == [2]'
+    walk tls12-only tls12.example "@$NSD" --view external
+    expect "TLS 1.2 only" "endpoint(\"$(tls_address tls12)\"; 443)
+        | .lowest_protocol == \"TLSv1.2\" and .highest_protocol == \"TLSv1.2\""
+}
+
+depth() {
+    walk deep deep.example "@$NSD" --view external --deep
+    recorded "protocols and cipher suites of openssl s_server, in its own order" \
+        "first(.[] | select(.kind? == \"tls-deep\" and .facts.link.address == \"$(tls_address deep)\").facts)
+        | .order == \"server\" and ([.suites[].protocol] | unique == [\"TLSv1\", \"TLSv1.1\", \"TLSv1.2\"])
+        and any(.suites[]; .cipher == \"TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384\")"
+    expect "lines for people" "[endpoint(\"$(tls_address deep)\"; 443).beside[].lines[]]
+        | any(startswith(\"TLS 1.0: \")) and any(. == \"cipher suites in the server's order\")"
+    expect "nothing to complain about" 'loud == []'
+}
+
 test_tls() {
     echo "== TLS: $(openssl version)"
     tls_servers || return
     protocols
+    versions
+    depth
     client_certificates
     bad_certificates
 }
