@@ -236,11 +236,16 @@ static struct lp_str check_signature(const struct parts *parts, const struct lp_
     return said;
 }
 
+/* An entry without a serial number makes no list: nobody can say whom it revokes. */
 static bool count(struct lp_str entries, struct lp_crl *out)
 {
     struct lp_der entry;
-    while (lp_der_take(&entries, LP_DER_SEQUENCE, &entry))
+    struct lp_str serial;
+    while (lp_der_take(&entries, LP_DER_SEQUENCE, &entry)) {
+        if (!serial_of(&entry.content, &serial))
+            return false;
         out->count++;
+    }
     out->whole = entries.n == 0 && out->count <= LP_CRL_KEPT;
     return entries.n == 0;
 }

@@ -247,6 +247,8 @@ START_TEST(bent_lists)
         bytes[i] ^= 1;
         struct lp_crl crl = read_list(&a, true);
         ck_assert_msg(crl.problem.n || !lp_str_eq(crl.signature, LP_STR("good")), "byte %zu", i);
+        ck_assert_msg(!crl.whole || crl.problem.n || (int64_t)crl.entries.n == crl.count,
+                      "byte %zu: a whole list that lacks an entry", i);
         bytes[i] ^= 1;
     }
     ck_assert(lp_str_eq(read_list(&a, true).signature, LP_STR("good")));
