@@ -93,6 +93,8 @@ kamailio_server() {
         done
         printf 'loadmodule "%s.so"\n' tls sl pv textops
         printf 'modparam("tls", "config", "%s")\nrequest_route {\n' "$dir/kamailio-tls.cfg"
+        printf 'if ($rm == "OPTIONS") {\n'
+        printf 'append_to_reply("Allow: INVITE, OPTIONS\\r\\n");\nsl_send_reply("200", "OK");\nexit;\n}\n'
         for scheme in NTLM TLS-DSK; do
             printf 'append_to_reply("WWW-Authenticate: %s %s\\r\\n");\n' "$scheme" \
                 "$(echo "$challenge" | sed 's/"/\\"/g')"
@@ -201,6 +203,13 @@ good_services() {
     recorded "Web Conferencing shakes hands" 'probe("mtls") | .outcome == "ok"'
 }
 
+options() {
+    walk options mgood.example "@$NSD" --view external --deep
+    expect "OPTIONS: Kamailio says what it can do" 'any(.endpoints[].beside[];
+        .said == "OPTIONS: 200 OK; Allow: INVITE, OPTIONS; Server: RTC/5.0")'
+    expect "... and the user signs in" 'client("lync2013").outcome == "signs-in"'
+}
+
 relays() {
     media_check mrelay
     expect "coturn is no A/V Edge: that first" "$(first LP-TURN-NOT-TURN)"
@@ -242,6 +251,7 @@ test_media() {
     echo "== media: $(kamailio -v | head -n 1), coturn $(turnserver --version | tail -n 1)"
     media_servers || return
     good_services
+    options
     relays
     xmpp_servers
 }
