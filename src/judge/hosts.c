@@ -55,7 +55,10 @@ static void check_web_host(struct lp_court *court, const struct lp_seat *seat)
     lp_ad_chain(court->survey, seat->e, &chain);
     if (!chain.dead_host.n || chain.root)
         return;
+    size_t before = court->claim_count;
     check_host(court, seat->step, chain.dead_host);
+    for (size_t i = before; i < court->claim_count && seat->step->leads_on; i++)
+        court->claims[i].severity = LP_INFO; /* the other way there does not need it */
     claim_dead_end(court, seat->step, &chain);
 }
 

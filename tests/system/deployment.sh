@@ -44,7 +44,8 @@ NFT
 
 # The dates are the point: `openssl x509 -req` only counts days from now.
 # $crl is the URL of its revocation list (empty: none), $key the file of its key, $subject its
-# subject (the first name), $ocsp the URL of its responder (unset: none), $usage what it is for.
+# subject (the first name), $ocsp the URL of its responder (unset: none), $usage what it is for,
+# $signing options of its signature.
 crl=http://pki.contoso.example/root.crl
 issue() { # NAME CA FROM TO SAN...: makes NAME.pem; dates as YYYYMMDD
     name=$1 ca=$2 from=$3 to=$4
@@ -55,13 +56,14 @@ issue() { # NAME CA FROM TO SAN...: makes NAME.pem; dates as YYYYMMDD
         echo "extendedKeyUsage = ${usage-serverAuth, clientAuth}"
         [ -z "$crl" ] || echo "crlDistributionPoints = URI:$crl"
         echo "authorityInfoAccess = caIssuers;URI:http://pki.contoso.example/ca.crt${ocsp+,OCSP;URI:$ocsp}"
-        printf 'subjectAltName = '
-        printf 'DNS:%s,' "$@" | sed 's/,$//'
+        [ $# = 0 ] || printf 'subjectAltName = '
+        [ $# = 0 ] || printf 'DNS:%s,' "$@" | sed 's/,$//'
     } >"$dir/ca/ext"
+    # shellcheck disable=SC2086 # options are words
     openssl req -new -key "$dir/${key-key.pem}" -subj "${subject-/CN=$1}" -out "$dir/ca/csr" &&
         openssl ca -batch -notext -config "$dir/ca/conf" -in "$dir/ca/csr" -extfile "$dir/ca/ext" \
             -cert "$dir/$ca.pem" -keyfile "$dir/$ca-key.pem" -out "$dir/$name.pem" \
-            -startdate "${from}000000Z" -enddate "${to}000000Z"
+            -startdate "${from}000000Z" -enddate "${to}000000Z" ${signing-}
 }
 
 # lists/CA.crl, of the certificates that were issued last.

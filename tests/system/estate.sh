@@ -67,10 +67,14 @@ odd_certificates() {
 10032 asked
 10033 stray
 ROWS
+    trait_ports
 }
 
-estate_edge_certificate() { # NAME CA FROM TO: with the names of the Edge
-    issue "$@" access.$ESTATE sip.$ESTATE conf.$ESTATE xmpp.$ESTATE $ESTATE
+estate_edge_certificate() { # NAME CA FROM TO NAME...: with the names of the Edge, and others
+    id=$1 by=$2 since=$3 until=$4
+    shift 4
+    issue "$id" "$by" "$since" "$until" access.$ESTATE sip.$ESTATE conf.$ESTATE xmpp.$ESTATE \
+        $ESTATE "$@"
 }
 
 estate_pool_certificate() { # NAME
@@ -109,7 +113,7 @@ estate_certificates() {
             estate_pool_certificate pool2 && estate_server_certificates &&
             crl=http://pki.$ESTATE/root.crl &&
             key=weak.key estate_edge_certificate weak root "$now" "$later" &&
-            estate_edge_certificate revoked root "$now" "$later" &&
+            trait_certificates && estate_edge_certificate revoked root "$now" "$later" &&
             revocation_list root revoked && revocation_list private && estate_ocsp_certificates
     } >"$dir/certificates.log" 2>&1 || {
         verdict 1 "certificates of the estate"

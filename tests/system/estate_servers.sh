@@ -135,6 +135,7 @@ SITE
         "location / { $(publishing) proxy_set_header Host \$host; }"
     odd_site 9006 "location / { $(publishing) }"
     odd_site 9007 'return 444;'
+    trait_sites
     # the internal web site in place of the external one; another Host
     # shellcheck disable=SC2016 # nginx's variables
     odd_site 9009 "proxy_ssl_verify off; proxy_set_header Host \$host;" \
@@ -231,6 +232,7 @@ request_route {
     if (\$Ri == "10.90.1.34") { \$var(target) = "sba.$ESTATE"; }
     if (\$Rp == 10016) { \$var(target) = "fe9.other.example"; }
     if (\$Rp == 10013) { append_to_reply("Date: $late\r\n"); }
+$(trait_route)
     append_to_reply("WWW-Authenticate: NTLM $realm\r\n");
     if (\$Rp == 10014) {
         append_to_reply("WWW-Authenticate: TLS-DSK $realm, sts-uri=\"$sts\"\r\n");
@@ -247,7 +249,7 @@ estate_sip() {
         printf 'debug=1\nlog_stderror=yes\nchildren=1\ntcp_children=1\nenable_tls=yes\n'
         printf 'server_header="Server: RTC/5.0"\n'
         for port in 443 5061 $(odd_certificates | cut -d ' ' -f 1) 10010 10011 10012 10013 10014 \
-            10016 10017; do
+            10016 10017 $(trait_answers); do
             echo "listen=tls:$ACCESS:$port"
         done
         for port in 5061 10009 $MUTUAL_PORTS; do
@@ -288,6 +290,7 @@ LUA
         -key "$dir/key.pem"
     sip_server old $ACCESS:10021 edge -tls1
     sip_server weak $ACCESS:10022 weak -key "$dir/weak.key"
+    trait_servers || return
     cp "$dir/edge.pem" "$dir/mtls.pem"
     coturn_server udp $RELAY -p 3478 --no-tls --no-dtls --no-tcp
     coturn_server tcp $RELAY -p 443 --no-tls --no-dtls --no-udp

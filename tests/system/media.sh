@@ -84,6 +84,7 @@ kamailio_server() {
             "ca_list = $dir/root.pem"
     done >>"$dir/kamailio-tls.cfg"
     # the pool of the domain that is asked for
+    # shellcheck disable=SC2016 # Kamailio's variable
     challenge='realm="SIP Communications Service", targetname="pool.corp.$rd", version=4'
     {
         printf 'debug=1\nlog_stderror=yes\nchildren=1\ntcp_children=1\nenable_tls=yes\n'

@@ -28,7 +28,7 @@ spoiled() {
         case $1 in
         closed) echo "$2" | tr ',' '\n' | sed "s/\$/:$3/" ;;
         silence) echo "$3:$4" ;;
-        mute) echo "$2:$3" ;;
+        mute | rejected | cut_off) echo "$2:$3" ;;
         instead) echo "$2" ;;
         behind_proxy) printf '%s\n' "$PROXY:443" "$PROXY:80" ;;
         stopped) echo "$ACCESS:5269" ;;

@@ -30,7 +30,7 @@ suite_faults() {
 inside() { # SUITE
     dir=$dir/$1
     mkdir -p "$dir/walk"
-    for part in lib deployment estate estate_ocsp estate_servers plan dns web tls guard media faults; do
+    for part in lib deployment estate estate_ocsp estate_servers estate_traits plan dns web tls guard media faults; do
         # shellcheck disable=SC1090 # the list above
         . "$here/$part.sh"
     done

@@ -86,6 +86,10 @@ static const struct stage_case cases[] = {
       "page https://www.fabrikam.example/ <html></html>\n",
       "LP-AD-REDIRECT-DOMAIN(w) LP-CERT-NAME-MISMATCH(i) LP-AD-NOT-AUTODISCOVER(i) "
       "LP-WALK-OK(i)" },
+    { "... to a host that cannot be asked for", "out",
+      "dns www.fabrikam.example. ANY refused\n"
+      "page http://" LD " 302 https://www.fabrikam.example/\n",
+      "LP-AD-REDIRECT-DOMAIN(w) LP-DNS-REFUSED(i) LP-WALK-OK(i)" },
     { "an empty body", "out", BOTH("200"), BROKEN("LP-AD-NOT-AUTODISCOVER") },
     { "a root without links", "out", BOTH(AD_XML("External", "<Root></Root>")),
       BROKEN("LP-AD-NOT-AUTODISCOVER") },
