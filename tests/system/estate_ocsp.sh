@@ -7,7 +7,7 @@ estate_ocsp_certificates() {
     crl=http://pki.$ESTATE/root.crl
     ocsp=$RESPONDER estate_edge_certificate caught root "$now" "$later" &&
         estate_edge_certificate struck root "$now" "$later" &&
-        crl='' usage=OCSPSigning issue responder root "$now" "$later" ocsp.$ESTATE || return
+        crl='' usage=OCSPSigning issue responder root "$now" "$later" "ocsp.$ESTATE" || return
     for name in asked stray; do
         crl='' ocsp=$RESPONDER estate_edge_certificate $name root "$now" "$later" || return
     done

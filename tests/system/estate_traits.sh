@@ -16,9 +16,9 @@ trait_ports() {
 10137 changed
 10138 company
 10139 unlike
-10040 backwards
-10041 crossed
-10042 many
+10140 backwards
+10141 crossed
+10142 many
 ROWS
 }
 
