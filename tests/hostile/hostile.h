@@ -49,6 +49,7 @@ struct hp_row {
     bool wide; /* instead 64 addresses, port 443, behind the SRV record _sip._tls */
     bool raw;  /* no TLS of ours before `meet` */
     void (*meet)(struct peer *p);
+    void (*old)(struct peer *p); /* a hello that offers nothing newer than TLS 1.1; NULL: meet */
     const struct hp_forge *forge; /* its certificate; NULL: a healthy one */
     struct bytes text, more;
     long count;
@@ -102,6 +103,7 @@ struct peer {
     int fd;
     uint16_t port;
     SSL *ssl; /* NULL: plain */
+    bool raw; /* anything that comes is heard, not only a whole request */
     bool gone;
     size_t in_n;
     char in[16384]; /* what was heard, a NUL behind it */
@@ -120,6 +122,8 @@ void meet_say(struct peer *p);      /* text, then close */
 void meet_say_hold(struct peer *p); /* text, then silence */
 void meet_flood(struct peer *p);    /* text, then `more` `count` times (0: for ever), then close */
 void meet_drip(struct peer *p);     /* text, a byte every pause_ms */
+/* A healthy registrar. */
+void meet_registrar(struct peer *p);
 /* These do not. */
 void meet_silence(struct peer *p);
 void meet_close(struct peer *p);

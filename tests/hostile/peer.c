@@ -1,5 +1,5 @@
 /* peer.c - one connection of a hostile peer, in a process of its own: it may block */
-#include "hostile.h"
+#include "tables.h"
 
 #include <poll.h>
 #include <string.h>
@@ -43,7 +43,7 @@ void say_text(struct peer *p, const char *text)
 
 static bool is_whole(const struct peer *p)
 {
-    return strstr(p->in, "\r\n\r\n") != NULL || p->row->raw;
+    return strstr(p->in, "\r\n\r\n") != NULL || p->raw;
 }
 
 static ssize_t receive_some(struct peer *p)
@@ -109,9 +109,17 @@ void finish(struct peer *p)
 
 void meet_say(struct peer *p)
 {
-    while (hear(p) && p->row->raw == false && strstr(p->in, "\r\n\r\n") == NULL)
+    while (hear(p) && !p->raw && strstr(p->in, "\r\n\r\n") == NULL)
         ;
     say(p, p->row->text.p, p->row->text.n);
+    finish(p);
+}
+
+void meet_registrar(struct peer *p)
+{
+    while (hear(p) && strstr(p->in, "\r\n\r\n") == NULL)
+        ;
+    say_text(p, HP_SIP_401);
     finish(p);
 }
 

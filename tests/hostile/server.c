@@ -156,12 +156,28 @@ bool hp_listen_all(const struct hp_row *row)
 
 /* ---- serving ---- */
 
+/* The version in the ClientHello, behind the headers of record and message. */
+static bool is_old(int fd)
+{
+    unsigned char hello[11] = { 0 };
+    struct pollfd wait = { .fd = fd, .events = POLLIN };
+
+    return poll(&wait, 1, HP_HEAR_MS) == 1 &&
+           recv(fd, hello, sizeof hello, MSG_PEEK | MSG_WAITALL) == sizeof hello &&
+           hello[0] == 22 && hello[10] < 3;
+}
+
 static void meet(const struct hp_row *row, int fd, uint16_t port)
 {
     static struct peer p;
     SSL_CTX *tls;
 
-    p = (struct peer){ .row = row, .fd = fd, .port = port };
+    p = (struct peer){ .row = row, .fd = fd, .port = port, .raw = row->raw };
+    if (port != 80 && row->old != NULL && is_old(fd)) {
+        p.raw = true;
+        row->old(&p);
+        return;
+    }
     if (port != 80 && !row->raw) {
         tls = hp_context(row);
         p.ssl = tls == NULL ? NULL : SSL_new(tls);

@@ -13,5 +13,6 @@ static const struct hp_row healthy_rows[] = {
 
 const struct hp_row *const hp_tables[] = {
     healthy_rows, hp_dns_rows,      hp_dns_name_rows, hp_tcp_rows, hp_tls_rows,  hp_cert_rows,
-    hp_http_rows, hp_redirect_rows, hp_doc_rows,      hp_sip_rows, hp_wide_rows, NULL,
+    hp_http_rows, hp_redirect_rows, hp_doc_rows,      hp_sip_rows, hp_wide_rows, hp_old_rows,
+    NULL,
 };

@@ -6,7 +6,7 @@
 
 extern const struct hp_row hp_dns_rows[], hp_dns_name_rows[], hp_tcp_rows[], hp_tls_rows[],
     hp_cert_rows[], hp_http_rows[], hp_redirect_rows[], hp_wide_rows[], hp_doc_rows[],
-    hp_sip_rows[];
+    hp_sip_rows[], hp_old_rows[];
 
 extern const struct hp_forge hp_tls12;
 
