@@ -1,4 +1,5 @@
 /* html_time.c - the timeline: a bar for each question, by when it was put and what took how long */
+#include "lp/decisive.h"
 #include "lp/html_parts.h"
 
 #include "lp/lang.h"
@@ -18,9 +19,16 @@ struct bars {
     lp_usec scale; /* the whole width */
 };
 
+/* A question of the table. */
+struct row {
+    const struct lp_evidence *e;
+    bool decisive; /* the deciding client's way rests on it */
+    bool tried;
+};
+
 static bool is_shown(const struct lp_evidence *e)
 {
-    return e->elapsed >= 0 && (lp_dns_of(e) || lp_link_of(e));
+    return lp_dns_of(e) || lp_link_of(e);
 }
 
 /* What is neither connection nor handshake is the conversation. */
@@ -130,43 +138,65 @@ static struct lp_str say_question(const struct lp_html_walk *walk, const struct 
     return lp_tell(arena, "%s at %s", text.p, lp_term(arena, servers[dns->server].label));
 }
 
-static void put_row(const struct lp_html_walk *walk, const struct lp_evidence *e, lp_usec scale)
+/* What did not decide is grey, and says so. */
+static struct lp_str say_row(struct lp_arena *arena, const struct row *row, const struct bars *bars)
+{
+    struct lp_str text = row->tried ? say_phases(arena, bars)
+                                    : lp_str_of(lp_tr(arena, lp_outcome_word(row->e->outcome)));
+    if (row->decisive || !row->tried)
+        return text;
+    return lp_tell(arena, "%s, aside", text.p);
+}
+
+static void put_row(const struct lp_html_walk *walk, const struct row *row, lp_usec scale)
 {
     const struct lp_html *html = &walk->html;
     struct bars bars = { .scale = scale };
-    split(e, &bars);
-    lp_html_open(html, "tr", NULL);
+    split(row->e, &bars);
+    lp_html_open(html, "tr", row->decisive && row->tried ? NULL : "aside");
     lp_html_open_with(html, "th", LP_HTML({ "scope", LP_STR("row") }));
-    lp_html_link(html, lp_html_evidence_id(walk, e->id), say_question(walk, e));
+    lp_html_link(html, lp_html_evidence_id(walk, row->e->id), say_question(walk, row->e));
     lp_html_close(html, "th");
     lp_html_open(html, "td", "bar");
-    put_svg(html, &bars, e->started);
+    if (row->tried)
+        put_svg(html, &bars, row->e->started);
     lp_html_close(html, "td");
-    lp_html_element(html, "td", NULL, say_phases(html->arena, &bars));
+    lp_html_element(html, "td", NULL, say_row(html->arena, row, &bars));
     lp_html_close(html, "tr");
 }
 
-/* By when they were put; of equals the first that came back. */
-static size_t collect(const struct lp_log *log, const struct lp_evidence **rows)
+/* What was never asked comes last. */
+static bool is_before(const struct row *a, const struct row *b)
 {
+    if (a->tried != b->tried)
+        return a->tried;
+    return a->e->started < b->e->started;
+}
+
+/* By when they were put; of equals the first that came back. */
+static size_t collect(const struct lp_survey *survey, struct row *rows)
+{
+    const bool *decisive = lp_decisive(survey);
     size_t n = 0;
-    for (size_t i = 0; i < log->n; i++) {
+    for (size_t i = 0; i < survey->log->n; i++) {
+        const struct lp_evidence *e = survey->log->at[i];
+        struct row row = { e, decisive[i], e->elapsed >= 0 };
         size_t at = n;
-        if (!is_shown(log->at[i]))
+        if (!is_shown(e))
             continue;
-        for (; at > 0 && rows[at - 1]->started > log->at[i]->started; at--)
+        for (; at > 0 && is_before(&row, &rows[at - 1]); at--)
             rows[at] = rows[at - 1];
-        rows[at] = log->at[i];
+        rows[at] = row;
         n++;
     }
     return n;
 }
 
-static lp_usec scale_of(const struct lp_evidence *const *rows, size_t n)
+static lp_usec scale_of(const struct row *rows, size_t n)
 {
     lp_usec most = 1;
     for (size_t i = 0; i < n; i++) {
-        lp_usec end = rows[i]->started + rows[i]->elapsed;
+        lp_usec end = rows[i].tried ? rows[i].e->started + rows[i].e->elapsed : 0;
         most = end > most ? end : most;
     }
     return most;
@@ -177,20 +207,19 @@ void lp_html_timeline(const struct lp_html_walk *walk)
     static const char *const heads[] = { LP_TR("Question"), LP_TR("When"), LP_TR("How long"),
                                          NULL };
     const struct lp_html *html = &walk->html;
-    const struct lp_log *log = walk->j->survey.log;
-    const struct lp_evidence **rows =
-        lp_arena_array(html->arena, log->n + 1, sizeof(struct lp_evidence *));
-    size_t n = collect(log, rows);
+    struct row *rows = lp_arena_array(html->arena, walk->j->survey.log->n + 1, sizeof(struct row));
+    size_t n = collect(&walk->j->survey, rows);
     lp_usec scale = scale_of(rows, n);
     lp_html_open(html, "div", "time");
     lp_html_table(html,
                   lp_tell(html->arena,
-                          "Bars run from the start to %s ms; the lines stand at quarters",
+                          "Bars run from the start to %s ms; the lines stand at quarters. Grey, "
+                          "aside: the client that decides does not come to it",
                           milliseconds(html->arena, scale).p)
                       .p,
                   heads);
     for (size_t i = 0; i < n && i < ROWS_MOST; i++)
-        put_row(walk, rows[i], scale);
+        put_row(walk, &rows[i], scale);
     lp_html_table_end(html);
     lp_html_close(html, "div");
     if (n > ROWS_MOST)
