@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "lp/lang.h"
 #include "lp/loop.h"
 #include "lp/renderers.h"
 #include "lp/session.h"
@@ -50,7 +51,7 @@ static bool next_walk(void *self, struct lp_arena *arena, struct lp_setup *setup
 static void on_ended(void *self, struct lp_log *log)
 {
     struct waiting *w = self;
-    struct lp_arena arena = { 0 };
+    struct lp_arena arena = { .lang = w->config->lang };
     struct lp_propagation p;
     lp_propagation_of(log, &arena, &p);
     const struct lp_str *old = p.old.at;
@@ -86,30 +87,32 @@ static void pause_until(lp_usec until, const volatile int *interrupted)
     }
 }
 
-static void show_progress(const struct waiting *w)
+static void show_progress(struct waiting *w)
 {
     if (w->config->quiet || w->config->no_progress)
         return;
-    fprintf(stderr, "lyncprobe: %zu of %zu answers are not as planned yet, %lld s left\n", w->old,
-            w->asked, (long long)((w->deadline - now()) / 1000000));
+    fprintf(stderr, "lyncprobe: %s\n",
+            lp_tell(&w->arena, "%zu of %zu answers are not as planned yet, %lld s left", w->old,
+                    w->asked, (long long)((w->deadline - now()) / 1000000))
+                .p);
 }
 
-static int say_end(const struct waiting *w, int status)
+static int say_end(struct waiting *w, int status)
 {
     struct lp_buf out = lp_buf_new(1 << 20);
     const struct lp_str *lines = w->lines.at;
-    if (w->old)
-        lp_buf_printf(&out, "%zu of %zu answers are not as planned:\n", w->old, w->asked);
-    else
-        lp_buf_printf(&out, "All %zu answers are as planned.\n", w->asked);
+    lp_buf_str(&out, w->old ? lp_tell(&w->arena, "%zu of %zu answers are not as planned:", w->old,
+                                      w->asked)
+                            : lp_tell(&w->arena, "All %zu answers are as planned.", w->asked));
+    lp_buf_char(&out, '\n');
     for (size_t i = 0; i < w->lines.n; i++) {
         lp_buf_text(&out, "  ");
         lp_put_term(&out, lines[i], 1000);
         lp_buf_char(&out, '\n');
     }
     if (w->old > w->lines.n)
-        lp_buf_printf(&out, "  and %zu more\n", w->old - w->lines.n);
-    int printed = w->config->quiet ? 0 : lp_print(&out);
+        lp_buf_printf(&out, "  %s\n", lp_tell(&w->arena, "and %zu more", w->old - w->lines.n).p);
+    int printed = w->config->quiet ? 0 : lp_print_page(w->config, &out);
     lp_buf_release(&out);
     return printed ? printed : status;
 }
@@ -145,7 +148,7 @@ static bool fits(const struct lp_config *config, struct lp_error *error)
 int lp_until_propagated(const struct lp_config *config, struct lp_domains *domains)
 {
     struct lp_own_servers own = { .domains = domains };
-    struct waiting w = { .config = config, .own = &own };
+    struct waiting w = { .config = config, .own = &own, .arena = { .lang = config->lang } };
     struct lp_error error = { "" };
     if (!fits(config, &error))
         return lp_complain(&error, LP_EXIT_USAGE);
