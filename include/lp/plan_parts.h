@@ -68,8 +68,8 @@ void lp_follow_sts(struct lp_planner *planner);
 /* What is asked beside endpoints that have answered (enum lp_beside), as soon as they are known
  * (beside.c). quiet: nothing else is missing. */
 void lp_want_beside(struct lp_planner *planner, bool quiet);
-/* What the responders that certificates name say of each, as soon as its issuer is known (ocsp.c).
- */
+/* What the responders that certificates name say of each, as soon as its issuer is known
+ * (responders.c). */
 void lp_follow_ocsp(struct lp_planner *planner);
 /* Every certificate of the log that bears the name of the certificate's issuer: struct lp_str DER.
  */

@@ -40,13 +40,13 @@ struct lp_standing {
     size_t n;
 };
 
-/* All http sources of the index-th certificate of the endpoint's chain, in its order. Pure; strings
- * from arena. */
-void lp_standing_find(const struct lp_log *log, struct lp_arena *arena,
-                      const struct lp_evidence *endpoint, size_t index, struct lp_standing *out);
+/* All http sources of the index-th certificate of the endpoint's chain, in its order. Pure; in the
+ * arena. */
+const struct lp_standing *lp_standing_find(const struct lp_log *log, struct lp_arena *arena,
+                                           const struct lp_evidence *endpoint, size_t index);
 /* ... of a certificate, where it was shown first. */
-void lp_standing_of(const struct lp_log *log, struct lp_arena *arena,
-                    const struct lp_certificate *cert, struct lp_standing *out);
+const struct lp_standing *lp_standing_of(const struct lp_log *log, struct lp_arena *arena,
+                                         const struct lp_certificate *cert);
 /* Is one of that kind, or of any but that kind, in that state? */
 bool lp_standing_has(const struct lp_standing *standing, enum lp_source_kind kind,
                      enum lp_source_state state);

@@ -22,8 +22,8 @@ const struct lp_rule lp_rules_revocation[] = {
                      "openssl x509 -noout -serial -ext crlDistributionPoints",
                      "curl -sS <crl-url> | openssl crl -inform DER -noout -text",
                      "openssl ocsp -issuer <issuer.pem> -cert <certificate.pem> -url <ocsp-url>"),
-        .source =
-            "RFC 5280 section 5; RFC 6960 section 2.2; Lync Server 2013: Certificate infrastructure requirements",
+        .source = "RFC 5280 section 5; RFC 6960 section 2.2; Lync Server 2013: Certificate "
+                  "infrastructure requirements",
     },
     {
         .id = "LP-CERT-CRL-UNREACHABLE",

@@ -8,7 +8,7 @@
 struct look {
     const struct lp_seat *seat;
     const struct lp_certificate *cert;
-    struct lp_standing standing;
+    const struct lp_standing *standing;
 };
 
 /* ---- revoked ---- */
@@ -43,10 +43,10 @@ static void claim_revoked(struct lp_court *court, const struct look *look,
 /* True: some source says that it is revoked; one is enough, whatever others say. */
 static bool check_revoked(struct lp_court *court, const struct look *look)
 {
-    for (size_t i = 0; i < look->standing.n; i++) {
-        if (look->standing.at[i].state != LP_SOURCE_REVOKED)
+    for (size_t i = 0; i < look->standing->n; i++) {
+        if (look->standing->at[i].state != LP_SOURCE_REVOKED)
             continue;
-        claim_revoked(court, look, &look->standing.at[i]);
+        claim_revoked(court, look, &look->standing->at[i]);
         return true;
     }
     return false;
@@ -70,7 +70,7 @@ static void claim_source(struct lp_court *court, const struct look *look,
 {
     static const char id[] = "LP-CERT-CRL-UNREACHABLE";
     struct lp_str subject = lp_say(court, "%s", lp_text(court, source->url));
-    bool spare = lp_standing_has_beside(&look->standing, source->kind, LP_SOURCE_GOOD);
+    bool spare = lp_standing_has_beside(look->standing, source->kind, LP_SOURCE_GOOD);
     struct lp_claim *claim = lp_claim_find(court, id, subject);
     bool known = claim != NULL;
     if (!known)
@@ -97,7 +97,7 @@ static void claim_source(struct lp_court *court, const struct look *look,
 /* Clients are content with any one of the URLs of a kind. */
 static void check_kind(struct lp_court *court, const struct look *look, enum lp_source_kind kind)
 {
-    const struct lp_standing *standing = &look->standing;
+    const struct lp_standing *standing = look->standing;
     const struct lp_source *failed = first_failed(standing, kind);
     if (failed && !lp_standing_has(standing, kind, LP_SOURCE_GOOD) &&
         !lp_standing_has(standing, kind, LP_SOURCE_OPEN))
@@ -106,7 +106,7 @@ static void check_kind(struct lp_court *court, const struct look *look, enum lp_
 
 static void check_staple(struct lp_court *court, const struct look *look)
 {
-    const struct lp_source *failed = first_failed(&look->standing, LP_SOURCE_STAPLE);
+    const struct lp_source *failed = first_failed(look->standing, LP_SOURCE_STAPLE);
     if (!failed)
         return;
     struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-STAPLE-INVALID", look->seat);
@@ -118,7 +118,7 @@ static void check_certificate(struct lp_court *court, const struct lp_seat *seat
 {
     const struct lp_str *chain = seat->link->chain.at;
     struct look look = { .seat = seat, .cert = lp_log_certificate(court->log, chain[index]) };
-    lp_standing_find(court->log, court->arena, seat->e, index, &look.standing);
+    look.standing = lp_standing_find(court->log, court->arena, seat->e, index);
     check_staple(court, &look);
     if (check_revoked(court, &look))
         return;

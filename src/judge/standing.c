@@ -159,36 +159,34 @@ static void add_urls(struct finding *f, enum lp_source_kind kind, const struct l
     }
 }
 
-void lp_standing_find(const struct lp_log *log, struct lp_arena *arena,
-                      const struct lp_evidence *endpoint, size_t index, struct lp_standing *out)
+const struct lp_standing *lp_standing_find(const struct lp_log *log, struct lp_arena *arena,
+                                           const struct lp_evidence *endpoint, size_t index)
 {
     const struct lp_link *link = lp_link_of(endpoint);
     const struct lp_str *chain = link->chain.at;
-    struct finding f = { log, arena, NULL, out };
-    out->n = 0;
+    struct finding f = { log, arena, NULL, lp_arena_alloc(arena, sizeof *f.out) };
     f.cert = index < link->chain.n ? lp_log_certificate(log, chain[index]) : NULL;
     if (!f.cert || !f.cert->readable || f.cert->self_issued)
-        return;
+        return f.out;
     add_staple(&f, endpoint, index);
     add_urls(&f, LP_SOURCE_OCSP, &f.cert->ocsp);
     add_urls(&f, LP_SOURCE_LIST, &f.cert->cdp);
+    return f.out;
 }
 
 /* The endpoint that showed the certificate first, and its place there. */
-void lp_standing_of(const struct lp_log *log, struct lp_arena *arena,
-                    const struct lp_certificate *cert, struct lp_standing *out)
+const struct lp_standing *lp_standing_of(const struct lp_log *log, struct lp_arena *arena,
+                                         const struct lp_certificate *cert)
 {
-    out->n = 0;
     for (size_t i = 0; i < log->n; i++) {
         const struct lp_link *link = lp_link_of(log->at[i]);
         const struct lp_str *chain = link ? link->chain.at : NULL;
         for (size_t k = 0; link && k < link->chain.n; k++) {
-            if (!lp_str_eq(chain[k], cert->sha256))
-                continue;
-            lp_standing_find(log, arena, log->at[i], k, out);
-            return;
+            if (lp_str_eq(chain[k], cert->sha256))
+                return lp_standing_find(log, arena, log->at[i], k);
         }
     }
+    return lp_arena_alloc(arena, sizeof(struct lp_standing));
 }
 
 bool lp_standing_has(const struct lp_standing *standing, enum lp_source_kind kind,

@@ -156,11 +156,10 @@ static void put_source(struct lp_jw *w, const struct lp_survey *survey,
 void lp_json_standing(struct lp_jw *w, const struct lp_survey *survey,
                       const struct lp_certificate *c)
 {
-    struct lp_standing standing;
-    lp_standing_of(survey->log, survey->arena, c, &standing);
+    const struct lp_standing *standing = lp_standing_of(survey->log, survey->arena, c);
     lp_jw_key(w, "revocation");
     lp_jw_begin_array(w);
-    for (size_t i = 0; i < standing.n; i++)
-        put_source(w, survey, &standing.at[i]);
+    for (size_t i = 0; i < standing->n; i++)
+        put_source(w, survey, &standing->at[i]);
     lp_jw_end_array(w);
 }

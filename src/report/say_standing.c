@@ -49,11 +49,10 @@ struct lp_str lp_say_source(struct lp_arena *arena, const struct lp_source *s)
 struct lp_str lp_say_standing(const struct lp_log *log, struct lp_arena *arena,
                               const struct lp_shown *shown)
 {
-    struct lp_standing standing;
+    const struct lp_standing *standing = lp_standing_find(log, arena, shown->e, 0);
     struct lp_str all = LP_STR_NONE;
-    lp_standing_find(log, arena, shown->e, 0, &standing);
-    for (size_t i = 0; i < standing.n; i++) {
-        struct lp_str one = lp_say_source(arena, &standing.at[i]);
+    for (size_t i = 0; i < standing->n; i++) {
+        struct lp_str one = lp_say_source(arena, &standing->at[i]);
         struct lp_str parts[] = { all, all.n ? LP_STR("; ") : LP_STR(""), one };
         if (one.p)
             all = lp_arena_join(arena, parts, LP_COUNT(parts));

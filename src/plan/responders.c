@@ -1,4 +1,4 @@
-/* ocsp.c - what is to be asked of OCSP responders: each that a certificate names, about it, once */
+/* responders.c - each OCSP responder that a certificate names, asked about it once */
 #include "lp/plan_parts.h"
 
 #include "lp/ocsp.h"
