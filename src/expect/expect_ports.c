@@ -148,7 +148,7 @@ static struct lp_expectation base_of(const struct lp_port_row *row, const struct
 static const struct lp_pool *authenticator_of(const struct lp_port_row *row,
                                               const struct lp_site *at)
 {
-    if (!lp_str_eq(lp_str_of(row->probe), LP_STR("sip")))
+    if (!at->pool || !lp_str_eq(lp_str_of(row->probe), LP_STR("sip")))
         return NULL;
     bool edge = at->pool->role == LP_ROLE_EDGE;
     return edge ? lp_next_hop(at->derive->topology, at->pool) : at->pool;
