@@ -32,7 +32,8 @@ void lp_protocols_join(struct lp_protocols *out, const struct lp_protocols *more
 /* "TLS 1.0 to 1.3"; "TLS 1.2", and where it is known "TLS 1.2 only" or "TLS 1.3, nothing older than
  * TLS 1.2"; unset: nothing is known. Static text or in the arena. */
 struct lp_str lp_protocols_say(const struct lp_protocols *p, struct lp_arena *arena);
-/* Number of the lowest protocol, where it is known that there is no lower one; 0: not known. */
+/* Number of the lowest protocol, where it is known that there is no lower one (below TLS 1.0 it
+ * does not matter); 0: not known. */
 int64_t lp_protocols_lowest(const struct lp_protocols *p);
 
 #endif

@@ -101,8 +101,9 @@ void lp_protocols_of_hellos(const struct lp_list *hellos, struct lp_protocols *o
 
 int64_t lp_protocols_lowest(const struct lp_protocols *p)
 {
-    bool adjoins = p->lowest && p->refused == p->lowest - 1;
-    return adjoins || p->lowest < p->highest || p->lowest == LP_SSL_3_0 ? p->lowest : 0;
+    bool adjoins = p->refused == p->lowest - 1;
+    bool known = adjoins || p->lowest < p->highest || p->lowest <= LP_TLS_1_0;
+    return p->lowest && known ? p->lowest : 0;
 }
 
 struct lp_str lp_protocols_say(const struct lp_protocols *p, struct lp_arena *arena)

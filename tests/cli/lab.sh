@@ -20,6 +20,15 @@ for format in json text; do
     test_that "report gives the same $format" cmp "$OUT" "$(echo $format | cut -c 1)"
 done
 # shellcheck disable=SC2086
+lp $LPLAB_ARGS_OUTSIDE -f json --deep -o record=r
+test_that "--deep asks what is asked only on request" all status 0 \
+    -- json '[.endpoints[].beside[].probe] | contains(["tls-deep", "sip-options", "tls-versions"])' "$OUT" \
+    -- json 'any(.endpoints[]; .lowest_protocol == "TLSv1.2" and .highest_protocol == "TLSv1.3")' "$OUT" \
+    -- json 'any(.endpoints[].beside[].lines[]; startswith("TLS 1.2: "))' "$OUT"
+mv "$OUT" j
+lp report r -f json
+test_that "report gives the same of it" cmp "$OUT" j
+# shellcheck disable=SC2086
 lp walk contoso.example Contoso.Example. x@contoso.example sip:y@contoso.example $AT $ROOTS -f json
 test_that "one domain, one object, however it is written" json '.domain == "contoso.example"' "$OUT"
 test_that "no user name is kept" sh -c "! grep -qE '[xy]@' '$OUT'"

@@ -88,7 +88,7 @@ static struct {
     { { R("TLSv1.1") }, LP_TLS_1_2, LP_TLS_1_2, "TLS 1.2 only" },
     { { T("TLSv1.1"), T("TLSv1") }, LP_TLS_1_3, LP_TLS_1_0, "TLS 1.0 to 1.3" },
     { { T("TLSv1.1"), R("TLSv1") }, LP_TLS_1_2, LP_TLS_1_1, "TLS 1.1 to 1.2" },
-    { { T("TLSv1") }, LP_TLS_1_0, 0, "TLS 1.0" },
+    { { T("TLSv1") }, LP_TLS_1_0, LP_TLS_1_0, "TLS 1.0" },
     { { T("TLSv1"), R("SSLv3") }, LP_TLS_1_0, LP_TLS_1_0, "TLS 1.0 only" },
     { { R("TLSv1.3"), T("TLSv1.2"), T("TLSv1.1"), T("TLSv1"), T("SSLv3") },
       LP_TLS_1_2,
