@@ -59,6 +59,8 @@ bool lp_str_starts_nocase(struct lp_str s, const char *prefix);
 bool lp_str_ends_nocase(struct lp_str s, const char *suffix);
 /* Without leading and trailing space, tab, CR, LF. */
 struct lp_str lp_str_trim(struct lp_str s);
+/* No octet above 127. */
+bool lp_str_is_ascii(struct lp_str s);
 /* Index of c, or s.n when there is none. */
 size_t lp_str_find(struct lp_str s, char c);
 /* Part of s from byte `from`, at most n bytes; clipped to s. */

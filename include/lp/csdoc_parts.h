@@ -54,7 +54,4 @@ struct lp_cs_element {
 /* The row of an element, by the place that it stands in; NULL: it is passed over. */
 const struct lp_cs_element *lp_cs_element(enum lp_cs_place in, struct lp_str name);
 
-/* "x:Name" without "x:". */
-struct lp_str lp_cs_local_name(const char *name);
-
 #endif

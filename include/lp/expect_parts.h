@@ -67,8 +67,6 @@ void lp_add_name(const struct lp_derive *derive, struct lp_list *to, struct lp_s
 void lp_add_domain_names(const struct lp_derive *derive, struct lp_list *to, const char *pattern);
 /* Adds the hosts of the simple URLs of that kind. */
 void lp_add_url_hosts(const struct lp_derive *derive, struct lp_list *to, enum lp_url_kind kind);
-/* Addresses of its servers. */
-void lp_add_members(const struct lp_derive *derive, struct lp_list *to, const struct lp_pool *pool);
 /* Addresses of its web services: the load balancer's, else those of the servers. */
 void lp_add_web(const struct lp_derive *derive, struct lp_list *to, const struct lp_pool *pool);
 /* Addresses that its FQDN may have: the planned ones; with others, which are as good,

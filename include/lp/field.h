@@ -31,6 +31,13 @@ struct lp_list {
 };
 /* Appends a copy of item (size bytes). The list is one that only this function has filled. */
 void lp_list_push(struct lp_arena *arena, struct lp_list *list, const void *item, size_t size);
+/* Is it in a list of struct lp_str: octet for octet, or as a DNS name? */
+bool lp_list_has_str(const struct lp_list *list, struct lp_str text);
+bool lp_list_has_name(const struct lp_list *list, struct lp_str name);
+/* ... in a list of struct lp_addr? */
+bool lp_list_has_addr(const struct lp_list *list, const struct lp_addr *address);
+/* Two lists of struct lp_str: the same texts in the same order? */
+bool lp_list_same_strs(const struct lp_list *a, const struct lp_list *b);
 
 struct lp_field {
     const char *name; /* key in the recording */

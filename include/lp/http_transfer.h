@@ -51,9 +51,6 @@ void lp_transfer_close(struct lp_transfer *transfer);
    step when there was an answer; why: NULL none. */
 enum lp_outcome lp_transfer_end(struct lp_transfer *transfer, CURLcode code, const char **why);
 
-/* Starts a phase that may last span. */
-void lp_transfer_enter(struct lp_transfer *transfer, enum lp_http_phase phase, lp_usec span);
-
 /* libcurl's header and write callbacks; user is the transfer. Less than the size given
    stops the transfer (http->limit says why). */
 size_t lp_transfer_header(char *bytes, size_t size, size_t n, void *user);

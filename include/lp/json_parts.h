@@ -16,8 +16,6 @@ void lp_json_strs(struct lp_jw *w, const struct lp_list *list);
 /* "host:port" of what a step leads to; null when there is none, or no step. */
 void lp_json_endpoint(struct lp_jw *w, const struct lp_survey *survey,
                       const struct lp_step_result *step);
-/* An array: labels of the name servers. */
-void lp_json_servers(struct lp_jw *w, const struct lp_setup *setup);
 /* An array: how each client fares. */
 void lp_json_clients(struct lp_jw *w, const struct lp_survey *survey);
 

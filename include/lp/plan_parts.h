@@ -51,8 +51,6 @@ void lp_want_spot(struct lp_planner *planner, const struct lp_spot *spot);
 /* An ask that is whole. */
 void lp_want_ask(struct lp_planner *planner, struct lp_ask *ask);
 
-/* Is a DNS question among the asks? */
-bool lp_has_open_question(const struct lp_planner *planner);
 /* Can no answer that is awaited change the view any more? */
 bool lp_view_is_settled(const struct lp_planner *planner);
 

@@ -14,8 +14,6 @@ struct lp_text_report {
 
 /* ---- the sections, in this order ---- */
 
-/* Banner when overridden, sentence, why, fix. Sets fix_above. */
-void lp_text_head(struct lp_text_report *report);
 /* The options that changed answers or addresses, a line each; not all where they are many. */
 void lp_text_overrides(const struct lp_text_report *report);
 /* The ladder of the deciding client. */
@@ -36,8 +34,6 @@ void lp_text_findings(const struct lp_text_report *report);
 void lp_text_evidence(const struct lp_text_report *report);
 /* ... one of them. */
 void lp_text_evidence_one(const struct lp_text_report *report, const struct lp_evidence *e);
-/* Counts, what was cut, the time it took. */
-void lp_text_closing(const struct lp_text_report *report);
 
 /* ---- findings by evidence ---- */
 

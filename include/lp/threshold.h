@@ -32,7 +32,6 @@ struct lp_metric {
 };
 extern const struct lp_metric lp_metrics[];
 extern const size_t lp_metric_count;
-const struct lp_metric *lp_metric_by_name(struct lp_str name); /* NULL unknown */
 
 /* --threshold METRIC=WARN[,CRIT] */
 struct lp_threshold {

@@ -13,9 +13,6 @@ struct lp_import_index {
     struct lp_import_entry *at;
     size_t n;
 };
-/* Over a list whose items (size bytes each) hold the key, a struct lp_str, at the offset. */
-struct lp_import_index lp_import_index_of(struct lp_arena *arena, const struct lp_list *list,
-                                          size_t size, size_t offset);
 /* Index in the list; SIZE_MAX: no such key, or an empty one. */
 size_t lp_import_find(const struct lp_import_index *index, struct lp_str key);
 

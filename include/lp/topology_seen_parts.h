@@ -18,8 +18,6 @@ const struct lp_step_result *lp_seen_step(const struct lp_seeing *s, const char 
 const struct lp_srv_target *lp_seen_target(const struct lp_step_result *step);
 /* Adds the host's addresses to a list of struct lp_addr, each once. */
 void lp_seen_addresses(const struct lp_seeing *s, struct lp_str host, struct lp_list *to);
-/* Is the address one of the list? */
-bool lp_seen_has(const struct lp_list *list, const struct lp_addr *address);
 /* The host that the links of an Autodiscover root lead to; unset: no root was understood. */
 struct lp_str lp_seen_web(const struct lp_seeing *s);
 /* The facts of a SIP answer; NULL: the evidence is none. */

@@ -34,5 +34,7 @@ struct lp_xml_visitor {
  * or the visitor's. body: all of it, at most INT_MAX bytes, UTF-8 or UTF-16 by expat's rules.
  */
 const char *lp_xml_scan(struct lp_str body, const struct lp_xml_visitor *visitor);
+/* "x:Name" without "x:". */
+struct lp_str lp_xml_local_name(const char *name);
 
 #endif

@@ -15,8 +15,6 @@ enum { LP_ZONE_SEPARATOR = 1 }; /* sorts before all that a name is written with 
 
 /* The name in presentation form; its case is folded. "." and longer names than there are: empty. */
 void lp_zone_key_of(struct lp_str name, struct lp_zone_key *key);
-/* Index of the first record whose key is that or sorts behind it; record.n: none. */
-size_t lp_zone_find(const struct lp_zone *zone, struct lp_str key);
 /* DNAME is no type of facts.h: it only leads to a CNAME (RFC 6672). */
 enum { LP_ZONE_DNAME = 39 };
 

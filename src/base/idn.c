@@ -6,14 +6,6 @@
 
 #include <idn2.h>
 
-static bool is_ascii(struct lp_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] >= 0x80)
-            return false;
-    return true;
-}
-
 /* Non-transitional processing of UTS 46: IDNA2008, with capital letters folded first. */
 static bool to_ascii(struct lp_arena *arena, struct lp_str name, struct lp_str *out, int *status)
 {
@@ -81,7 +73,7 @@ static struct lp_str host_part(struct lp_str typed)
 static struct lp_str nearest(struct lp_arena *arena, struct lp_str typed)
 {
     struct lp_str host = host_part(typed);
-    if (!is_ascii(typed) || !lp_is_clean_text(typed))
+    if (!lp_str_is_ascii(typed) || !lp_is_clean_text(typed))
         return LP_STR_NONE;
     char *text = lp_arena_alloc(arena, host.n + 1);
     size_t n = 0;
@@ -162,7 +154,7 @@ bool lp_name_from_user(struct lp_arena *arena, struct lp_str typed, struct lp_st
     int status = IDN2_OK;
     if (name.n && !lp_is_clean_text(name))
         return refuse(arena, name, "it has control characters or is not UTF-8", error);
-    if (is_ascii(name) && !is_sip_domain(name))
+    if (lp_str_is_ascii(name) && !is_sip_domain(name))
         return refuse(arena, name, reason_of(name), error);
     struct lp_str ascii = LP_STR_NONE;
     if (!to_ascii(arena, name, &ascii, &status))

@@ -100,6 +100,14 @@ struct lp_str lp_str_trim(struct lp_str s)
     return s;
 }
 
+bool lp_str_is_ascii(struct lp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
 size_t lp_str_find(struct lp_str s, char c)
 {
     const char *hit = s.n ? memchr(s.p, c, s.n) : NULL;

@@ -130,15 +130,6 @@ static uint32_t *seat_of(struct lp_domains *d, struct lp_str domain)
     return &d->seen[at];
 }
 
-static bool is_ascii(struct lp_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if ((unsigned char)s.p[i] >= 0x80)
-            return false;
-    }
-    return true;
-}
-
 /* The domain as typed where that is no ASCII. What stands before the last '@' is never kept. */
 static struct lp_str unicode_of(struct lp_arena *arena, struct lp_str typed)
 {
@@ -146,7 +137,7 @@ static struct lp_str unicode_of(struct lp_arena *arena, struct lp_str typed)
         lp_str_cut(&typed, '@');
     if (lp_str_starts_nocase(typed, "sip:"))
         typed = lp_str_sub(typed, 4, typed.n);
-    return is_ascii(typed) ? LP_STR_NONE : lp_clean_text(arena, lp_str_trim(typed), NULL);
+    return lp_str_is_ascii(typed) ? LP_STR_NONE : lp_clean_text(arena, lp_str_trim(typed), NULL);
 }
 
 /* Look-alikes of two scripts are asked all the same; people should know (threat T20). */

@@ -6,6 +6,7 @@
 #include "lp/alloc.h"
 #include "lp/csdoc_parts.h"
 #include "lp/text.h"
+#include "lp/xmlscan.h"
 
 enum { CHUNK = 64 * 1024 };
 
@@ -75,7 +76,7 @@ static void take(struct reading *r, const struct lp_cs_element *element, const c
 static void XMLCALL on_start(void *self, const char *name, const char **attributes)
 {
     struct reading *r = self;
-    struct lp_str local = lp_cs_local_name(name);
+    struct lp_str local = lp_xml_local_name(name);
     const struct lp_cs_element *element = lp_cs_element(r->places[r->depth], local);
 
     r->progress = r->fed;

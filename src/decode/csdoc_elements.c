@@ -1,14 +1,7 @@
 /* csdoc_elements.c - the elements of a topology document that say something to us (domain.md 8.2)
  */
 #include "lp/csdoc_parts.h"
-
-struct lp_str lp_cs_local_name(const char *name)
-{
-    struct lp_str all = lp_str_of(name);
-    size_t colon = lp_str_find(all, ':');
-
-    return colon == all.n ? all : lp_str_sub(all, colon + 1, all.n);
-}
+#include "lp/xmlscan.h"
 
 /* Value of an attribute, trimmed, in the arena. */
 static struct lp_str text(struct lp_cs_filling *f, const char *name)
@@ -17,7 +10,7 @@ static struct lp_str text(struct lp_cs_filling *f, const char *name)
 
     for (size_t i = 0; at[i] != NULL; i += 2) {
         struct lp_str value = lp_str_trim(lp_str_of(at[i + 1]));
-        if (lp_str_eq(lp_cs_local_name(at[i]), lp_str_of(name)))
+        if (lp_str_eq(lp_xml_local_name(at[i]), lp_str_of(name)))
             return value.n == 0 || value.n > LP_CS_TEXT_MAX ? LP_STR_NONE
                                                             : lp_arena_str(f->arena, value);
     }

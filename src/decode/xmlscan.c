@@ -23,7 +23,7 @@ static void stop(struct reading *r, const char *problem)
 }
 
 /* Servers differ in their prefixes, and the documents have one vocabulary only. */
-static struct lp_str local_name(const char *name)
+struct lp_str lp_xml_local_name(const char *name)
 {
     struct lp_str all = lp_str_of(name);
     size_t colon = lp_str_find(all, ':');
@@ -33,7 +33,7 @@ static struct lp_str local_name(const char *name)
 struct lp_str lp_xml_attribute(const struct lp_xml_element *element, const char *name)
 {
     for (size_t i = 0; element->attributes[i] != NULL; i += 2) {
-        if (lp_str_eq_nocase(local_name(element->attributes[i]), lp_str_of(name)))
+        if (lp_str_eq_nocase(lp_xml_local_name(element->attributes[i]), lp_str_of(name)))
             return lp_str_of(element->attributes[i + 1]);
     }
     return LP_STR_NONE;
@@ -42,7 +42,7 @@ struct lp_str lp_xml_attribute(const struct lp_xml_element *element, const char 
 static void XMLCALL on_start(void *self, const char *name, const char **attributes)
 {
     struct reading *r = self;
-    struct lp_xml_element element = { local_name(name), attributes, ++r->depth };
+    struct lp_xml_element element = { lp_xml_local_name(name), attributes, ++r->depth };
     const char *problem =
         r->depth > LP_XML_DEPTH ? LP_XML_TOO_DEEP : r->visitor->start(r->visitor->self, &element);
     if (problem)

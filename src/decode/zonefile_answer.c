@@ -28,7 +28,8 @@ void lp_zone_key_of(struct lp_str name, struct lp_zone_key *key)
     }
 }
 
-size_t lp_zone_find(const struct lp_zone *zone, struct lp_str key)
+/* Index of the first record whose key is that or sorts behind it; record.n: none. */
+static size_t find_record(const struct lp_zone *zone, struct lp_str key)
 {
     const struct lp_zone_record *at = zone->record.at;
     size_t low = 0, high = zone->record.n;
@@ -51,7 +52,7 @@ struct node {
 static struct node node_at(const struct lp_zone *zone, struct lp_str key)
 {
     const struct lp_zone_record *at = zone->record.at;
-    size_t from = lp_zone_find(zone, key), to = from;
+    size_t from = find_record(zone, key), to = from;
     while (to < zone->record.n && lp_str_eq(at[to].key, key))
         to++;
     return (struct node){ at + from, to - from };
@@ -60,7 +61,7 @@ static struct node node_at(const struct lp_zone *zone, struct lp_str key)
 static bool has_below(const struct lp_zone *zone, struct lp_str key)
 {
     const struct lp_zone_record *at = zone->record.at;
-    size_t i = lp_zone_find(zone, key);
+    size_t i = find_record(zone, key);
     while (i < zone->record.n && lp_str_eq(at[i].key, key))
         i++;
     return i < zone->record.n && at[i].key.n > key.n && memcmp(at[i].key.p, key.p, key.n) == 0 &&

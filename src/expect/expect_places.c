@@ -13,37 +13,21 @@ bool lp_pool_balances_by_dns(const struct lp_pool *pool)
                                                       !lp_name_eq(pool->web_internal, pool->fqdn)));
 }
 
-static bool has_address(const struct lp_list *list, const struct lp_addr *address)
-{
-    const struct lp_addr *at = list->at;
-    for (size_t i = 0; i < list->n; i++) {
-        if (lp_addr_eq(&at[i], address))
-            return true;
-    }
-    return false;
-}
-
 void lp_add_addresses(const struct lp_derive *derive, struct lp_list *to,
                       const struct lp_list *from)
 {
     const struct lp_addr *at = from->at;
     for (size_t i = 0; i < from->n; i++) {
-        if (!has_address(to, &at[i]))
+        if (!lp_list_has_addr(to, &at[i]))
             lp_list_push(derive->arena, to, &at[i], sizeof at[i]);
     }
 }
 
 void lp_add_name(const struct lp_derive *derive, struct lp_list *to, struct lp_str name)
 {
-    const struct lp_str *at = to->at;
     struct lp_str normal = lp_name_normal(derive->arena, name);
-    if (!name.n)
-        return;
-    for (size_t i = 0; i < to->n; i++) {
-        if (lp_str_eq(at[i], normal))
-            return;
-    }
-    lp_list_push(derive->arena, to, &normal, sizeof normal);
+    if (name.n && !lp_list_has_str(to, normal))
+        lp_list_push(derive->arena, to, &normal, sizeof normal);
 }
 
 void lp_add_domain_names(const struct lp_derive *derive, struct lp_list *to, const char *pattern)
@@ -64,7 +48,9 @@ void lp_add_url_hosts(const struct lp_derive *derive, struct lp_list *to, enum l
     }
 }
 
-void lp_add_members(const struct lp_derive *derive, struct lp_list *to, const struct lp_pool *pool)
+/* Addresses of its servers. */
+static void add_members(const struct lp_derive *derive, struct lp_list *to,
+                        const struct lp_pool *pool)
 {
     const struct lp_member *members = pool->members.at;
     for (size_t i = 0; i < pool->members.n; i++)
@@ -76,13 +62,13 @@ void lp_add_web(const struct lp_derive *derive, struct lp_list *to, const struct
     if (pool->addresses.n)
         lp_add_addresses(derive, to, &pool->addresses);
     else
-        lp_add_members(derive, to, pool);
+        add_members(derive, to, pool);
 }
 
 void lp_add_pool(const struct lp_derive *derive, struct lp_list *to, const struct lp_pool *pool)
 {
     if (lp_pool_balances_by_dns(pool))
-        lp_add_members(derive, to, pool);
+        add_members(derive, to, pool);
     else
         lp_add_addresses(derive, to, &pool->addresses);
 }
@@ -143,16 +129,6 @@ bool lp_publishes_web(const struct lp_topology *topology)
     return false;
 }
 
-static bool has_name(const struct lp_list *list, struct lp_str name)
-{
-    const struct lp_str *at = list->at;
-    for (size_t i = 0; i < list->n; i++) {
-        if (lp_name_eq(at[i], name))
-            return true;
-    }
-    return false;
-}
-
 bool lp_is_published(const struct lp_topology *topology, struct lp_str host)
 {
     const struct lp_pool *pools = topology->pools.at;
@@ -161,7 +137,7 @@ bool lp_is_published(const struct lp_topology *topology, struct lp_str host)
         if (pools[i].role != LP_ROLE_PROXY)
             continue;
         proxies++;
-        if (!pools[i].publishes.n || has_name(&pools[i].publishes, host))
+        if (!pools[i].publishes.n || lp_list_has_name(&pools[i].publishes, host))
             return true;
     }
     return !proxies && lp_publishes_web(topology);
@@ -195,7 +171,7 @@ void lp_add_published(const struct lp_derive *derive, struct lp_list *to,
     add_web_hosts(derive, &all);
     const struct lp_str *at = all.at;
     for (size_t i = 0; i < all.n; i++) {
-        if (!proxy->publishes.n || has_name(&proxy->publishes, at[i]))
+        if (!proxy->publishes.n || lp_list_has_name(&proxy->publishes, at[i]))
             lp_add_name(derive, to, at[i]);
     }
     for (size_t i = 0; i < proxy->publishes.n; i++) {

@@ -7,7 +7,8 @@
 
 #include "lp/alloc.h"
 
-void lp_transfer_enter(struct lp_transfer *transfer, enum lp_http_phase phase, lp_usec span)
+/* Starts a phase that may last span. */
+static void enter(struct lp_transfer *transfer, enum lp_http_phase phase, lp_usec span)
 {
     const struct lp_world *world = transfer->core->world;
     transfer->phase = phase;
@@ -57,7 +58,7 @@ static CURLcode begin_tls(CURL *easy, void *context, void *user)
     struct lp_transfer *transfer = user;
     (void)easy;
     note_connected(transfer);
-    lp_transfer_enter(transfer, LP_HTTP_TLS, transfer->job->setup->tls_us);
+    enter(transfer, LP_HTTP_TLS, transfer->job->setup->tls_us);
     return lp_tls_adopt(transfer->tls, context, &transfer->watch) ? CURLE_OK
                                                                   : CURLE_SSL_CONNECT_ERROR;
 }
@@ -88,7 +89,7 @@ static int begin_request(void *user, char *peer, char *local, int peer_port, int
     } else {
         note_connected(transfer);
     }
-    lp_transfer_enter(transfer, LP_HTTP_ANSWER, transfer->job->setup->http_us);
+    enter(transfer, LP_HTTP_ANSWER, transfer->job->setup->http_us);
     return CURL_PREREQFUNC_OK;
 }
 
@@ -207,7 +208,7 @@ bool lp_transfer_open(struct lp_transfer *transfer, const char **why)
     transfer->watch = (struct lp_tls_watch){ .core = transfer->core, .job = job, .fd = -1 };
     size_t body_max = job->ask.probe->body_max;
     transfer->body = lp_buf_new(body_max ? body_max : LP_HTTP_BODY_MAX);
-    lp_transfer_enter(transfer, LP_HTTP_CONNECT, job->setup->connect_us);
+    enter(transfer, LP_HTTP_CONNECT, job->setup->connect_us);
     transfer->easy = curl_easy_init();
     transfer->headers = own_headers(transfer);
     transfer->connect_to = pinned(transfer);

@@ -150,21 +150,12 @@ static void fill(struct lp_verify *out, const struct lp_tls_verdict *verdict,
     out->root = lp_arena_str(arena, lp_str_of(verdict->root));
 }
 
-static bool holds(const struct lp_list *list, struct lp_str item)
-{
-    const struct lp_str *at = list->at;
-    for (size_t i = 0; i < list->n; i++) {
-        if (lp_str_eq(at[i], item))
-            return true;
-    }
-    return false;
-}
-
 /* A root that only the store has is an issuer that others look for. */
 static void hand_root(struct lp_job *job, const struct lp_tls_verdict *verdict)
 {
     struct lp_str der = { verdict->root_der, verdict->root_size };
-    if (verdict->code != X509_V_OK || !der.p || holds(&job->ders, der) || holds(&job->roots, der))
+    if (verdict->code != X509_V_OK || !der.p || lp_list_has_str(&job->ders, der) ||
+        lp_list_has_str(&job->roots, der))
         return;
     der = lp_arena_str(job->arena, der);
     lp_list_push(job->arena, &job->roots, &der, sizeof der);

@@ -84,13 +84,9 @@ static void check_host_name(struct lp_court *court, const struct lp_seat *seat)
 
 static void check_subject(struct lp_court *court, const struct lp_seat *seat)
 {
-    const struct lp_str *san = seat->leaf->san.at;
     struct lp_str cn = seat->leaf->common_name;
-    for (size_t i = 0; i < seat->leaf->san.n; i++) {
-        if (lp_name_eq(san[i], cn))
-            return;
-    }
-    if (!cn.n || (seat->leaf->san.n && lp_cert_covers(seat->leaf, cn, NULL)))
+    if (!cn.n || lp_list_has_name(&seat->leaf->san, cn) ||
+        (seat->leaf->san.n && lp_cert_covers(seat->leaf, cn, NULL)))
         return;
     struct lp_claim *claim = claim_leaf(court, "LP-CERT-SUBJECT-NOT-IN-SAN", seat);
     add_name(court, &claim->vars.names, cn);
@@ -193,12 +189,7 @@ static void check_chain_dates(struct lp_court *court, const struct lp_seat *seat
 
 static bool has_usage(const struct lp_certificate *cert, const char *name)
 {
-    const struct lp_str *eku = cert->eku.at;
-    for (size_t i = 0; i < cert->eku.n; i++) {
-        if (lp_str_eq(eku[i], lp_str_of(name)))
-            return true;
-    }
-    return false;
+    return lp_list_has_str(&cert->eku, lp_str_of(name));
 }
 
 static void check_usage(struct lp_court *court, const struct lp_seat *seat)

@@ -72,14 +72,7 @@ static const struct lp_server *server_of(const struct lp_compared *out, size_t s
 
 static bool asks_the_same(const struct lp_server *a, const struct lp_server *b)
 {
-    const struct lp_str *x = a ? a->addresses.at : NULL, *y = b ? b->addresses.at : NULL;
-    if (!a || !b || a->addresses.n != b->addresses.n)
-        return a == b;
-    for (size_t i = 0; i < a->addresses.n; i++) {
-        if (!lp_str_eq(x[i], y[i]))
-            return false;
-    }
-    return true;
+    return a && b ? lp_list_same_strs(&a->addresses, &b->addresses) : a == b;
 }
 
 static enum lp_compare_relation relation_of(const struct lp_compared *out)

@@ -12,19 +12,9 @@ struct paper {
 
 /* ---- sets of names ---- */
 
-static bool has_name(const struct lp_list *names, struct lp_str name)
-{
-    const struct lp_str *at = names->at;
-    for (size_t i = 0; i < names->n; i++) {
-        if (lp_name_eq(at[i], name))
-            return true;
-    }
-    return false;
-}
-
 static void add_name(struct lp_court *court, struct lp_list *names, struct lp_str name)
 {
-    if (!has_name(names, name))
+    if (!lp_list_has_name(names, name))
         lp_list_push(court->arena, names, &name, sizeof name);
 }
 
@@ -48,7 +38,7 @@ static bool lacks_member(const struct paper *p, struct lp_str *member)
     const struct lp_str *members = p->cert->members.at;
     struct lp_str own = p->seat->row->port.member;
     *member = own.n || !p->cert->members.n ? own : members[0];
-    if (own.n && has_name(&p->cert->members, own))
+    if (own.n && lp_list_has_name(&p->cert->members, own))
         return !lp_cert_covers(p->seat->leaf, own, NULL);
     for (size_t i = 0; i < p->cert->members.n; i++) {
         if (lp_cert_covers(p->seat->leaf, members[i], NULL))
@@ -67,7 +57,7 @@ static struct lp_list request_names(const struct paper *p)
         add_name(p->court, &names, p->cert->subject);
     for (size_t i = 0; i < p->cert->names.n; i++)
         add_name(p->court, &names, at[i]);
-    if (member.n && has_name(&p->cert->members, member))
+    if (member.n && lp_list_has_name(&p->cert->members, member))
         add_name(p->court, &names, member);
     at = p->cert->softer.at;
     for (size_t i = 0; i < p->cert->softer.n; i++)
@@ -130,7 +120,7 @@ static bool is_wanted(const struct paper *p, struct lp_str name)
     const struct lp_list *lists[] = { &p->cert->names, &p->cert->softer, &p->cert->allowed,
                                       &p->cert->members };
     for (size_t i = 0; i < LP_COUNT(lists); i++) {
-        if (has_name(lists[i], name))
+        if (lp_list_has_name(lists[i], name))
             return true;
     }
     return lp_name_eq(p->cert->subject, name);

@@ -165,16 +165,6 @@ static void check_side(const struct record *record, const struct lp_resolved *r)
 
 /* ---- SRV ---- */
 
-static bool is_listed(const struct lp_list *names, struct lp_str name)
-{
-    const struct lp_str *at = names->at;
-    for (size_t i = 0; i < names->n; i++) {
-        if (lp_name_eq(at[i], name))
-            return true;
-    }
-    return !names->n;
-}
-
 static struct lp_str say_names(struct lp_court *court, const struct lp_list *names,
                                const char *between)
 {
@@ -203,7 +193,7 @@ static void check_srv_record(const struct record *record, const struct lp_rr *rr
     struct lp_court *court = record->court;
     const struct lp_expect_dns *dns = &record->row->dns;
     struct lp_claim *claim;
-    if (!is_listed(&dns->targets, rr->name) &&
+    if (dns->targets.n && !lp_list_has_name(&dns->targets, rr->name) &&
         (claim = claim_record(record, "LP-DNS-SRV-TARGET", LP_DNS_SRV))) {
         set_target(record, claim, rr);
         claim->by_cloud = is_across(record, &record->answers.srv);
@@ -252,16 +242,6 @@ static void check_srv(const struct record *record)
 
 /* ---- addresses ---- */
 
-static bool has_address(const struct lp_list *list, const struct lp_addr *address)
-{
-    const struct lp_addr *at = list->at;
-    for (size_t i = 0; i < list->n; i++) {
-        if (lp_addr_eq(&at[i], address))
-            return true;
-    }
-    return !list->n;
-}
-
 static struct lp_str say_addresses(struct lp_court *court, const struct lp_list *list, size_t n,
                                    const char *between)
 {
@@ -298,7 +278,7 @@ static void check_family(const struct record *record, const struct lp_resolved *
     struct lp_addr *wrong = lp_arena_array(court->arena, r->record_count + 1, sizeof *wrong);
     size_t n = 0;
     for (size_t i = 0; i < r->record_count; i++) {
-        if (!has_address(&dns->addresses, &r->records[i]->address))
+        if (dns->addresses.n && !lp_list_has_addr(&dns->addresses, &r->records[i]->address))
             wrong[n++] = r->records[i]->address;
     }
     struct lp_claim *claim = n ? claim_record(record, id_for(court, &wrong[0]), r->type) : NULL;

@@ -16,8 +16,9 @@ static int compare(const void *a, const void *b)
     return order ? order : (x->at > y->at) - (x->at < y->at);
 }
 
-struct lp_import_index lp_import_index_of(struct lp_arena *arena, const struct lp_list *list,
-                                          size_t size, size_t offset)
+/* Over a list whose items (size bytes each) hold the key, a struct lp_str, at the offset. */
+static struct lp_import_index index_of(struct lp_arena *arena, const struct lp_list *list,
+                                       size_t size, size_t offset)
 {
     struct lp_import_index index = { lp_arena_array(arena, list->n, sizeof *index.at), list->n };
     for (size_t i = 0; i < list->n; i++) {
@@ -203,13 +204,13 @@ void lp_import_hosts(struct lp_import *im)
 {
     const struct lp_cs_doc *d = im->doc;
     const struct lp_cs_cluster *clusters = d->clusters.at;
-    im->clusters = lp_import_index_of(im->arena, &d->clusters, sizeof(struct lp_cs_cluster),
-                                      offsetof(struct lp_cs_cluster, id));
-    im->sqls = lp_import_index_of(im->arena, &d->sqls, sizeof(struct lp_cs_sql),
-                                  offsetof(struct lp_cs_sql, id));
-    im->services = lp_import_index_of(im->arena, &d->services, sizeof(struct lp_cs_service),
-                                      offsetof(struct lp_cs_service, id));
-    im->remote_sites = lp_import_index_of(im->arena, &d->remote_sites, sizeof(struct lp_str), 0);
+    im->clusters = index_of(im->arena, &d->clusters, sizeof(struct lp_cs_cluster),
+                            offsetof(struct lp_cs_cluster, id));
+    im->sqls =
+        index_of(im->arena, &d->sqls, sizeof(struct lp_cs_sql), offsetof(struct lp_cs_sql, id));
+    im->services = index_of(im->arena, &d->services, sizeof(struct lp_cs_service),
+                            offsetof(struct lp_cs_service, id));
+    im->remote_sites = index_of(im->arena, &d->remote_sites, sizeof(struct lp_str), 0);
     im->hosts = lp_arena_array(im->arena, d->clusters.n, sizeof *im->hosts);
     for (size_t i = 0; i < d->clusters.n; i++)
         im->hosts[i].cluster = &clusters[i];

@@ -93,24 +93,14 @@ struct lp_list lp_edge_public(const struct lp_edge_service *service)
 
 /* ---- whose address is it? ---- */
 
-static bool is_in(const struct lp_list *list, const struct lp_addr *address)
-{
-    const struct lp_addr *at = list->at;
-    for (size_t i = 0; i < list->n; i++) {
-        if (lp_addr_eq(&at[i], address))
-            return true;
-    }
-    return false;
-}
-
 static bool is_outside_of(const struct lp_pool *pool, const struct lp_addr *address)
 {
     struct lp_list lists[] = { lp_edge_public(&pool->access), lp_edge_public(&pool->conferencing),
                                lp_edge_public(&pool->av) };
     if (pool->role == LP_ROLE_PROXY || pool->role == LP_ROLE_ADFS_PROXY)
-        return is_in(&pool->addresses, address);
+        return lp_list_has_addr(&pool->addresses, address);
     for (size_t i = 0; i < LP_COUNT(lists); i++) {
-        if (is_in(&lists[i], address))
+        if (lp_list_has_addr(&lists[i], address))
             return true;
     }
     return false;
@@ -122,10 +112,10 @@ static bool is_inside_of(const struct lp_pool *pool, const struct lp_addr *addre
     if (pool->role == LP_ROLE_PROXY || pool->role == LP_ROLE_ADFS_PROXY)
         return false;
     for (size_t i = 0; i < pool->members.n; i++) {
-        if (is_in(&members[i].addresses, address))
+        if (lp_list_has_addr(&members[i].addresses, address))
             return true;
     }
-    return is_in(&pool->addresses, address);
+    return lp_list_has_addr(&pool->addresses, address);
 }
 
 static bool is_of(const struct lp_topology *topology, const struct lp_addr *address,

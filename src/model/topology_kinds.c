@@ -104,15 +104,6 @@ static bool read_feature(struct lp_topology_reading *r, const struct lp_key *key
 
 /* ---- names and addresses ---- */
 
-static bool is_ascii(struct lp_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if ((unsigned char)s.p[i] >= 0x80)
-            return false;
-    }
-    return true;
-}
-
 static bool is_full_host(struct lp_str name)
 {
     return lp_name_is_host(name) && lp_str_find(name, '.') < name.n;
@@ -135,7 +126,7 @@ static bool host_of(struct lp_topology_reading *r, const struct lp_key *key,
     if (node->kind != LP_NODE_TEXT || lp_addr_parse(node->text, &address))
         return lp_key_refuse(r, key, node);
     *out = lp_name_normal(r->arena, node->text);
-    if (!is_ascii(node->text) && !a_labels(r->arena, node->text, out))
+    if (!lp_str_is_ascii(node->text) && !a_labels(r->arena, node->text, out))
         return lp_key_refuse(r, key, node);
     return is_full_host(*out) || lp_key_refuse(r, key, node);
 }
@@ -200,13 +191,10 @@ static bool read_texts(const struct texts *t, const struct lp_node *node)
 static bool add_address(const struct texts *t, const struct lp_node *node)
 {
     struct lp_addr address;
-    const struct lp_addr *known = t->out->at;
     if (!address_of(t->reading, t->key, node, &address))
         return false;
-    for (size_t i = 0; i < t->out->n; i++) {
-        if (lp_addr_eq(&known[i], &address))
-            return fail_repeated(t, node);
-    }
+    if (lp_list_has_addr(t->out, &address))
+        return fail_repeated(t, node);
     lp_list_push(t->reading->arena, t->out, &address, sizeof address);
     return true;
 }
@@ -214,13 +202,10 @@ static bool add_address(const struct texts *t, const struct lp_node *node)
 static bool add_host(const struct texts *t, const struct lp_node *node)
 {
     struct lp_str host = LP_STR_NONE;
-    const struct lp_str *known = t->out->at;
     if (!host_of(t->reading, t->key, node, &host))
         return false;
-    for (size_t i = 0; i < t->out->n; i++) {
-        if (lp_str_eq(known[i], host))
-            return fail_repeated(t, node);
-    }
+    if (lp_list_has_str(t->out, host))
+        return fail_repeated(t, node);
     lp_list_push(t->reading->arena, t->out, &host, sizeof host);
     return true;
 }

@@ -229,22 +229,13 @@ static void put_addresses(struct lp_buf *out, const struct lp_list *addresses)
     }
 }
 
-static bool is_among(const struct lp_list *addresses, const struct lp_addr *address)
-{
-    const struct lp_addr *at = addresses->at;
-    for (size_t i = 0; i < addresses->n; i++)
-        if (lp_addr_eq(&at[i], address))
-            return true;
-    return false;
-}
-
 static bool public_address(const struct lp_check_input *input, struct lp_charge *charge)
 {
     const struct lp_turn_facts *facts = input->e->facts;
     const struct lp_list *known = &input->public_addresses;
     char text[LP_ADDR_TEXT];
     if (!is_kind(facts, "ms") || !facts->public_address.family || known->n == 0 ||
-        is_among(known, &facts->public_address))
+        lp_list_has_addr(known, &facts->public_address))
         return false;
     struct lp_buf out = lp_buf_new(1024);
     put_addresses(&out, known);

@@ -83,7 +83,8 @@ static bool is_auto(const struct lp_planner *p)
     return lp_str_eq(p->log->setup.view, LP_STR("auto"));
 }
 
-bool lp_has_open_question(const struct lp_planner *p)
+/* Is a DNS question among the asks? */
+static bool has_open_question(const struct lp_planner *p)
 {
     for (size_t i = 0; i < p->out->n; i++) {
         if (p->out->at[i].shape == &lp_shape_dns && !p->out->at[i].refused.p)
@@ -94,7 +95,7 @@ bool lp_has_open_question(const struct lp_planner *p)
 
 bool lp_view_is_settled(const struct lp_planner *p)
 {
-    if (is_auto(p) && lp_has_open_question(p))
+    if (is_auto(p) && has_open_question(p))
         return false;
     return !p->out->n || !lp_view_may_change(p->log, p->arena);
 }

@@ -15,19 +15,9 @@ struct sources {
     size_t n;
 };
 
-static bool has(const struct lp_list *list, struct lp_str item)
-{
-    const struct lp_str *at = list->at;
-    for (size_t i = 0; i < list->n; i++) {
-        if (lp_str_eq(at[i], item))
-            return true;
-    }
-    return false;
-}
-
 static void add(struct lp_planner *p, struct lp_list *list, struct lp_str item)
 {
-    if (item.n && !has(list, item))
+    if (item.n && !lp_list_has_str(list, item))
         lp_list_push(p->arena, list, &item, sizeof item);
 }
 

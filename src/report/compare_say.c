@@ -9,12 +9,8 @@ enum { LINES_MAX = 4, ANSWERS_MAX = 8, LEAVES_MAX = 2, DIGEST_SHOWN = 12 };
 
 static void add(struct lp_arena *arena, struct lp_list *lines, struct lp_str line)
 {
-    const struct lp_str *at = lines->at;
-    for (size_t i = 0; i < lines->n; i++) {
-        if (lp_str_eq(at[i], line))
-            return;
-    }
-    lp_list_push(arena, lines, &line, sizeof line);
+    if (!lp_list_has_str(lines, line))
+        lp_list_push(arena, lines, &line, sizeof line);
 }
 
 /* A host below the SIP domain, without it: the domain stands over the whole. */

@@ -36,7 +36,8 @@ void lp_json_finding(struct lp_jw *w, const struct lp_judgement *j, const struct
         lp_json_place(w, f);
 }
 
-void lp_json_servers(struct lp_jw *w, const struct lp_setup *setup)
+/* An array: labels of the name servers. */
+static void put_servers(struct lp_jw *w, const struct lp_setup *setup)
 {
     const struct lp_server *servers = setup->servers.at;
     lp_jw_begin_array(w);
@@ -76,7 +77,7 @@ void lp_json_walk(struct lp_jw *w, const struct lp_judgement *j)
     lp_jw_key_str(w, "view_why", j->survey.view_why);
     lp_jw_key_text(w, "client", j->survey.main->client->name);
     lp_jw_key(w, "servers");
-    lp_json_servers(w, &log->setup);
+    put_servers(w, &log->setup);
     lp_jw_key_text(w, "verdict", lp_verdict_word(j->verdict));
     lp_jw_key_str(w, "sentence", j->sentence);
     put_beyond(w, &j->beyond);

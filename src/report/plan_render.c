@@ -26,16 +26,9 @@ const struct lp_plan_renderer *lp_plan_renderer_by_name(struct lp_str name)
 
 bool lp_plan_shows(const struct lp_plan_input *input, const struct lp_expectation *e)
 {
-    const struct lp_str *domains = input->domains.at;
     if (e->internal ? !input->internal : !input->external)
         return false;
-    if (!e->domain.n || !input->domains.n)
-        return true;
-    for (size_t i = 0; i < input->domains.n; i++) {
-        if (lp_name_eq(domains[i], e->domain))
-            return true;
-    }
-    return false;
+    return !e->domain.n || !input->domains.n || lp_list_has_name(&input->domains, e->domain);
 }
 
 const char *lp_plan_side(bool internal)
@@ -128,14 +121,8 @@ struct lp_str lp_plan_label(struct lp_str owner, struct lp_str zone)
 
 static void add_once(struct lp_arena *arena, struct lp_list *to, struct lp_str name)
 {
-    const struct lp_str *at = to->at;
-    if (!name.n)
-        return;
-    for (size_t i = 0; i < to->n; i++) {
-        if (lp_name_eq(at[i], name))
-            return;
-    }
-    lp_list_push(arena, to, &name, sizeof name);
+    if (name.n && !lp_list_has_name(to, name))
+        lp_list_push(arena, to, &name, sizeof name);
 }
 
 struct lp_list lp_plan_request_names(struct lp_arena *arena, const struct lp_expect_cert *cert,

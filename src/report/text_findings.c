@@ -149,12 +149,7 @@ static void put_title(const struct lp_text_report *report, const struct lp_findi
 
 static bool has_same_steps(const struct lp_finding *a, const struct lp_finding *b)
 {
-    const struct lp_str *x = a->fix.at, *y = b->fix.at;
-    for (size_t i = 0; i < a->fix.n && a->fix.n == b->fix.n; i++) {
-        if (!lp_str_eq(x[i], y[i]))
-            return false;
-    }
-    return a->rule == b->rule && a->fix.n == b->fix.n;
+    return a->rule == b->rule && lp_list_same_strs(&a->fix, &b->fix);
 }
 
 /* Do these steps stand under an earlier finding already? */

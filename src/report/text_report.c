@@ -217,7 +217,8 @@ static void put_fix(struct lp_text_report *report, const struct lp_rule *rule)
                  MARGIN, MARGIN);
 }
 
-void lp_text_head(struct lp_text_report *report)
+/* Banner when overridden, sentence, why, fix. Sets fix_above. */
+static void put_head(struct lp_text_report *report)
 {
     const struct lp_judgement *j = report->j;
     const struct lp_setup *setup = &j->survey.log->setup;
@@ -289,7 +290,8 @@ static size_t count_questions(const struct lp_log *log)
     return n;
 }
 
-void lp_text_closing(const struct lp_text_report *report)
+/* Counts, what was cut, the time it took. */
+static void put_closing(const struct lp_text_report *report)
 {
     const struct lp_log *log = report->j->survey.log;
     struct lp_arena *arena = report->page.arena;
@@ -326,7 +328,7 @@ void lp_text_closing(const struct lp_text_report *report)
 /* A certificate file: no walk was made. */
 static void put_paper(struct lp_text_report *report)
 {
-    lp_text_head(report);
+    put_head(report);
     lp_text_certificates(report);
     lp_text_findings(report);
     lp_buf_char(report->page.out, '\n');
@@ -335,7 +337,7 @@ static void put_paper(struct lp_text_report *report)
 
 static void put_all(struct lp_text_report *report)
 {
-    lp_text_head(report);
+    put_head(report);
     lp_text_walk(report);
     lp_text_clients(report);
     lp_text_servers(report);
@@ -344,7 +346,7 @@ static void put_all(struct lp_text_report *report)
     lp_text_expectations(report);
     lp_text_findings(report);
     lp_text_evidence(report);
-    lp_text_closing(report);
+    put_closing(report);
 }
 
 static void put_walk(const struct lp_report_input *input, const struct lp_judgement *j,

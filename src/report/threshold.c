@@ -134,7 +134,7 @@ const struct lp_metric lp_metrics[] = {
 };
 const size_t lp_metric_count = LP_COUNT(lp_metrics);
 
-const struct lp_metric *lp_metric_by_name(struct lp_str name)
+static const struct lp_metric *metric_by_name(struct lp_str name)
 {
     for (size_t i = 0; i < LP_COUNT(lp_metrics); i++) {
         if (lp_str_eq(lp_str_of(lp_metrics[i].name), name))
@@ -177,7 +177,7 @@ bool lp_threshold_parse(struct lp_arena *arena, struct lp_str text, struct lp_th
     struct lp_str critical = text;
     struct lp_str name = lp_str_cut(&critical, '=');
     struct lp_str warning = lp_str_cut(&critical, ',');
-    *out = (struct lp_threshold){ .metric = lp_metric_by_name(name) };
+    *out = (struct lp_threshold){ .metric = metric_by_name(name) };
     if (!out->metric)
         return fail_metric(arena, name, error);
     if (!warning.n && !critical.n)

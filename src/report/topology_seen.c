@@ -31,22 +31,12 @@ const struct lp_srv_target *lp_seen_target(const struct lp_step_result *step)
     return NULL;
 }
 
-bool lp_seen_has(const struct lp_list *list, const struct lp_addr *address)
-{
-    const struct lp_addr *at = list->at;
-    for (size_t i = 0; i < list->n; i++) {
-        if (lp_addr_eq(&at[i], address))
-            return true;
-    }
-    return false;
-}
-
 void lp_seen_addresses(const struct lp_seeing *s, struct lp_str host, struct lp_list *to)
 {
     struct lp_places places;
     lp_places_of(s->log, s->arena, host, 443, &places);
     for (size_t i = 0; i < places.n; i++) {
-        if (!lp_seen_has(to, &places.at[i].address))
+        if (!lp_list_has_addr(to, &places.at[i].address))
             lp_list_push(s->arena, to, &places.at[i].address, sizeof places.at[i].address);
     }
 }

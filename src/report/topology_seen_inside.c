@@ -118,7 +118,7 @@ static bool is_part(const struct lp_list *part, const struct lp_list *whole)
 {
     const struct lp_addr *at = part->at;
     for (size_t i = 0; i < part->n; i++) {
-        if (!lp_seen_has(whole, &at[i]))
+        if (!lp_list_has_addr(whole, &at[i]))
             return false;
     }
     return true;

@@ -69,15 +69,6 @@ static struct lp_verify crashed(void)
                                .text = LP_STR(crashed_text) };
 }
 
-static bool is_same_chain(const struct lp_link *a, const struct lp_link *b)
-{
-    const struct lp_str *x = a->chain.at, *y = b->chain.at;
-    bool same = a->chain.n == b->chain.n;
-    for (size_t i = 0; i < a->chain.n && same; i++)
-        same = lp_str_eq(x[i], y[i]);
-    return same;
-}
-
 static bool has_crashed(const struct lp_link *link)
 {
     return lp_str_eq(link->private_store.text, LP_STR(crashed_text)) ||
@@ -89,7 +80,7 @@ static bool is_deadly(const struct lp_log *log, size_t n, const struct lp_link *
 {
     for (size_t i = 0; i < n; i++) {
         const struct lp_link *other = lp_link_of(log->at[i]);
-        if (other && has_crashed(other) && is_same_chain(other, link))
+        if (other && has_crashed(other) && lp_list_same_strs(&other->chain, &link->chain))
             return true;
     }
     return false;

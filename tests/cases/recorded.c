@@ -12,26 +12,21 @@
 
 #define FOLDER "tests/cases/"
 
-void recorded_names_find(struct recorded_names *names)
+const struct recorded_names *recorded_names(void)
 {
+    static struct recorded_names names;
     glob_t found;
-    *names = (struct recorded_names){ NULL, 0 };
+    if (names.n)
+        return &names;
     if (glob(FOLDER "*.jsonl", 0, NULL, &found) != 0)
-        return;
-    names->at = calloc(found.gl_pathc, sizeof *names->at);
+        return &names;
+    names.at = calloc(found.gl_pathc, sizeof *names.at);
     for (size_t i = 0; i < found.gl_pathc; i++) {
         const char *name = found.gl_pathv[i] + sizeof FOLDER - 1;
-        names->at[names->n++] = strndup(name, strlen(name) - sizeof ".jsonl" + 1);
+        names.at[names.n++] = strndup(name, strlen(name) - sizeof ".jsonl" + 1);
     }
     globfree(&found);
-}
-
-void recorded_names_free(struct recorded_names *names)
-{
-    for (size_t i = 0; i < names->n; i++)
-        free(names->at[i]);
-    free(names->at);
-    *names = (struct recorded_names){ NULL, 0 };
+    return &names;
 }
 
 struct recorded_path recorded_path(const char *name, const char *ending)

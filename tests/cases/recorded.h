@@ -13,13 +13,13 @@ struct recorded {
     struct lp_buf out;
 };
 
-/* Names of the recordings, without ".jsonl", in order. Freed by recorded_names_free. */
+/* Names of the recordings, without ".jsonl", in order. */
 struct recorded_names {
     char **at;
     size_t n;
 };
-void recorded_names_find(struct recorded_names *names);
-void recorded_names_free(struct recorded_names *names);
+/* Found once, and kept as long as the program runs. */
+const struct recorded_names *recorded_names(void);
 
 /* "tests/cases/NAME" and the ending; static size is enough for our names. */
 struct recorded_path {

@@ -7,8 +7,6 @@
 
 Suite *lp_suite_cases(void);
 
-static struct recorded_names names;
-
 /* "severity id subject", and after a "<" the id of the finding that it follows from. The walk's
  * verdict comes first. */
 static void put_findings(const struct lp_judgement *j, struct lp_buf *out)
@@ -28,8 +26,8 @@ START_TEST(test_findings)
 {
     struct recorded recorded;
     struct lp_buf found = lp_buf_new(1 << 20);
-    struct recorded_path path = recorded_path(names.at[_i], ".findings");
-    recorded_open(&recorded, names.at[_i]);
+    struct recorded_path path = recorded_path(recorded_names()->at[_i], ".findings");
+    recorded_open(&recorded, recorded_names()->at[_i]);
     put_findings(&recorded.judgement, &found);
     char *expected = recorded_slurp(path.text);
     ck_assert_msg(expected && strcmp(expected, found.p) == 0,
@@ -58,8 +56,8 @@ static void compare(const char *path, const char *text)
 START_TEST(test_text)
 {
     struct recorded recorded;
-    struct recorded_path path = recorded_path(names.at[_i], ".txt");
-    recorded_open(&recorded, names.at[_i]);
+    struct recorded_path path = recorded_path(recorded_names()->at[_i], ".txt");
+    recorded_open(&recorded, recorded_names()->at[_i]);
     if (recorded_is_update())
         recorded_write(path.text, recorded_render(&recorded, "text"));
     compare(path.text, recorded_render(&recorded, "text"));
@@ -71,8 +69,8 @@ END_TEST
 START_TEST(test_recording)
 {
     struct recorded recorded;
-    struct recorded_path path = recorded_path(names.at[_i], ".jsonl");
-    recorded_open(&recorded, names.at[_i]);
+    struct recorded_path path = recorded_path(recorded_names()->at[_i], ".jsonl");
+    recorded_open(&recorded, recorded_names()->at[_i]);
     compare(path.text, recorded_render(&recorded, "record"));
     recorded_close(&recorded);
 }
@@ -80,28 +78,15 @@ END_TEST
 
 START_TEST(test_there_are_cases)
 {
-    ck_assert_uint_ge(names.n, 12);
+    ck_assert_uint_ge(recorded_names()->n, 12);
 }
 END_TEST
-
-static void find(void)
-{
-    if (!names.n)
-        recorded_names_find(&names);
-}
-
-static void forget(void)
-{
-    recorded_names_free(&names);
-}
 
 Suite *lp_suite_cases(void)
 {
     Suite *suite = suite_create("cases");
     TCase *tcase = tcase_create("cases");
-    find();
-    int n = (int)names.n;
-    tcase_add_unchecked_fixture(tcase, find, forget);
+    int n = (int)recorded_names()->n;
     tcase_add_test(tcase, test_there_are_cases);
     tcase_add_loop_test(tcase, test_findings, 0, n);
     tcase_add_loop_test(tcase, test_text, 0, n);

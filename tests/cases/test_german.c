@@ -11,7 +11,6 @@ Suite *lp_suite_german(void);
 
 enum { PLAIN_MAX = 1 << 22 };
 
-static struct recorded_names names; /* as long as the program runs */
 static struct lp_buf plain;
 
 /* ---- the text between the tags ---- */
@@ -125,9 +124,9 @@ static void tear_down(void)
 
 START_TEST(test_page)
 {
-    recorded_open_in(&first, names.at[_i], lp_lang_by_name(LP_STR("de")));
+    recorded_open_in(&first, recorded_names()->at[_i], lp_lang_by_name(LP_STR("de")));
     strip(lp_str_of(recorded_render(&first, "html")));
-    check(names.at[_i]);
+    check(recorded_names()->at[_i]);
     recorded_close(&first);
 }
 END_TEST
@@ -156,13 +155,13 @@ static void render(const char *format, int verbosity)
 
 START_TEST(test_report)
 {
-    recorded_open_in(&first, names.at[_i], lp_lang_by_name(LP_STR("de")));
+    recorded_open_in(&first, recorded_names()->at[_i], lp_lang_by_name(LP_STR("de")));
     for (int verbosity = 0; verbosity < 2; verbosity++) {
         render("text", verbosity);
-        check(names.at[_i]);
+        check(recorded_names()->at[_i]);
     }
     render("ticket", 0);
-    check(names.at[_i]);
+    check(recorded_names()->at[_i]);
     recorded_close(&first);
 }
 END_TEST
@@ -204,15 +203,15 @@ START_TEST(test_compared)
 {
     struct lp_compared compared;
     recorded_open_in(&first, "outside", lp_lang_by_name(LP_STR("de")));
-    recorded_open_in(&second, names.at[_i], lp_lang_by_name(LP_STR("de")));
+    recorded_open_in(&second, recorded_names()->at[_i], lp_lang_by_name(LP_STR("de")));
     lp_compare(&first.judgement, &second.judgement, &first.arena, &compared);
     struct lp_compare_input input = { .at = &compared, .n = 1, .style = { .verbosity = 1 } };
     lp_buf_clear(&plain);
     lp_compare_renderer_by_name(LP_STR("text"))->render(&input, &plain);
-    check(names.at[_i]);
+    check(recorded_names()->at[_i]);
     lp_compare_renderer_by_name(LP_STR("html"))->render(&input, &first.out);
     strip(lp_buf_view(&first.out));
-    check(names.at[_i]);
+    check(recorded_names()->at[_i]);
     recorded_close(&second);
     recorded_close(&first);
 }
@@ -221,7 +220,7 @@ END_TEST
 /* The test sees what it is to see. */
 START_TEST(test_finds_english)
 {
-    recorded_open(&first, names.at[0]);
+    recorded_open(&first, recorded_names()->at[0]);
     strip(lp_str_of(recorded_render(&first, "html")));
     ck_assert_ptr_nonnull(find_english(plain.p));
     recorded_close(&first);
@@ -232,12 +231,11 @@ Suite *lp_suite_german(void)
 {
     Suite *suite = suite_create("german");
     TCase *tc = tcase_create("german");
-    recorded_names_find(&names);
     tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_loop_test(tc, test_page, 0, (int)names.n);
-    tcase_add_loop_test(tc, test_report, 0, (int)names.n);
+    tcase_add_loop_test(tc, test_page, 0, (int)recorded_names()->n);
+    tcase_add_loop_test(tc, test_report, 0, (int)recorded_names()->n);
     tcase_add_loop_test(tc, test_golden, 0, (int)LP_COUNT(golden));
-    tcase_add_loop_test(tc, test_compared, 0, (int)names.n);
+    tcase_add_loop_test(tc, test_compared, 0, (int)recorded_names()->n);
     tcase_add_test(tc, test_finds_english);
     suite_add_tcase(suite, tc);
     return suite;

@@ -154,8 +154,6 @@ END_TEST
 
 /* ---- what we write, against the schemas ---- */
 
-static struct recorded_names names;
-
 static void assert_valid(json_t *schema, json_t *value, const char *name)
 {
     struct schema_error error;
@@ -166,11 +164,11 @@ static void assert_valid(json_t *schema, json_t *value, const char *name)
 START_TEST(test_report)
 {
     struct recorded recorded;
-    recorded_open(&recorded, names.at[_i]);
+    recorded_open(&recorded, recorded_names()->at[_i]);
     json_t *schema = load(REPORT);
     json_t *value = json_loads(recorded_render(&recorded, "json"), JSON_REJECT_DUPLICATES, NULL);
     ck_assert_ptr_nonnull(value);
-    assert_valid(schema, value, names.at[_i]);
+    assert_valid(schema, value, recorded_names()->at[_i]);
     json_decref(value);
     json_decref(schema);
     recorded_close(&recorded);
@@ -180,7 +178,7 @@ END_TEST
 START_TEST(test_several_reports)
 {
     struct recorded recorded;
-    recorded_open(&recorded, names.at[0]);
+    recorded_open(&recorded, recorded_names()->at[0]);
     const struct lp_judgement *walks[] = { &recorded.judgement, &recorded.judgement };
     struct lp_report_input input = { .walks = walks, .n = 2 };
     lp_renderer_by_name(LP_STR("json"))->render(&input, &recorded.out);
@@ -213,7 +211,7 @@ static void assert_recording(const char *path)
 
 START_TEST(test_record)
 {
-    assert_recording(recorded_path(names.at[_i], ".jsonl").text);
+    assert_recording(recorded_path(recorded_names()->at[_i], ".jsonl").text);
 }
 END_TEST
 
@@ -270,24 +268,11 @@ START_TEST(test_refused)
 }
 END_TEST
 
-static void find(void)
-{
-    if (!names.n)
-        recorded_names_find(&names);
-}
-
-static void forget(void)
-{
-    recorded_names_free(&names);
-}
-
 Suite *lp_suite_schema(void)
 {
     Suite *suite = suite_create("schema");
     TCase *tcase = tcase_create("schema");
-    find();
-    int n = (int)names.n;
-    tcase_add_unchecked_fixture(tcase, find, forget);
+    int n = (int)recorded_names()->n;
     tcase_add_test(tcase, test_record_schema_is_of_the_tables);
     tcase_add_loop_test(tcase, test_report, 0, n);
     tcase_add_test(tcase, test_several_reports);

@@ -155,8 +155,6 @@ END_TEST
 
 /* ---- what we write, against the schema ---- */
 
-static struct recorded_names names;
-
 /* The event's own definition: its errors are clearer than those of a choice. */
 static json_t *choose(json_t *schema, json_t *value)
 {
@@ -194,12 +192,12 @@ static size_t assert_events(struct recorded *recorded, const char *name, const c
 START_TEST(test_events)
 {
     struct recorded recorded;
-    recorded_open(&recorded, names.at[_i]);
-    ck_assert_uint_eq(assert_events(&recorded, names.at[_i], "walk"), 1);
-    ck_assert_uint_eq(assert_events(&recorded, names.at[_i], "end"), 1);
-    ck_assert_uint_eq(assert_events(&recorded, names.at[_i], "finding"),
+    recorded_open(&recorded, recorded_names()->at[_i]);
+    ck_assert_uint_eq(assert_events(&recorded, recorded_names()->at[_i], "walk"), 1);
+    ck_assert_uint_eq(assert_events(&recorded, recorded_names()->at[_i], "end"), 1);
+    ck_assert_uint_eq(assert_events(&recorded, recorded_names()->at[_i], "finding"),
                       recorded.judgement.finding_count);
-    ck_assert_uint_eq(assert_events(&recorded, names.at[_i], "step"),
+    ck_assert_uint_eq(assert_events(&recorded, recorded_names()->at[_i], "step"),
                       recorded.judgement.survey.main->step_count);
     recorded_close(&recorded);
 }
@@ -222,25 +220,12 @@ START_TEST(test_events_of_a_topology)
 }
 END_TEST
 
-static void find(void)
-{
-    if (!names.n)
-        recorded_names_find(&names);
-}
-
-static void forget(void)
-{
-    recorded_names_free(&names);
-}
-
 Suite *lp_suite_schema_event(void)
 {
     Suite *suite = suite_create("schema_event");
     TCase *tcase = tcase_create("schema_event");
-    find();
-    tcase_add_unchecked_fixture(tcase, find, forget);
     tcase_add_test(tcase, test_schema_is_that_of_the_report);
-    tcase_add_loop_test(tcase, test_events, 0, (int)names.n);
+    tcase_add_loop_test(tcase, test_events, 0, (int)recorded_names()->n);
     tcase_add_test(tcase, test_events_of_a_topology);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -4,43 +4,9 @@
 #include <string.h>
 
 #include "lp/facts.h"
-#include "topologies.h"
+#include "one_town.h"
 
 Suite *lp_suite_expect_rows(void);
-
-static struct town town;
-
-static void close_town(void)
-{
-    town_close(&town);
-}
-
-static const struct lp_expectation *record(bool internal, const char *owner)
-{
-    const struct lp_expectation *e = town_record(&town, internal, owner);
-    ck_assert_msg(e != NULL, "no %s", owner);
-    return e;
-}
-
-static const struct lp_expectation *port(const char *host, const char *address, int64_t number)
-{
-    const struct lp_expectation *e = town_port(&town, host, address, number);
-    ck_assert_msg(e != NULL, "no %s %s %d", host, address, (int)number);
-    return e;
-}
-
-static const struct lp_expectation *certificate(const char *role)
-{
-    const struct lp_expectation *e = town_certificate(&town, role);
-    ck_assert_msg(e != NULL, "no %s", role);
-    return e;
-}
-
-static struct lp_pool *pool(size_t i)
-{
-    ck_assert_uint_lt(i, town.topology.pools.n);
-    return (struct lp_pool *)town.topology.pools.at + i;
-}
 
 /* ---- features and generations ---- */
 
