@@ -13,7 +13,7 @@ static size_t place_of(const struct lp_log *log, int64_t id)
 {
     if (id > 0 && (size_t)id <= log->n && log->at[id - 1]->id == id)
         return (size_t)id - 1;
-    size_t i = 0;
+    size_t i = id > 0 ? 0 : log->n;
     while (i < log->n && log->at[i]->id != id)
         i++;
     return i;
@@ -21,7 +21,7 @@ static size_t place_of(const struct lp_log *log, int64_t id)
 
 static void mark(struct marking *m, int64_t id)
 {
-    size_t at = id ? place_of(m->survey->log, id) : m->survey->log->n;
+    size_t at = place_of(m->survey->log, id);
     if (at == m->survey->log->n || m->flags[at])
         return;
     m->flags[at] = true;

@@ -71,11 +71,40 @@ static void put_ticket(const struct lp_html_walk *walk)
     lp_buf_clear(walk->aside);
 }
 
+/* A link that holds the file needs neither script nor server. Bigger ones are left out: some
+ * browsers refuse them, and -f json is there. */
+static void put_save(const struct lp_html_walk *walk)
+{
+    enum { SAVED_MOST = 1024 * 1024 };
+    const struct lp_html *html = &walk->html;
+    const struct lp_judgement *walks[] = { walk->j };
+    struct lp_report_input input = { .walks = walks, .n = 1 };
+    struct lp_str domain = walk->j->survey.log->setup.domain;
+    struct lp_buf link = lp_buf_new(SAVED_MOST * 2);
+    lp_buf_clear(walk->aside);
+    lp_report_json(&input, walk->aside);
+    lp_buf_text(&link, "data:application/json;base64,");
+    lp_put_base64(&link, lp_buf_view(walk->aside));
+    if (walk->aside->n <= SAVED_MOST && !walk->aside->cut && !link.cut) {
+        struct lp_str parts[] = { domain, walk->j->survey.internal ? LP_STR("-internal.json")
+                                                                   : LP_STR("-external.json") };
+        lp_html_open_with(html, "a",
+                          LP_HTML({ "class", LP_STR("save") },
+                                  { "download", lp_arena_join(html->arena, parts, 2) },
+                                  { "href", lp_buf_view(&link) }));
+        lp_html_text(html, lp_tell(html->arena, "Save JSON"));
+        lp_html_close(html, "a");
+    }
+    lp_buf_release(&link);
+    lp_buf_clear(walk->aside);
+}
+
 static void put_tools(const struct lp_html_walk *walk)
 {
     const struct lp_html *html = &walk->html;
     lp_html_open(html, "p", "tools");
     lp_html_copy_button(html, lp_html_id(walk, "ticket"), "Copy for ticket");
+    put_save(walk);
     lp_html_open_with(html, "span",
                       LP_HTML({ "role", LP_STR("status") },
                               { "data-copied", lp_tell(html->arena, "Copied.") },

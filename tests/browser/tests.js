@@ -171,6 +171,23 @@ async function testCopy(browser) {
   check('the German ticket has as many', german.length, lines.length);
 }
 
+// The report as JSON lies in a link, so that it is there without a script.
+async function testSave(browser) {
+  for (const javaScriptEnabled of [true, false]) {
+    const { context, page, requests } = await open(browser, folder, 'broken', { javaScriptEnabled });
+    const [file] = await Promise.all([
+      page.waitForEvent('download', { timeout: 5000 }),
+      page.getByRole('link', { name: 'Save JSON' }).click(),
+    ]);
+    const report = JSON.parse(fs.readFileSync(await file.path(), 'utf8'));
+    check('the saved file has a name', file.suggestedFilename(), 'contoso.example-external.json');
+    check('the saved file is the report', [report.schema, report.verdict],
+      ['lyncprobe/report/1', 'critical']);
+    check('saving asks for nothing', requests, []);
+    await context.close();
+  }
+}
+
 async function testSkipLink(browser) {
   const { context, page } = await open(browser, folder, 'broken');
   await page.keyboard.press('Tab');
@@ -222,7 +239,8 @@ async function testHostile(browser) {
     handlers: [...document.querySelectorAll('*')].filter((e) => [...e.attributes].some(
       (a) => a.name.startsWith('on') || ['style', 'src', 'autofocus'].includes(a.name))).length,
     foreign: [...document.querySelectorAll('a')].filter(
-      (a) => !a.getAttribute('href').startsWith('#')).length,
+      (a) => !a.getAttribute('href').startsWith('#') &&
+        !(a.download && a.getAttribute('href').startsWith('data:application/json;base64,'))).length,
     shown: document.body.textContent.includes("<img src=x onerror='window.evil=2'>"),
     hidden: /[\u202a-\u202e\u2066-\u2069\u200b\u001b\u2028]/.test(document.body.textContent),
   }));
@@ -260,8 +278,8 @@ async function main() {
       await test(browser, name);
     }
   }
-  for (const test of [testSchemes, testCopy, testSkipLink, testLinkUnfolds, testTwoWalks,
-    testOverridden, testTopology, testHostile, testPolicy]) {
+  for (const test of [testSchemes, testCopy, testSave, testSkipLink, testLinkUnfolds,
+    testTwoWalks, testOverridden, testTopology, testHostile, testPolicy]) {
     await test(browser);
   }
   await browser.close();

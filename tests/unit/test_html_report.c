@@ -14,6 +14,8 @@
 
 Suite *lp_suite_html_report(void);
 
+#define SAVED "data:application/json;base64,"
+
 enum { NAMES_MAX = 4096, TEXT_MAX = 1 << 20 };
 
 /* What a parser sees of the page. */
@@ -21,7 +23,7 @@ struct seen {
     struct lp_arena arena;
     struct lp_str ids[NAMES_MAX], links[NAMES_MAX];
     size_t id_count, link_count;
-    struct lp_str policy;
+    struct lp_str policy, saved;
     struct lp_buf text, style, script;
     struct lp_buf *into; /* where character data goes now */
     size_t headings;     /* h1 */
@@ -46,6 +48,7 @@ static void note_attribute(struct seen *seen, const char *name, const char *valu
                                          "data-copied",
                                          "data-copy",
                                          "data-selected",
+                                         "download",
                                          "focusable",
                                          "height",
                                          "hidden",
@@ -70,8 +73,12 @@ static void note_attribute(struct seen *seen, const char *name, const char *valu
         snprintf(seen->foreign, sizeof seen->foreign, "%s", name);
     if (!strcmp(name, "id") && seen->id_count < NAMES_MAX)
         seen->ids[seen->id_count++] = copy;
-    if ((!strcmp(name, "href") || !strcmp(name, "aria-labelledby") || !strcmp(name, "data-copy")) &&
-        seen->link_count < NAMES_MAX)
+    /* the file that a link holds */
+    if (!strcmp(name, "href") && !strncmp(value, SAVED, strlen(SAVED)))
+        seen->saved = lp_str_sub(copy, strlen(SAVED), copy.n);
+    else if ((!strcmp(name, "href") || !strcmp(name, "aria-labelledby") ||
+              !strcmp(name, "data-copy")) &&
+             seen->link_count < NAMES_MAX)
         seen->links[seen->link_count++] = copy;
     if (!strcmp(name, "content") && strstr(value, "default-src"))
         seen->policy = copy;
@@ -161,6 +168,8 @@ START_TEST(test_links)
     see_story(&seen, &story, story_plain);
     ck_assert_uint_eq(seen.headings, 1);
     ck_assert_uint_gt(seen.link_count, 20);
+    /* and one holds a file: {"schema": */
+    ck_assert(lp_str_starts_nocase(seen.saved, "eyJzY2hlbWEiOi"));
     for (size_t i = 0; i < seen.link_count; i++) {
         struct lp_str id = seen.links[i];
         if (id.n && id.p[0] == '#')
