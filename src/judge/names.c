@@ -44,7 +44,7 @@ static struct lp_str server_of(struct lp_court *court, const struct lp_dns_facts
 }
 
 static void claim_failure(struct lp_court *court, const struct lp_step_result *step,
-                          const struct lp_resolved *r, bool other_works)
+                          const struct lp_resolved *r, bool settled)
 {
     const struct lp_evidence *e = last_of(court, r);
     for (size_t i = 0; i < LP_COUNT(failures) && e && !r->loop; i++) {
@@ -58,7 +58,7 @@ static void claim_failure(struct lp_court *court, const struct lp_step_result *s
                                  lp_text(court, server_of(court, lp_dns_of(e))),
                                  e->why.n ? ", " : "", lp_text(court, e->why));
         claim->deadline = lp_str_eq(e->why, LP_STR("deadline"));
-        if (other_works && claim->severity == LP_CRITICAL)
+        if (settled && claim->severity == LP_CRITICAL)
             claim->severity = LP_WARNING;
     }
 }
@@ -89,9 +89,10 @@ void lp_check_lookup(struct lp_court *court, const struct lp_step_result *step,
 {
     const struct lp_resolved *a = &places->a, *aaaa = &places->aaaa;
     bool same = a->outcome == aaaa->outcome && a->evidence_count;
-    claim_failure(court, step, a, places->n > 0);
+    bool settled = places->n > 0 || places->outcome == LP_NXDOMAIN;
+    claim_failure(court, step, a, settled);
     if (!same)
-        claim_failure(court, step, aaaa, places->n > 0);
+        claim_failure(court, step, aaaa, settled);
     claim_alias(court, step, a, aaaa);
     if (!a->loop && !a->dangling)
         claim_alias(court, step, aaaa, a);

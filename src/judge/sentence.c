@@ -7,7 +7,7 @@ static const char *const refusals[] = {
     "LP-DNS-INTERNAL-ADDRESS", "LP-CERT-EXPIRED",     "LP-CERT-NOT-YET-VALID",
     "LP-CERT-NAME-MISMATCH",   "LP-CERT-EKU",         "LP-CERT-UNTRUSTED",
     "LP-CERT-WRONG-CA",        "LP-CERT-SELF-SIGNED", "LP-CERT-BAD-ENCODING",
-    "LP-SIP-STATUS",
+    "LP-SIP-STATUS",           "LP-SIP-NO-ANSWER",
 };
 
 static bool is_refusal(const struct lp_claim *claim)

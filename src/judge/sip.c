@@ -5,6 +5,13 @@
 #include "lp/probe.h"
 #include "lp/text.h"
 
+/* "Wait" and nothing more (RFC 3261 8.1.3.1): what is behind the proxy does not answer. */
+static bool is_provisional(const struct lp_seat *seat)
+{
+    const struct lp_sip_facts *facts = seat->e->facts;
+    return seat->e->outcome == LP_OK && facts->status >= 100 && facts->status < 200;
+}
+
 static void check_speech(struct lp_court *court, const struct lp_seat *seat)
 {
     const struct lp_sip_facts *facts = seat->e->facts;
@@ -20,11 +27,15 @@ static void check_speech(struct lp_court *court, const struct lp_seat *seat)
         claim->observed = !said.n && seat->e->why.n
                               ? lp_say(court, "%s", lp_text(court, seat->e->why))
                               : lp_say(court, "\"%s\"", lp_text(court, said));
-    } else if (silent) {
-        struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-NO-ANSWER", seat);
+    } else if (silent || is_provisional(seat)) {
+        struct lp_seat judged = *seat;
+        judged.usable = false;
+        struct lp_claim *claim = lp_claim_seat(court, "LP-SIP-NO-ANSWER", &judged);
         claim->expected = lp_say(court, "SIP/2.0 401 or 407");
-        claim->observed = seat->e->why.n ? lp_say(court, "%s", lp_text(court, seat->e->why))
-                                         : lp_say(court, "no answer");
+        claim->observed = facts->status > 0 ? lp_say(court, "SIP/2.0 %lld, and nothing after it",
+                                                     (long long)facts->status)
+                          : seat->e->why.n  ? lp_say(court, "%s", lp_text(court, seat->e->why))
+                                            : lp_say(court, "no answer");
     }
 }
 
@@ -60,7 +71,8 @@ static void check_status(struct lp_court *court, const struct lp_seat *seat)
 {
     const struct lp_sip_facts *facts = seat->e->facts;
     struct lp_seat judged = *seat;
-    if (seat->e->outcome != LP_OK || facts->status == 401 || facts->status == 407)
+    if (seat->e->outcome != LP_OK || facts->status == 401 || facts->status == 407 ||
+        is_provisional(seat))
         return;
     /* it speaks SIP, but no client gets in here: an alternative of the same step
        decides */

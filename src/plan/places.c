@@ -77,6 +77,16 @@ static enum lp_outcome worse(enum lp_outcome a, enum lp_outcome b)
     return LP_NONE;
 }
 
+/* NXDOMAIN is of the name, whatever becomes of the question for the other type (RFC 8020).
+   Only A is taken at its word: there are balancers that say so of AAAA for names that
+   exist (RFC 4074 4.2). */
+static enum lp_outcome outcome_of(const struct lp_places *places)
+{
+    if (places->a.outcome == LP_NXDOMAIN && !places->a.hop_count && !places->aaaa.hop_count)
+        return LP_NXDOMAIN;
+    return worse(places->a.outcome, places->aaaa.outcome);
+}
+
 static void ask_dns(const struct lp_log *log, struct lp_arena *arena, const struct target *t,
                     struct lp_places *out)
 {
@@ -93,7 +103,7 @@ static void ask_dns(const struct lp_log *log, struct lp_arena *arena, const stru
     if (out->n)
         out->outcome = LP_ANSWER;
     else if (!open)
-        out->outcome = worse(out->a.outcome, out->aaaa.outcome);
+        out->outcome = outcome_of(out);
 }
 
 /* NOLINTNEXTLINE(readability-function-size): host and port are one thing, the endpoint */

@@ -49,7 +49,7 @@ const struct hp_row hp_sip_rows[] = {
       .text = TEXT("SIP/2.0 401 Unauthorized\r\nContent-Length: 99999999999999999999\r\n\r\n") },
     { SIP("sip-negative-length", USABLE, meet_say_hold),
       .text = TEXT("SIP/2.0 401 Unauthorized\r\nContent-Length: -1\r\n\r\n") },
-    { SIP("sip-trying-huge-length", TLS_OK(".status == 100") " and found(\"LP-SIP-STATUS\")",
+    { SIP("sip-trying-huge-length", TLS_OK(".status == 100") " and found(\"LP-SIP-NO-ANSWER\")",
           meet_say_hold),
       .text = TEXT("SIP/2.0 100 Trying\r\nContent-Length: 65000\r\n\r\n" HP_SIP_401) },
     { SIP("sip-early", USABLE, meet_early), .text = TEXT(HP_SIP_401) },

@@ -117,6 +117,14 @@ static const struct stage_case cases[] = {
       "names=pool,sip,sipinternal ca=private\n",
       "LP-WALK-OK(i)" },
 
+    /* AAAA alone fails */
+    { "AAAA is dropped, and no A", "out",
+      "dns lyncdiscoverinternal A nxdomain\ndns lyncdiscoverinternal AAAA timeout\n",
+      "LP-DNS-TIMEOUT(w) LP-WALK-OK(i)" },
+    { "A fails, and no AAAA", "out",
+      "dns lyncdiscoverinternal A timeout\ndns lyncdiscoverinternal AAAA nxdomain\n",
+      "LP-DNS-TIMEOUT(c) LP-WALK-FALLBACK(w<)" },
+
     /* aliases */
     { "an alias is good", "out", "dns lyncdiscover CNAME alias webext", "LP-WALK-OK(i)" },
     { "a chain of aliases is good", "out", "dns sip CNAME alias one; alias two; 203.0.113.10",

@@ -58,8 +58,9 @@ static const struct {
     /* the word that says most about a name without address */
     { "nxdomain", "nxdomain", "", LP_NXDOMAIN },
     { "nodata", "nodata", "", LP_NODATA },
-    { "nxdomain", "nodata", "", LP_NODATA },
-    { "nxdomain", "servfail", "", LP_SERVFAIL },
+    { "nxdomain", "nodata", "", LP_NXDOMAIN },
+    { "nxdomain", "servfail", "", LP_NXDOMAIN },
+    { "servfail", "nxdomain", "", LP_SERVFAIL },
     { "refused", "nodata", "", LP_REFUSED },
     { "timeout", "servfail", "", LP_SERVFAIL },
     { "timeout", "nxdomain", "", LP_TIMEOUT },

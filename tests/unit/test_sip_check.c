@@ -75,6 +75,8 @@ static const struct stage_case cases[] = {
     { "a clock 301 s behind", "out", EDGE("sip=401 late=301"),
       "LP-SIP-CLOCK-SKEW(c) LP-SIP-CLOCK-SKEW(w<) LP-WALK-OK(i)" },
     { "a clock 299 s behind", "out", EDGE("sip=401 late=299"), "LP-WALK-OK(i)" },
+    { "wait, and nothing more", "out", BOTH("sip=100"),
+      "LP-SIP-NO-ANSWER(c) LP-SIP-NO-ANSWER(w<) LP-SIP-NO-ANSWER(i<) LP-WALK-OK(i)" },
     { "a demand for a certificate is no silence", "out", EDGE("mtls"),
       "LP-WALK-FALLBACK(w) LP-TLS-CLIENT-CERT(i)" },
 };
