@@ -66,7 +66,7 @@ static const struct table_row table_rows[] = {
     { "link", lp_link_fields, sizeof(struct lp_link), 20 },
     { "http", lp_http_fields, sizeof(struct lp_http), 16 },
     { "certificate", lp_certificate_fields, sizeof(struct lp_certificate), 25 },
-    { "sip", lp_sip_fields, sizeof(struct lp_sip_facts), 15 },
+    { "sip", lp_sip_fields, sizeof(struct lp_sip_facts), 16 },
     { "document", lp_ad_doc_fields, sizeof(struct lp_ad_doc), 6 },
 };
 
