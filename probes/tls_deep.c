@@ -76,7 +76,7 @@ static size_t rest_of(const struct lp_tls_deep_facts *facts, int64_t version, ui
 /* Two that are offered the other way round tell whose order it is. TLS 1.3 has too few. */
 static bool order_is_open(const struct lp_tls_deep_facts *facts)
 {
-    uint16_t known[CONNECTIONS];
+    uint16_t known[CONNECTIONS] = { 0 };
     return !facts->order.p && found_of(facts, LP_TLS_1_2, known) > 1;
 }
 
@@ -101,7 +101,7 @@ static bool choose(struct lp_tls_deep_facts *facts)
 static enum lp_next ask(struct lp_talk *talk)
 {
     struct lp_tls_deep_facts *facts = talk->facts;
-    uint16_t ciphers[LP_CIPHERS_MAX];
+    uint16_t ciphers[LP_CIPHERS_MAX] = { 0 };
     if (talk->again == 0)
         choose(facts);
     facts->truncated = true;
@@ -149,7 +149,7 @@ static bool take(struct lp_talk *talk, const struct lp_hello_fact *fact)
 
 static void hear_order(struct lp_tls_deep_facts *facts, const struct lp_hello_fact *fact)
 {
-    uint16_t known[CONNECTIONS];
+    uint16_t known[CONNECTIONS] = { 0 };
     const struct lp_cipher *cipher = cipher_of(fact->cipher);
     found_of(facts, facts->version, known);
     facts->order = LP_STR("");

@@ -49,7 +49,7 @@ struct hp_row {
     bool wide; /* instead 64 addresses, port 443, behind the SRV record _sip._tls */
     bool raw;  /* no TLS of ours before `meet` */
     void (*meet)(struct peer *p);
-    void (*old)(struct peer *p); /* a hello that offers nothing newer than TLS 1.1; NULL: meet */
+    void (*old)(struct peer *p);  /* a hello that offers nothing newer than TLS 1.1; NULL: meet */
     const struct hp_forge *forge; /* its certificate; NULL: a healthy one */
     struct bytes text, more;
     long count;

@@ -94,7 +94,7 @@ kamailio_server() {
         done
         printf 'loadmodule "%s.so"\n' tls sl pv textops
         printf 'modparam("tls", "config", "%s")\nrequest_route {\n' "$dir/kamailio-tls.cfg"
-        printf 'if ($rm == "OPTIONS") {\n'
+        printf "if (\$rm == \"OPTIONS\") {\\n"
         printf 'append_to_reply("Allow: INVITE, OPTIONS\\r\\n");\nsl_send_reply("200", "OK");\nexit;\n}\n'
         for scheme in NTLM TLS-DSK; do
             printf 'append_to_reply("WWW-Authenticate: %s %s\\r\\n");\n' "$scheme" \

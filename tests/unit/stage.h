@@ -2,9 +2,9 @@
 #ifndef LP_TEST_STAGE_H
 #define LP_TEST_STAGE_H
 
-#include "lp/ocsp.h"
 #include "logs.h"
 #include "lp/judge.h"
+#include "lp/ocsp.h"
 #include "lp/plan.h"
 
 /*
