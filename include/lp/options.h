@@ -204,6 +204,9 @@ int lp_print(const struct lp_buf *text);
 /* The same of a page in the language of config, as the terminal can show it: English is ASCII, the
  * other languages are not. */
 int lp_print_page(const struct lp_config *config, const struct lp_buf *page);
+/* A text of ours in the language of config, such as the format of a complaint. */
+const char *lp_in_lang(const struct lp_config *config, const char *text)
+    __attribute__((format_arg(2)));
 
 /* The walks of lp_domains_next, each with the name servers of its own zone at the end of its list
  * (--all-ns). `domains` is set, the rest zeroed: nothing is added. */
@@ -237,6 +240,7 @@ struct lp_style lp_style_for(const struct lp_config *config);
 struct lp_progress {
     lp_usec next; /* not to be written before */
     bool visible;
+    const struct lp_lang *lang; /* NULL: English */
 };
 bool lp_progress_is_wanted(const struct lp_config *config);
 /* Not in the first 300 ms, then at most ten times a second. elapsed: since the start. */

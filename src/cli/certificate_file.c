@@ -13,7 +13,7 @@ static bool make_setup(const struct lp_config *config, struct lp_domains *domain
                        struct lp_setup *setup, struct lp_error *error)
 {
     if (!lp_domains_next(domains, config->arena, setup))
-        return lp_fail(error, "no domain");
+        return lp_fail(error, lp_in_lang(config, "no domain"));
     setup->certificate = lp_input_name(config->certificate_file);
     setup->whole = true;
     setup->servers = setup->zones = (struct lp_list){ 0 };
@@ -88,15 +88,18 @@ static bool find_place(const struct lp_config *config, struct lp_log *log,
     const char *file = lp_term(config->arena, log->setup.certificate);
     const char *topology = lp_term(config->arena, config->topology->file);
     if (!leaf || !leaf->readable)
-        return lp_fail(error, "%s: the first certificate cannot be read", file);
+        return lp_fail(error, lp_in_lang(config, "%s: the first certificate cannot be read"), file);
     const struct lp_expectation *row = lp_paper_row(log->expected, leaf, config->role);
     if (row && add_endpoint(log, row, chain))
         return true;
     if (config->role.n)
-        return lp_fail(error, "%s has no certificate of the role %s (lyncprobe list roles)",
-                       topology, lp_word(config->arena, config->role));
-    return lp_fail(error, "%s has no name that a certificate of %s needs: say --role ROLE", file,
-                   topology);
+        return lp_fail(
+            error,
+            lp_in_lang(config, "%s has no certificate of the role %s (lyncprobe list roles)"),
+            topology, lp_word(config->arena, config->role));
+    return lp_fail(
+        error, lp_in_lang(config, "%s has no name that a certificate of %s needs: say --role ROLE"),
+        file, topology);
 }
 
 static int judge(const struct lp_config *config, struct lp_log *log)

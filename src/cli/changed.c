@@ -18,7 +18,7 @@ bool lp_earlier_take(struct lp_config *config, struct lp_error *error)
         errno != ENOENT)
         return lp_recording_open(config, lp_str_of(config->earlier_file), &earlier->recording,
                                  error);
-    lp_fail(&hint, "%s is not there yet: everything counts as changed",
+    lp_fail(&hint, lp_in_lang(config, "%s is not there yet: everything counts as changed"),
             lp_term(config->arena, lp_str_of(config->earlier_file)));
     lp_complain(&hint, 0);
     return true;

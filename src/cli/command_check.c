@@ -28,7 +28,7 @@ int lp_command_check(struct lp_config *config)
 {
     struct lp_error error = { "" };
     if (!config->topology_file) {
-        lp_fail(&error, "check needs a topology: -t FILE");
+        lp_fail(&error, lp_in_lang(config, "check needs a topology: -t FILE"));
         return lp_complain(&error, LP_EXIT_USAGE);
     }
     if (!lp_topology_take_roots(config, &error) || !are_known(config, &error))

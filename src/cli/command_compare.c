@@ -71,7 +71,7 @@ static struct lp_judgement *find(const struct judged *in, struct lp_str domain,
 static bool fail_alone(const struct pairs *p, const struct judged *in,
                        const struct lp_judgement *walk, struct lp_error *error)
 {
-    return lp_fail(error, "%s has no walk to compare with that of %s (%s)",
+    return lp_fail(error, lp_tr(p->arena, "%s has no walk to compare with that of %s (%s)"),
                    lp_term(p->arena, lp_str_of(in->name)), lp_term(p->arena, domain_of(walk)),
                    walk->survey.internal ? "internal" : "external");
 }
@@ -192,11 +192,11 @@ static bool record(struct lp_config *config, struct lp_domains *domains, struct 
     options.sink = (struct lp_walk_sink){ &lines, on_ended, NULL };
     bool ok = lp_run(&options, error);
     if (ok && *options.interrupted)
-        ok = lp_fail(error, "interrupted");
+        ok = lp_fail(error, lp_in_lang(config, "interrupted"));
     struct lp_record_source source = { NULL, "the walks", lp_shape_by_name };
     source.file = ok && lines.n ? fmemopen(lines.p, lines.n, "r") : NULL;
     if (ok && !source.file)
-        ok = lp_fail(error, "no walk was made");
+        ok = lp_fail(error, lp_in_lang(config, "no walk was made"));
     if (ok)
         ok = lp_record_load(&source, config->arena, out, error);
     if (source.file)
@@ -221,9 +221,11 @@ static int compare_live(struct lp_config *config)
     struct lp_domains *domains = NULL;
     struct lp_error error = { "" };
     if (config->zone_files.n) {
-        lp_fail(&error,
-                "compare takes no --zone-file: record the planned state with check or walk, "
-                "then compare the recordings");
+        lp_fail(
+            &error,
+            lp_in_lang(config,
+                       "compare takes no --zone-file: record the planned state with check or walk, "
+                       "then compare the recordings"));
         return lp_complain(&error, LP_EXIT_USAGE);
     }
     config->apart = true;
@@ -243,8 +245,11 @@ int lp_command_compare(struct lp_config *config)
     bool fits = live ? config->servers.n == 2 && (config->words.n || config->list_file)
                      : config->words.n == 1 || config->words.n == 2;
     if (!fits) {
-        lp_fail(&error, "compare needs two recordings (or one of two views), or two name servers "
-                        "and a domain: @inside=10.0.0.53 @outside=192.0.2.53 contoso.com");
+        lp_fail(
+            &error,
+            lp_in_lang(config,
+                       "compare needs two recordings (or one of two views), or two name servers "
+                       "and a domain: @inside=10.0.0.53 @outside=192.0.2.53 contoso.com"));
         return lp_complain(&error, LP_EXIT_USAGE);
     }
     if (!lp_topology_take_roots(config, &error))

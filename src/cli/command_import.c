@@ -54,7 +54,7 @@ static bool write_checked(struct lp_config *config, const struct lp_noted *impor
     struct lp_topology again;
     lp_topology_write(&imported->topology, &imported->notes, out);
     if (out->cut)
-        return lp_fail(error, "a topology of more than 4 MiB");
+        return lp_fail(error, lp_in_lang(config, "a topology of more than 4 MiB"));
     return lp_topology_read(
         config->arena,
         &(struct lp_topology_text){ LP_STR("the imported topology"), lp_buf_view(out) }, &again,
@@ -80,8 +80,10 @@ int lp_command_import(struct lp_config *config)
     const struct lp_str *words = config->words.at;
     struct lp_error error = { "" };
     if (config->words.n != 1) {
-        lp_fail(&error, "import needs one topology document (a .tbxml file, or the output of "
-                        "Get-CsTopology -AsXml), or - for standard input");
+        lp_fail(&error,
+                lp_in_lang(config,
+                           "import needs one topology document (a .tbxml file, or the output of "
+                           "Get-CsTopology -AsXml), or - for standard input"));
         return lp_complain(&error, LP_EXIT_USAGE);
     }
     struct lp_buf out = lp_buf_new(LP_TOPOLOGY_FILE_MAX);

@@ -6,16 +6,19 @@ static bool check_words(const struct lp_config *config, struct lp_error *error)
 {
     struct lp_domains *domains = NULL;
     if (config->words.n != 1 || config->list_file)
-        return lp_fail(error, "init needs one domain, such as contoso.com");
+        return lp_fail(error, lp_in_lang(config, "init needs one domain, such as contoso.com"));
     if (config->format != &lp_renderers[0] &&
         !lp_str_eq(lp_str_of(config->format->name), LP_STR("topology")))
-        return lp_fail(error, "init writes a topology; other formats with -o %s=FILE",
+        return lp_fail(error,
+                       lp_in_lang(config, "init writes a topology; other formats with -o %s=FILE"),
                        config->format->name);
     if (!lp_domains_open(config, &domains, error))
         return false;
     size_t walks = lp_domains_walks(domains);
     lp_domains_close(domains);
-    return walks == 1 || lp_fail(error, "init looks from one side: name one server, or --view");
+    return walks == 1 ||
+           lp_fail(error,
+                   lp_in_lang(config, "init looks from one side: name one server, or --view"));
 }
 
 /* A walk with trouble is seen as well as any; what nobody answered to is not. */

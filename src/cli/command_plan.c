@@ -41,7 +41,7 @@ int lp_command_plan(struct lp_config *config)
     struct lp_whole_document document = { &input, render };
     struct lp_error error = { "" };
     if (!config->topology_file) {
-        lp_fail(&error, "plan needs a topology: -t FILE");
+        lp_fail(&error, lp_in_lang(config, "plan needs a topology: -t FILE"));
         return lp_complain(&error, LP_EXIT_USAGE);
     }
     if (!lp_topology_take(config, &error) || !choose_domains(config, &input, &error))

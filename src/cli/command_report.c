@@ -24,7 +24,7 @@ int lp_command_report(struct lp_config *config)
     struct lp_recording recording = { 0 };
     struct lp_error error = { "" };
     if (config->words.n != 1) {
-        lp_fail(&error, "report needs one recording, or - for standard input");
+        lp_fail(&error, lp_in_lang(config, "report needs one recording, or - for standard input"));
         return lp_complain(&error, LP_EXIT_USAGE);
     }
     const struct lp_str *words = config->words.at;
@@ -41,14 +41,18 @@ static int fail_explain(const struct lp_config *config)
     struct lp_msdiag_header said;
     const struct lp_str *words = config->words.at;
     if (config->words.n == 1 && lp_msdiag_of_word(words[0], &said))
-        lp_fail(&error, "no ms-diagnostics number that lyncprobe knows: %s; [MS-OCER] has them all",
-                lp_word(config->arena, words[0]));
+        lp_fail(
+            &error,
+            lp_in_lang(config,
+                       "no ms-diagnostics number that lyncprobe knows: %s; [MS-OCER] has them all"),
+            lp_word(config->arena, words[0]));
     else if (config->words.n == 1)
-        lp_fail(&error, "no such finding: %s; did you mean %s?", lp_word(config->arena, words[0]),
-                lp_rule_nearest(words[0]));
+        lp_fail(&error, lp_in_lang(config, "no such finding: %s; did you mean %s?"),
+                lp_word(config->arena, words[0]), lp_rule_nearest(words[0]));
     else
-        lp_fail(&error, "explain needs one finding, such as LP-CERT-EXPIRED, or one "
-                        "ms-diagnostics number; lyncprobe list findings");
+        lp_fail(&error,
+                lp_in_lang(config, "explain needs one finding, such as LP-CERT-EXPIRED, or one "
+                                   "ms-diagnostics number; lyncprobe list findings"));
     return lp_complain(&error, LP_EXIT_USAGE);
 }
 

@@ -58,7 +58,8 @@ static bool is_near_command(struct lp_str word, const char **command)
 static int fail_empty(const struct lp_config *config)
 {
     struct lp_buf usage = lp_buf_new(1 << 16);
-    struct lp_error error = { "no domain given, such as contoso.com" };
+    struct lp_error error = { "" };
+    lp_fail(&error, lp_in_lang(config, "no domain given, such as contoso.com"));
     lp_complain(&error, 0);
     lp_help(&usage, config->lang, false);
     fprintf(stderr, "\n%s", usage.p);
@@ -71,7 +72,7 @@ static int fail_words(const struct lp_config *config, struct lp_error *error)
     const struct lp_str *words = config->words.at;
     const char *command;
     if (config->words.n && is_near_command(words[0], &command))
-        lp_fail(error, "%s: neither a domain nor a command; did you mean %s?",
+        lp_fail(error, lp_in_lang(config, "%s: neither a domain nor a command; did you mean %s?"),
                 lp_word(config->arena, words[0]), command);
     return lp_complain(error, LP_EXIT_USAGE);
 }
@@ -90,7 +91,9 @@ int lp_walk_live(struct lp_config *config)
     if (!lp_earlier_take(config, &error))
         return lp_complain(&error, LP_EXIT_DATA);
     if (config->certificate_file) {
-        lp_fail(&error, "--certificate needs a topology: check -t FILE --certificate FILE");
+        lp_fail(
+            &error,
+            lp_in_lang(config, "--certificate needs a topology: check -t FILE --certificate FILE"));
         return lp_complain(&error, LP_EXIT_USAGE);
     }
     if (!lp_has_random(&error))
@@ -105,7 +108,7 @@ int lp_walk_live(struct lp_config *config)
                                           : walk_all(config, domains);
         status = lp_domains_whole(domains) ? status : lp_worse(status, LP_EXIT_UNDECIDED);
     } else {
-        lp_fail(&error, "no domain in the list");
+        lp_fail(&error, lp_in_lang(config, "no domain in the list"));
         lp_complain(&error, 0);
     }
     lp_domains_close(domains);

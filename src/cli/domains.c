@@ -146,7 +146,7 @@ static void hint(struct lp_domains *d, const struct item *item)
     struct lp_error error = { "" };
     if (!lp_name_mixes_scripts(item->unicode))
         return;
-    lp_fail(&error, "%s has letters of more than one script; asked as %s",
+    lp_fail(&error, lp_in_lang(d->config, "%s has letters of more than one script; asked as %s"),
             lp_term(&d->own, item->unicode), lp_term(&d->own, item->domain));
     lp_complain(&error, 0);
 }
@@ -180,7 +180,7 @@ static void on_line(void *self, size_t number, struct lp_str line)
         return;
     if (d->refused++ >= SAID_MAX)
         return;
-    lp_fail(&error, "list line %zu: %s", number, inner.text);
+    lp_fail(&error, lp_in_lang(d->config, "list line %zu: %s"), number, inner.text);
     lp_complain(&error, 0);
 }
 
@@ -189,14 +189,15 @@ static void sum_up(struct lp_domains *d)
 {
     struct lp_error error = { "" };
     if (d->refused > SAID_MAX) {
-        lp_fail(&error, "%zu more lines of the list are refused", d->refused - SAID_MAX);
+        lp_fail(&error, lp_in_lang(d->config, "%zu more lines of the list are refused"),
+                d->refused - SAID_MAX);
         lp_complain(&error, 0);
     }
     if (d->full || d->too_big) {
         d->refused++;
         lp_fail(&error,
-                d->full ? "only the first %d domains are taken"
-                        : "only the first %d MiB of the list are read",
+                lp_in_lang(d->config, d->full ? "only the first %d domains are taken"
+                                              : "only the first %d MiB of the list are read"),
                 d->full ? LP_DOMAINS_MAX : LIST_MAX >> 20);
         lp_complain(&error, 0);
     }

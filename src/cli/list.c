@@ -151,7 +151,9 @@ static int fail_list(const struct lp_config *config)
     if (config->words.n)
         lp_fail_near(&error, "no such list", given[0], words);
     else
-        lp_fail(&error, "list needs one of: clients steps roles ports probes facts findings");
+        lp_fail(&error,
+                lp_in_lang(config,
+                           "list needs one of: clients steps roles ports probes facts findings"));
     return lp_complain(&error, LP_EXIT_USAGE);
 }
 

@@ -73,7 +73,7 @@ static int run(struct lp_arena *arena, int argc, char **argv)
         return complain_usage(&config, &error);
     if (config.who->plugin && !config.words.n && !config.topology_file && !config.help &&
         !config.version) {
-        lp_fail(&error, "no domain given: -H DOMAIN");
+        lp_fail(&error, lp_in_lang(&config, "no domain given: -H DOMAIN"));
         return complain_usage(&config, &error);
     }
     if (config.version || config.dump_part.n || config.completion.n || config.help)

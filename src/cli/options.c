@@ -125,9 +125,9 @@ static bool fail_option(struct reading *r, struct lp_str word)
     for (size_t i = 0; i < *who->count; i++)
         names[i] = lp_arena_printf(r->config->arena, "--%s", who->options[i].name).p;
     const char *best = word.n == 2 ? nearest_letter(who, word.p[1], names) : NULL;
-    return lp_fail(r->error, "no such option: %s; did you mean %s? (usage: %s --help)",
-                   lp_word(r->config->arena, word), best ? best : lp_nearest(word, names),
-                   who->name);
+    return lp_fail(
+        r->error, lp_in_lang(r->config, "no such option: %s; did you mean %s? (usage: %s --help)"),
+        lp_word(r->config->arena, word), best ? best : lp_nearest(word, names), who->name);
 }
 
 static bool apply(struct reading *r, const struct lp_option *option, struct lp_str value)
@@ -143,11 +143,12 @@ static bool take_value(struct reading *r, const struct lp_option *option,
                        struct lp_str inline_value)
 {
     if (!option->value && inline_value.p && option->set != lp_set_help)
-        return lp_fail(r->error, "--%s takes no value", option->name);
+        return lp_fail(r->error, lp_in_lang(r->config, "--%s takes no value"), option->name);
     if (!option->value || inline_value.p)
         return apply(r, option, inline_value);
     if (r->at + 1 >= r->argc)
-        return lp_fail(r->error, "--%s needs a value: %s", option->name, option->value);
+        return lp_fail(r->error, lp_in_lang(r->config, "--%s needs a value: %s"), option->name,
+                       option->value);
     return apply(r, option, lp_str_of(r->argv[++r->at]));
 }
 
@@ -255,15 +256,17 @@ static bool topology_fits(const struct lp_config *c, struct lp_error *error)
     struct lp_str file = lp_str_of(c->topology_file);
     if (!c->topology_file || c->command->takes & LP_COMMAND_TOPOLOGY)
         return true;
-    return lp_fail(error,
-                   "%s takes no topology (-t %s); check and plan do; long options have two dashes",
-                   c->command->name, lp_word(c->arena, file));
+    return lp_fail(
+        error,
+        lp_in_lang(c,
+                   "%s takes no topology (-t %s); check and plan do; long options have two dashes"),
+        c->command->name, lp_word(c->arena, file));
 }
 
 static bool lang_fits(const struct lp_config *c, struct lp_error *error)
 {
     return !c->lang || c->command->takes & LP_COMMAND_SPEAKS ||
-           lp_fail(error, "%s speaks English only; --lang is for what people read",
+           lp_fail(error, lp_in_lang(c, "%s speaks English only; --lang is for what people read"),
                    c->command->name);
 }
 
@@ -282,6 +285,20 @@ static bool read_words(struct reading *r)
     return ok;
 }
 
+/* What is wrong is said in the language that is asked for, wherever the option stands. */
+static void look_for_lang(struct reading *r)
+{
+    static const struct lp_str option = { "--lang", 6 };
+    for (int i = 1; i < r->argc; i++) {
+        struct lp_str value = lp_str_of(r->argv[i]), name = lp_str_cut(&value, '=');
+        if (!lp_str_eq(name, option))
+            continue;
+        if (!value.n && i + 1 < r->argc)
+            value = lp_str_of(r->argv[i + 1]);
+        r->config->lang = lp_lang_by_name(value);
+    }
+}
+
 /* A plugin with a topology compares, all others walk. */
 static const struct lp_command *default_command(const struct lp_config *c)
 {
@@ -295,11 +312,12 @@ bool lp_options_parse(struct lp_config *config, int argc, char **argv, struct lp
     config->who = lp_personality_of(argc ? argv[0] : NULL);
     if (config->who->plugin)
         set_plugin_defaults(config);
+    look_for_lang(&r);
     bool ok = read_words(&r);
     if (!config->command)
         config->command = default_command(config);
     if (ok && config->only4 && config->only6)
-        return lp_fail(error, "-4 and -6 exclude each other");
+        return lp_fail(error, lp_in_lang(config, "-4 and -6 exclude each other"));
     return ok && topology_fits(config, error) && lang_fits(config, error) &&
            formats_fit(config, error);
 }

@@ -140,9 +140,13 @@ static int wait_for_plan(struct waiting *w)
 static bool fits(const struct lp_config *config, struct lp_error *error)
 {
     if (!config->zone_files.n && !config->topology)
-        return lp_fail(error, "--until-propagated needs a plan: --zone-file, or check -t TOPOLOGY");
+        return lp_fail(
+            error,
+            lp_in_lang(config,
+                       "--until-propagated needs a plan: --zone-file, or check -t TOPOLOGY"));
     return (config->format == &lp_renderers[0] && !config->outputs.n) ||
-           lp_fail(error, "--until-propagated writes text on standard output alone");
+           lp_fail(error,
+                   lp_in_lang(config, "--until-propagated writes text on standard output alone"));
 }
 
 int lp_until_propagated(const struct lp_config *config, struct lp_domains *domains)

@@ -37,8 +37,9 @@ static bool expect(const struct lp_config *config, struct lp_log *log, struct lp
         return false;
     if (setup->topology_digest.n && !lp_str_eq(setup->topology_digest, t->digest)) {
         lp_fail(&warning,
-                "%s was recorded with another topology than %s: what only this one asks "
-                "for is undecided",
+                lp_in_lang(config,
+                           "%s was recorded with another topology than %s: what only this one asks "
+                           "for is undecided"),
                 lp_term(config->arena, setup->domain), lp_term(config->arena, t->file));
         lp_complain(&warning, 0);
     }

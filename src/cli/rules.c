@@ -86,8 +86,10 @@ bool lp_set_resolve(struct lp_config *config, void *at, struct lp_str value, str
     bool ok = cut_host(config, &rest, &rule.host) && rule.host.n && cut_port(&rest, &rule.port) &&
               rule.port && take_addresses(config, rest, &rule.addresses);
     if (!ok)
-        return lp_fail(error, "%s is not HOST:PORT:ADDR, such as sip.contoso.com:443:192.0.2.10",
-                       lp_word(config->arena, value));
+        return lp_fail(
+            error,
+            lp_in_lang(config, "%s is not HOST:PORT:ADDR, such as sip.contoso.com:443:192.0.2.10"),
+            lp_word(config->arena, value));
     return add_rule(config, at, &rule, sizeof rule) || fail_full(error);
 }
 
@@ -101,7 +103,9 @@ bool lp_set_connect(struct lp_config *config, void *at, struct lp_str value, str
     if (!ok)
         return lp_fail(
             error,
-            "%s is not HOST1:PORT1:HOST2:PORT2, such as sip.contoso.com:443:new.contoso.com:443",
+            lp_in_lang(
+                config,
+                "%s is not HOST1:PORT1:HOST2:PORT2, such as sip.contoso.com:443:new.contoso.com:443"),
             lp_word(config->arena, value));
     return add_rule(config, at, &rule, sizeof rule) || fail_full(error);
 }
@@ -165,8 +169,10 @@ bool lp_set_answer(struct lp_config *config, void *at, struct lp_str value, stru
     if (!ok)
         return lp_fail(
             error,
-            "%s is not 'NAME TTL TYPE RDATA', such as '_sip._tls.contoso.com 300 SRV 0 0 443 "
-            "sip.contoso.com' (A, AAAA, CNAME, SRV)",
+            lp_in_lang(
+                config,
+                "%s is not 'NAME TTL TYPE RDATA', such as '_sip._tls.contoso.com 300 SRV 0 0 443 "
+                "sip.contoso.com' (A, AAAA, CNAME, SRV)"),
             lp_word(config->arena, value));
     return add_rule(config, at, &rule, sizeof rule) || fail_full(error);
 }
@@ -178,7 +184,9 @@ bool lp_set_deny(struct lp_config *config, void *at, struct lp_str value, struct
     bool typed = cut(&type, '/', &name);
     rule.type = typed ? lp_dns_type_from(type) : 0;
     if (!take_name(config, name, &rule.name) || (typed && !rule.type))
-        return lp_fail(error, "%s is not NAME or NAME/TYPE, such as lyncdiscover.contoso.com/A",
-                       lp_word(config->arena, value));
+        return lp_fail(
+            error,
+            lp_in_lang(config, "%s is not NAME or NAME/TYPE, such as lyncdiscover.contoso.com/A"),
+            lp_word(config->arena, value));
     return add_rule(config, at, &rule, sizeof rule) || fail_full(error);
 }

@@ -62,17 +62,22 @@ bool lp_server_parse(struct lp_config *config, struct lp_str word, struct lp_err
     bool named = lp_str_find(rest, '=') < rest.n;
     server.label = named ? lp_str_cut(&rest, '=') : rest;
     if (lp_name_is_host(rest))
-        return lp_fail(error, "%s: a name server is given by its address, such as @192.0.2.53",
-                       shown);
+        return lp_fail(
+            error,
+            lp_in_lang(config, "%s: a name server is given by its address, such as @192.0.2.53"),
+            shown);
     if (!parse_socket(config->arena, rest, &text) || (named && !is_label(server.label)))
-        return lp_fail(error,
-                       "%s is no name server, such as @192.0.2.53, @[2001:db8::53]:53 or "
-                       "@inside=10.0.0.53",
-                       shown);
+        return lp_fail(
+            error,
+            lp_in_lang(config, "%s is no name server, such as @192.0.2.53, @[2001:db8::53]:53 or "
+                               "@inside=10.0.0.53"),
+            shown);
     if (is_taken(&config->servers, server.label))
-        return lp_fail(error, "%s: there is a name server of that name already", shown);
+        return lp_fail(error, lp_in_lang(config, "%s: there is a name server of that name already"),
+                       shown);
     if (config->servers.n >= SERVERS_MAX)
-        return lp_fail(error, "%s: at most %d name servers", shown, SERVERS_MAX);
+        return lp_fail(error, lp_in_lang(config, "%s: at most %d name servers"), shown,
+                       SERVERS_MAX);
     lp_list_push(config->arena, &server.addresses, &text, sizeof text);
     lp_list_push(config->arena, &config->servers, &server, sizeof server);
     return true;

@@ -54,7 +54,7 @@ static bool has_place(const struct lp_session *s)
 bool lp_session_open(struct lp_session *s, const struct lp_config *config, size_t walks)
 {
     *s = (struct lp_session){ .config = config, .walks = walks };
-    s->prior.arena.lang = config->lang;
+    s->prior.arena.lang = s->progress.lang = config->lang;
     s->outlets = lp_calloc(config->outputs.n + 1, sizeof *s->outlets);
     if (!config->quiet)
         s->outlets[s->outlet_count++] = (struct lp_outlet){ .renderer = config->format,

@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "lp/lang.h"
 #include "lp/options.h"
 
 enum { PROGRESS_AFTER_US = 300000, PROGRESS_EVERY_US = 100000 };
@@ -62,6 +63,12 @@ struct lp_style lp_style_for(const struct lp_config *config)
                               .verbosity = (int)(config->verbosity < 3 ? config->verbosity : 3) };
 }
 
+const char *lp_in_lang(const struct lp_config *config, const char *text)
+{
+    struct lp_arena arena = { .lang = config->lang };
+    return lp_tr(&arena, text);
+}
+
 int lp_print_page(const struct lp_config *config, const struct lp_buf *page)
 {
     struct lp_buf plain = lp_buf_new(1 << 20);
@@ -79,14 +86,33 @@ bool lp_progress_is_wanted(const struct lp_config *config)
            !is_dumb();
 }
 
+/* German letters as a terminal without UTF-8 can show them; all else as it is. */
+static void put_line(const char *before, struct lp_str text)
+{
+    bool utf8 = is_utf8_locale();
+    fputs(before, stderr);
+    for (size_t i = 0; i < text.n; i++) {
+        const char *ascii = utf8 ? NULL : lp_ascii_of(lp_str_sub(text, i, 2));
+        if (ascii)
+            fputs(ascii, stderr);
+        else
+            putc(text.p[i], stderr);
+        i += ascii != NULL;
+    }
+}
+
 void lp_progress_show(struct lp_progress *progress, size_t answered, size_t walks, lp_usec elapsed)
 {
     if (elapsed < progress->next || elapsed < PROGRESS_AFTER_US)
         return;
     progress->next = elapsed + PROGRESS_EVERY_US;
     progress->visible = true;
-    fprintf(stderr, "\r\033[K%zu answers, %zu walk%s under way, %lld s", answered, walks,
-            walks == 1 ? "" : "s", (long long)(elapsed / 1000000));
+    struct lp_arena arena = { .lang = progress->lang };
+    put_line("\r\033[K", lp_tell(&arena,
+                                 walks == 1 ? "%zu answers, %zu walk under way, %lld s"
+                                            : "%zu answers, %zu walks under way, %lld s",
+                                 answered, walks, (long long)(elapsed / 1000000)));
+    lp_arena_release(&arena);
 }
 
 void lp_progress_clear(struct lp_progress *progress)
@@ -98,6 +124,7 @@ void lp_progress_clear(struct lp_progress *progress)
 
 int lp_complain(const struct lp_error *error, int status)
 {
-    fprintf(stderr, "lyncprobe: %s\n", error->text);
+    put_line("lyncprobe: ", lp_str_of(error->text));
+    putc('\n', stderr);
     return status;
 }

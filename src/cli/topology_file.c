@@ -67,8 +67,8 @@ bool lp_topology_has(const struct lp_config *config, struct lp_str domain, struc
     for (size_t i = 0; i < t->sip_domains.n && i < 5; i++)
         known = lp_arena_printf(config->arena, "%s%s%s", known.p, i ? ", " : "",
                                 lp_term(config->arena, domains[i].text));
-    return lp_fail(error, "%s is no SIP domain of %s, which has %s", lp_term(config->arena, domain),
-                   lp_term(config->arena, t->file), known.p);
+    return lp_fail(error, lp_in_lang(config, "%s is no SIP domain of %s, which has %s"),
+                   lp_term(config->arena, domain), lp_term(config->arena, t->file), known.p);
 }
 
 struct lp_tls_options lp_tls_options_of(const struct lp_config *config)

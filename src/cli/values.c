@@ -29,7 +29,7 @@ bool lp_set_count(struct lp_config *c, void *at, struct lp_str value, struct lp_
 bool lp_set_path(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
 {
     if (!value.n)
-        return lp_fail(error, "needs a file name");
+        return lp_fail(error, lp_in_lang(c, "needs a file name"));
     *(const char **)at = lp_arena_str(c->arena, value).p;
     return true;
 }
@@ -45,7 +45,8 @@ static bool parse_number(struct lp_str value, uint64_t max, int64_t *out)
 
 static bool fail_number(struct lp_config *c, struct lp_str value, int max, struct lp_error *error)
 {
-    return lp_fail(error, "%s is no number from 1 to %d", lp_word(c->arena, value), max);
+    return lp_fail(error, lp_in_lang(c, "%s is no number from 1 to %d"), lp_word(c->arena, value),
+                   max);
 }
 
 enum { WORKERS_MAX = 64, PARALLEL_MAX = 1000, RATE_MAX = 100000 };
@@ -92,7 +93,7 @@ bool lp_set_seconds(struct lp_config *c, void *at, struct lp_str value, struct l
 {
     int64_t us = 0;
     if (!parse_seconds(value, &us))
-        return lp_fail(error, "%s is no time in seconds up to 3600, such as 2.5",
+        return lp_fail(error, lp_in_lang(c, "%s is no time in seconds up to 3600, such as 2.5"),
                        lp_word(c->arena, value));
     *(int64_t *)at = us;
     return true;
@@ -123,7 +124,7 @@ static bool set_one_of(void *at, struct lp_str value, const char *const *words,
 bool lp_set_role(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
 {
     *(struct lp_str *)at = lp_arena_str(c->arena, value);
-    return value.n || lp_fail(error, "needs a role, such as front-end");
+    return value.n || lp_fail(error, lp_in_lang(c, "needs a role, such as front-end"));
 }
 
 bool lp_set_domain(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
@@ -143,7 +144,7 @@ bool lp_set_days(struct lp_config *c, void *at, struct lp_str value, struct lp_e
     struct lp_str first = lp_str_cut(&rest, ',');
     if (!lp_str_to_u64(first, DAYS_MAX, &warning) ||
         (rest.n && !lp_str_to_u64(rest, DAYS_MAX, &critical)) || critical > warning)
-        return lp_fail(error, "%s is no number of days WARN[,CRIT], such as 45,14",
+        return lp_fail(error, lp_in_lang(c, "%s is no number of days WARN[,CRIT], such as 45,14"),
                        lp_word(c->arena, value));
     days[0] = (int64_t)warning;
     days[1] = (int64_t)critical;
@@ -162,8 +163,10 @@ bool lp_set_threshold(struct lp_config *c, void *at, struct lp_str value, struct
 bool lp_set_range_alone(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
 {
     (void)at;
-    return lp_fail(error, "of which number? did you mean --threshold time=%s, or -C %s for days?",
-                   lp_word(c->arena, value), lp_word(c->arena, value));
+    return lp_fail(
+        error,
+        lp_in_lang(c, "of which number? did you mean --threshold time=%s, or -C %s for days?"),
+        lp_word(c->arena, value), lp_word(c->arena, value));
 }
 
 bool lp_set_fail_on(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
@@ -178,7 +181,8 @@ bool lp_set_lang(struct lp_config *c, void *at, struct lp_str value, struct lp_e
     const struct lp_lang **to = at;
     *to = lp_lang_by_name(value);
     return *to || lp_str_eq(value, LP_STR("en")) ||
-           lp_fail(error, "no such language: %s; en and de are there", lp_word(c->arena, value));
+           lp_fail(error, lp_in_lang(c, "no such language: %s; en and de are there"),
+                   lp_word(c->arena, value));
 }
 
 bool lp_set_shell(struct lp_config *c, void *at, struct lp_str value, struct lp_error *error)
@@ -287,7 +291,7 @@ bool lp_set_output(struct lp_config *c, void *at, struct lp_str value, struct lp
     struct lp_str rest = value;
     struct lp_str format = lp_str_cut(&rest, '=');
     if (format.n == value.n || !rest.n)
-        return lp_fail(error, "%s is not FORMAT=FILE, such as json=report.json",
+        return lp_fail(error, lp_in_lang(c, "%s is not FORMAT=FILE, such as json=report.json"),
                        lp_word(c->arena, value));
     struct lp_format found;
     if (!find_format(c, format, &found, error))
@@ -296,11 +300,12 @@ bool lp_set_output(struct lp_config *c, void *at, struct lp_str value, struct lp
                              .plan = found.plan,
                              .compare = found.compare };
     if (lp_str_eq(rest, LP_STR("-")))
-        return lp_fail(error, "%s needs a file; standard output takes -f %s",
+        return lp_fail(error, lp_in_lang(c, "%s needs a file; standard output takes -f %s"),
                        lp_word(c->arena, value), lp_word(c->arena, format));
     out.path = lp_arena_str(c->arena, rest).p;
     if (is_taken(at, out.path))
-        return lp_fail(error, "%s: that file is written already", lp_word(c->arena, value));
+        return lp_fail(error, lp_in_lang(c, "%s: that file is written already"),
+                       lp_word(c->arena, value));
     lp_list_push(c->arena, at, &out, sizeof out);
     return true;
 }
@@ -311,10 +316,11 @@ bool lp_set_allow(struct lp_config *c, void *at, struct lp_str value, struct lp_
     struct lp_cidr net;
     struct lp_str text = lp_arena_str(c->arena, value);
     if (!lp_cidr_parse(value, &net))
-        return lp_fail(error, "%s is no address range, such as 10.0.0.0/8",
+        return lp_fail(error, lp_in_lang(c, "%s is no address range, such as 10.0.0.0/8"),
                        lp_word(c->arena, value));
     if (list->n >= LP_RULES_MAX)
-        return lp_fail(error, "%s: more than %d ranges", lp_word(c->arena, value), LP_RULES_MAX);
+        return lp_fail(error, lp_in_lang(c, "%s: more than %d ranges"), lp_word(c->arena, value),
+                       LP_RULES_MAX);
     lp_list_push(c->arena, list, &text, sizeof text);
     return true;
 }

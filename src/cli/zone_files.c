@@ -22,12 +22,14 @@ bool lp_set_zone_file(struct lp_config *c, void *at, struct lp_str value, struct
     struct lp_str rest = value;
     struct lp_zone_file file = { .origin = lp_name_normal(c->arena, lp_str_cut(&rest, ':')) };
     if (!lp_name_is_host(file.origin) || !rest.n)
-        return lp_fail(error, "%s is not ORIGIN:FILE, such as contoso.com:contoso.com.zone",
+        return lp_fail(error,
+                       lp_in_lang(c, "%s is not ORIGIN:FILE, such as contoso.com:contoso.com.zone"),
                        lp_word(c->arena, value));
     if (is_taken(files, file.origin))
-        return lp_fail(error, "%s: that zone has a file already", lp_word(c->arena, value));
+        return lp_fail(error, lp_in_lang(c, "%s: that zone has a file already"),
+                       lp_word(c->arena, value));
     if (files->n >= ZONES_MAX)
-        return lp_fail(error, "more than %d zones", ZONES_MAX);
+        return lp_fail(error, lp_in_lang(c, "more than %d zones"), ZONES_MAX);
     file.path = lp_arena_str(c->arena, rest).p;
     lp_list_push(c->arena, files, &file, sizeof file);
     return true;

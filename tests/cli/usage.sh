@@ -88,7 +88,7 @@ test_that "a report in German" all status 2 -- shows "Das Zertifikat ist abgelau
 lp report "$here/../cases/cert-expired.jsonl" -f json
 test_that "machines read English, whatever people read" cmp de.json "$OUT"
 wrong "--lang: no such language: xx; en and de are there" explain --lang xx LP-CERT-EXPIRED
-wrong "init speaks English only; --lang is for what people read" init contoso.com --lang de
+wrong "init spricht nur Englisch" init contoso.com --lang de
 wrong "no ms-diagnostics number that lyncprobe knows: 99;" explain 99
 for what in clients steps roles ports probes facts findings; do
     lp list $what

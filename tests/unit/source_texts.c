@@ -13,17 +13,10 @@ static const struct {
     const char *name;
     int argument;
 } sinks[] = {
-    { "lp_tell", 1 },
-    { "lp_say", 1 },
-    { "lp_tr", 1 },
-    { "LP_TR", 0 },
-    { "lp_page_word", 1 },
-    { "lp_page_heading", 1 },
-    { "lp_page_block", 1 },
-    { "lp_page_steps", 1 },
-    { "lp_html_pair", 1 },
-    { "lp_html_table", 1 },
-    { "lp_html_copy_button", 2 },
+    { "lp_tell", 1 },         { "lp_say", 1 },        { "lp_tr", 1 },
+    { "LP_TR", 0 },           { "lp_in_lang", 1 },    { "lp_page_word", 1 },
+    { "lp_page_heading", 1 }, { "lp_page_block", 1 }, { "lp_page_steps", 1 },
+    { "lp_html_pair", 1 },    { "lp_html_table", 1 }, { "lp_html_copy_button", 2 },
     { "put_note", 1 }, /* a row of certificates */
     { "put_pair", 1 }, /* of a finding */
     { "put_line", 2 }, /* of a ticket */
