@@ -82,5 +82,7 @@ void lp_check_help(struct lp_buf *out)
         lp_buf_printf(out, "     %-30s%s\n", lp_metrics[i].name, lp_metrics[i].text);
     lp_buf_text(out,
                 "\nRanges: 10 alerts outside 0..10, 10: below 10, ~:10 above 10, @10:20 inside.\n"
-                "Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.\n");
+                "Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.\n"
+                "No --changed-since: a scheduler wants its line each time, and tells of changes\n"
+                "itself. Maintenance windows are the waivers of --topology FILE.\n");
 }

@@ -50,6 +50,21 @@ static void put_summary(const struct lp_judgement *j, const struct lp_summary *s
     put_plain(out, lp_str_of(lp_title_inner(j->survey.arena, s->trouble->rule->title)), LINE_MAX);
 }
 
+/* Waived ones are known: they stay to be seen, with the reason, and alarm nobody. */
+static void put_waived(const struct lp_judgement *j, struct lp_buf *out)
+{
+    for (size_t i = 0; i < j->finding_count; i++) {
+        const struct lp_finding *f = &j->findings[i];
+        if (!f->waived)
+            continue;
+        lp_buf_printf(out, "[ACCEPTED] %s ", f->rule->id);
+        put_plain(out, f->subject, 0);
+        lp_buf_text(out, " - ");
+        put_plain(out, f->waiver->reason, 0);
+        lp_buf_char(out, '\n');
+    }
+}
+
 static void put_findings(const struct lp_judgement *j, struct lp_buf *out)
 {
     static const char *const levels[] = { "INFO", "WARNING", "CRITICAL" };
@@ -63,6 +78,7 @@ static void put_findings(const struct lp_judgement *j, struct lp_buf *out)
         put_plain(out, f->observed, 0);
         lp_buf_char(out, '\n');
     }
+    put_waived(j, out);
 }
 
 static void put_steps(const struct lp_judgement *j, struct lp_buf *out)
@@ -100,6 +116,8 @@ static void put_line(const struct lp_report_input *input, const struct lp_judgem
     if (first)
         lp_buf_printf(out, "%s is beyond its threshold; ", first->metric->name);
     put_summary(j, &s, out);
+    if (j->expectations.findings_waived)
+        lp_buf_printf(out, " (%zu accepted)", j->expectations.findings_waived);
     lp_buf_char(out, '|');
     lp_put_performance(&input->thresholds, j, out);
     lp_buf_char(out, '\n');

@@ -118,6 +118,21 @@ lp check -t t.yaml $INSIDE --zone-file contoso.example:mistake.zone
 test_that "a zone that cannot be read" all status 78 -- silent -- one_line -- \
     says "mistake.zone:$(wc -l <mistake.zone): "
 
+# ---- maintenance, as a plugin ----
+
+ln -s "$LYNCPROBE" check_lync
+{ cat t.yaml; echo 'require: [{name: gone.contoso.example, view: internal}]'; } >gone.yaml
+run ./check_lync --topology gone.yaml $INSIDE
+test_that "check_lync: a name is missing" all status 2 -- shows "LYNC CRITICAL"
+{ cat gone.yaml; echo "waivers: [{id: LP-DNS-RECORD-MISSING, subject: 'gone.*', reason: moved tonight, \
+    from: $(date -u -d yesterday +%F), until: $(date -u -d tomorrow +%F)}]"; } >window.yaml
+run ./check_lync --topology window.yaml $INSIDE -v
+test_that "check_lync: within a maintenance window" all status 0 -- shows "LYNC OK" -- shows "(1 accepted)|" -- \
+    shows "[ACCEPTED] LP-DNS-RECORD-MISSING gone.contoso.example A - moved tonight"
+sed "s/from: .*, until: .*}/from: 2026-01-01, until: 2026-01-02}/" window.yaml >over.yaml
+run ./check_lync --topology over.yaml $INSIDE
+test_that "check_lync: after a maintenance window" all status 2 -- shows "LYNC CRITICAL"
+
 # ---- what is refused ----
 
 lp check -t t.yaml litware.invalid
