@@ -116,6 +116,7 @@ bool lab_certs_start(struct lab *lab)
     const struct lab_edit *e = lab->options->fault->edits;
     bool rsa = false;
 
+    lab->born = time(NULL);
     for (; e != NULL && e->tag != NULL; e++)
         rsa = rsa || lab_certs[e->cert].pss;
     return make_authority(lab, LAB_PRIVATE, false) && make_authority(lab, LAB_PUBLIC, rsa) &&

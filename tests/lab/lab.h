@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include <time.h>
 
 #define LAB_EXIT_USAGE 64  /* wrong usage */
 #define LAB_EXIT_FAILED 70 /* the lab itself failed */
@@ -144,6 +145,7 @@ struct lab {
     char dir[512];
     bool dir_made;           /* by us: remove it with all that is in it */
     struct lab_world *world; /* NULL: no topology */
+    time_t born; /* when its certificates were made */
     struct lab_ca ca[LAB_ISSUERS];
     struct lab_stapled stapled[LAB_STAPLED];
     size_t stapled_count;

@@ -20,16 +20,19 @@ void lab_ocsp_url(const struct lab *lab, char *out, size_t size)
 
 /* ---- answers ---- */
 
-/* What is said of a certificate; `shift`: of its times, in days. */
+/* What is said of a certificate; `shift`: of its times, in days. They count from the start of the
+ * lab, so that two walks are told the same. */
 struct said {
     bool revoked;
     int shift;
+    time_t born;
 };
 
 static bool add_status(OCSP_BASICRESP *basic, OCSP_CERTID *id, const struct said *said)
 {
-    ASN1_TIME *from = X509_time_adj_ex(NULL, said->shift, -3600, NULL);
-    ASN1_TIME *until = X509_time_adj_ex(NULL, said->shift + 4, 0, NULL);
+    time_t born = said->born;
+    ASN1_TIME *from = X509_time_adj_ex(NULL, said->shift, -3600, &born);
+    ASN1_TIME *until = X509_time_adj_ex(NULL, said->shift + 4, 0, &born);
     int status = said->revoked ? V_OCSP_CERTSTATUS_REVOKED : V_OCSP_CERTSTATUS_GOOD;
     bool ok = from != NULL && until != NULL &&
               OCSP_basic_add1_status(basic, id, status, OCSP_REVOKED_STATUS_KEYCOMPROMISE, from,
@@ -117,7 +120,7 @@ static OCSP_RESPONSE *answer(const struct lab *lab, OCSP_REQUEST *request)
     OCSP_CERTID *id = OCSP_onereq_get0_id(OCSP_request_onereq_get0(request, 0));
     const struct lab_ca *ca = id == NULL ? NULL : ca_of(lab, id);
     ASN1_INTEGER *serial = NULL;
-    struct said said = { false, lab->options->fault->ocsp == LAB_OCSP_OLD ? -30 : 0 };
+    struct said said = { false, lab->options->fault->ocsp == LAB_OCSP_OLD ? -30 : 0, lab->born };
 
     if (ca == NULL)
         return OCSP_response_create(OCSP_RESPONSE_STATUS_UNAUTHORIZED, NULL);
@@ -158,20 +161,24 @@ bool lab_ocsp(const struct lab *lab, const struct lab_request *r, struct lab_rep
 /* ---- stapled ---- */
 
 static const struct {
-    struct said said;
+    bool revoked;
+    int shift;
     bool of_the_ca; /* about the CA's certificate instead */
 } staples[LAB_STAPLES] = {
-    [LAB_STAPLE_GOOD] = { { false, 0 }, false },
-    [LAB_STAPLE_REVOKED] = { { true, 0 }, false },
-    [LAB_STAPLE_OLD] = { { false, -30 }, false },
-    [LAB_STAPLE_OTHER] = { { false, 0 }, true },
+    [LAB_STAPLE_GOOD] = { false, 0, false },
+    [LAB_STAPLE_REVOKED] = { true, 0, false },
+    [LAB_STAPLE_OLD] = { false, -30, false },
+    [LAB_STAPLE_OTHER] = { false, 0, true },
 };
 
-static OCSP_RESPONSE *staple(const struct lab_ca *ca, enum lab_staple which, X509 *cert)
+static OCSP_RESPONSE *staple(const struct lab *lab, const struct lab_cert_spec *spec, X509 *cert)
 {
+    const struct lab_ca *ca = &lab->ca[spec->issuer];
+    enum lab_staple which = spec->staple;
+    struct said said = { staples[which].revoked, staples[which].shift, lab->born };
     OCSP_CERTID *id = OCSP_cert_to_id(NULL, staples[which].of_the_ca ? ca->cert : cert,
                                       staples[which].of_the_ca ? ca->root : ca->cert);
-    OCSP_RESPONSE *out = id == NULL ? NULL : response(ca, id, &staples[which].said);
+    OCSP_RESPONSE *out = id == NULL ? NULL : response(ca, id, &said);
 
     OCSP_CERTID_free(id);
     return out;
@@ -180,8 +187,7 @@ static OCSP_RESPONSE *staple(const struct lab_ca *ca, enum lab_staple which, X50
 /* As servers do, the same one for all. */
 static bool make_staple(struct lab_stapled *s, X509 *cert)
 {
-    OCSP_RESPONSE *out =
-        s->der != NULL ? NULL : staple(&s->lab->ca[s->spec->issuer], s->spec->staple, cert);
+    OCSP_RESPONSE *out = s->der != NULL ? NULL : staple(s->lab, s->spec, cert);
 
     if (out != NULL)
         s->size = i2d_OCSP_RESPONSE(out, &s->der);
