@@ -36,7 +36,7 @@ lp() {
 
 # What two reports of the same thing have in common.
 # shellcheck disable=SC2016 # not for the shell
-alike='walk(if type == "object" then del(.times, .time, .evidence, .seconds) else . end)
+alike='walk(if type == "object" then del(.times, .time, .until, .evidence, .seconds) else . end)
     | .endpoints |= sort_by(tostring) | .certificates |= sort_by(.sha256)'
 
 same_report() {
