@@ -20,6 +20,10 @@ internal-address|external|walk|record outside sip A 10.90.1.11|LP-DNS-INTERNAL-A
 outside-answer|internal|check|record inside sip A 203.0.113.161|LP-DNS-OUTSIDE-ANSWER|sip.*
 cname-dangling|external|walk|record outside lyncdiscover CNAME gone|LP-DNS-CNAME-DANGLING|lyncdiscover.*
 cname-loop|external|walk|record outside lyncdiscover CNAME lyncdiscover|LP-DNS-CNAME-LOOP|lyncdiscover.*
+federation-missing|external|check|without outside _sipfederationtls._tcp|LP-DNS-RECORD-MISSING|_sipfederationtls._tcp.*
+federation-port|external|check|record outside _sipfederationtls._tcp SRV 0 0 443 access|LP-DNS-SRV-PORT|_sipfederationtls._tcp.*
+meeting-missing|external|check|without outside meet|LP-DNS-RECORD-MISSING|meet.*
+members-exchanged|internal|check|record inside fe1 A 10.90.1.12|LP-DNS-ADDRESS|fe1.*
 wildcard|external|walk|record outside * A 198.51.100.120|LP-DNS-WILDCARD|*.*
 wildcard-alias|external|walk|record outside * CNAME pki|LP-DNS-WILDCARD|*.*
 alias-without-srv|external|walk|record outside _sip._tls CNAME pki|LP-DNS-RECORD-MISSING|_sip._tls.*
@@ -114,6 +118,7 @@ sign-on-metadata|external|check|instead 198.51.100.122:443 9001|LP-HTTP-STATUS|s
 chat-not-tls|internal|check|instead 10.90.1.32:5061 203.0.113.161:10023|LP-TLS-NOT-TLS|chat.*:5061
 # what is as good
 alias-autodiscover|external|walk|record outside lyncdiscover CNAME webext|LP-WALK-OK|adatum.*
+alias-meeting|external|check|record outside meet CNAME webext|LP-WALK-OK|adatum.*
 alias-sip|external|walk|record outside sip CNAME access|LP-WALK-OK|adatum.*
 chain-backwards|external|walk|instead 203.0.113.161:443 10140|LP-WALK-OK|adatum.*
 cross-signed|external|walk|instead 203.0.113.161:443 10141|LP-WALK-OK|adatum.*
@@ -134,13 +139,13 @@ ROWS
 # The name server has read the zone when its serial is the new one.
 load_zone() { # inside or outside
     if [ "$1" = inside ]; then
-        server=$IN_DNS pid=$inside_pid
+        asked=$IN_DNS pid=$inside_pid
     else
-        server=$OUT_DNS pid=$outside_pid
+        asked=$OUT_DNS pid=$outside_pid
     fi
     kill -HUP "$pid"
     tries=0
-    until dig "@$server" "$ESTATE" SOA +short +tries=1 +time=1 | grep -q " $serial 3600 "; do
+    until dig "@$asked" "$ESTATE" SOA +short +tries=1 +time=1 | grep -q " $serial 3600 "; do
         tries=$((tries + 1))
         [ $tries -lt 500 ] || return 1
     done
