@@ -111,7 +111,7 @@ void lp_help(struct lp_buf *out, const struct lp_lang *lang, bool all)
         put_groups(&page);
     } else {
         lp_buf_char(out, '\n');
-        put_flow(&page, LP_TR("Often used: -f text|json|record, -o FORMAT=FILE, -l FILE, --view, "
+        put_flow(&page, LP_TR("Often used: -f text|json|ticket, -o FORMAT=FILE, -l FILE, --view, "
                               "--client, -4, -6, --timeout SEC, -q, -v. All: lyncprobe "
                               "--help=all, or man lyncprobe."));
     }

@@ -66,7 +66,7 @@ const struct lp_option lp_options[] = {
     { 0, "rate", "N", "DNS questions a second at most", LIMITS, lp_set_rate, AT(rate) },
     { 0, "no-sandbox", NULL, "run the worker without seccomp and landlock", LIMITS, lp_set_flag,
       AT(no_sandbox) },
-    { 'f', "format", "FORMAT", "text, json or record on standard output", OUTPUT, lp_set_format,
+    { 'f', "format", "FORMAT", "print as text, json, html, ticket, record ...", OUTPUT, lp_set_format,
       AT(format) },
     { 'o', "output", "FORMAT=FILE", "also write a file in that format; may be given again", OUTPUT,
       lp_set_output, AT(outputs) },

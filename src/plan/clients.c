@@ -15,7 +15,7 @@
 
 #define POSTER_IN "poster sequences.tsv, internal"
 #define POSTER_OUT "poster sequences.tsv, external"
-#define KB_PORTS "; ports: KB 2619522 (domain.md 1.4)"
+#define KB_PORTS "; ports: KB 2619522"
 #define DOC_SFB "SfB advanced-edge-server-dns, client walkthrough"
 #define DOC_2010 "dd572514 Client DNS Queries Drilldown"
 #define DOC_MOBILE "2013/understanding-autodiscover"
