@@ -101,12 +101,10 @@ bool lp_set_connect(struct lp_config *config, void *at, struct lp_str value, str
               cut_host(config, &rest, &rule.to_host) && take_port(rest, &rule.to_port) &&
               !lp_str_eq(rule.host, LP_STR("*")) && !lp_str_eq(rule.to_host, LP_STR("*"));
     if (!ok)
-        return lp_fail(
-            error,
-            lp_in_lang(
-                config,
-                "%s is not HOST1:PORT1:HOST2:PORT2, such as sip.contoso.com:443:new.contoso.com:443"),
-            lp_word(config->arena, value));
+        return lp_fail(error,
+                       lp_in_lang(config, "%s is not HOST1:PORT1:HOST2:PORT2, such as "
+                                          "sip.contoso.com:443:new.contoso.com:443"),
+                       lp_word(config->arena, value));
     return add_rule(config, at, &rule, sizeof rule) || fail_full(error);
 }
 
