@@ -145,7 +145,7 @@ struct lab {
     char dir[512];
     bool dir_made;           /* by us: remove it with all that is in it */
     struct lab_world *world; /* NULL: no topology */
-    time_t born; /* when its certificates were made */
+    time_t born;             /* when its certificates were made */
     struct lab_ca ca[LAB_ISSUERS];
     struct lab_stapled stapled[LAB_STAPLED];
     size_t stapled_count;
