@@ -80,7 +80,7 @@ static void put_save(const struct lp_html_walk *walk)
     const struct lp_judgement *walks[] = { walk->j };
     struct lp_report_input input = { .walks = walks, .n = 1 };
     struct lp_str domain = walk->j->survey.log->setup.domain;
-    struct lp_buf link = lp_buf_new(SAVED_MOST * 2);
+    struct lp_buf link = lp_buf_new((size_t)2 * SAVED_MOST);
     lp_buf_clear(walk->aside);
     lp_report_json(&input, walk->aside);
     lp_buf_text(&link, "data:application/json;base64,");
