@@ -144,7 +144,7 @@ static struct lp_str say_verify(struct lp_court *court, const struct lp_link *li
 static void check_untrusted(struct lp_court *court, const struct lp_seat *seat)
 {
     const struct lp_certificate *last = reach_of(court, seat->link).last;
-    if (is_incomplete(court, seat)) {
+    if (last && is_incomplete(court, seat)) {
         struct lp_claim *claim = lp_claim_seat(court, "LP-CERT-CHAIN-INCOMPLETE", seat);
         claim->expected = lp_say(court, "the intermediate certificate %s sent along",
                                  lp_text(court, last->issuer));
