@@ -98,6 +98,19 @@ static bool choose(struct lp_tls_deep_facts *facts)
     return false;
 }
 
+/* What is offered next: whatever it has not chosen yet, or its first two the other way round. How
+ * many. */
+static size_t offer(const struct lp_tls_deep_facts *facts, uint16_t *ciphers)
+{
+    if (facts->question != ORDER)
+        return rest_of(facts, facts->version, ciphers);
+    found_of(facts, facts->version, ciphers);
+    uint16_t first = ciphers[0];
+    ciphers[0] = ciphers[1];
+    ciphers[1] = first;
+    return 2;
+}
+
 static enum lp_next ask(struct lp_talk *talk)
 {
     struct lp_tls_deep_facts *facts = talk->facts;
@@ -107,15 +120,7 @@ static enum lp_next ask(struct lp_talk *talk)
     facts->truncated = true;
     struct lp_hello hello = lp_hello_for(talk, facts->version);
     hello.ciphers = ciphers;
-    if (facts->question != ORDER) {
-        hello.cipher_count = rest_of(facts, facts->version, ciphers);
-    } else {
-        found_of(facts, facts->version, ciphers);
-        uint16_t first = ciphers[0];
-        ciphers[0] = ciphers[1];
-        ciphers[1] = first;
-        hello.cipher_count = 2;
-    }
+    hello.cipher_count = offer(facts, ciphers);
     lp_hello_put(talk->out, &hello);
     return LP_MORE;
 }

@@ -3,7 +3,8 @@
 #include "lp/worker.h"
 
 enum {
-    LOW = 32,           /* connections of one worker, at least; to begin with twice as many */
+    LOW = 32,           /* connections of one worker, at least */
+    BEGIN = 64,         /* and to begin with */
     HIGH = 256,         /* of one at most: 0.3 s of a processor, at 1 ms a handshake */
     TOTAL = 512,        /* of all workers together */
     SILENT_US = 250000, /* a connection that has not opened by then */
@@ -17,7 +18,7 @@ void lp_quota_init(struct lp_quota *quota, int64_t workers)
     *quota = (struct lp_quota){ .low = LOW, .high = HIGH };
     if (share < HIGH)
         quota->high = share > LOW ? (size_t)share : LOW;
-    quota->now = quota->high < 2 * LOW ? quota->high : 2 * LOW;
+    quota->now = quota->high < BEGIN ? quota->high : BEGIN;
 }
 
 static void add(struct lp_queue *queue, struct lp_job *job)
