@@ -17,6 +17,7 @@ struct lp_html_walk {
     struct lp_text_report report; /* for its words; what its page writes goes to `aside` */
     struct lp_buf *aside;
     const struct lp_judgement *j;
+    const struct lp_judgement *english;  /* the same, for what machines read */
     size_t number;                       /* of the walk on this page, from 1: ids begin with it */
     const struct lp_judgement *previous; /* of the same domain, before it; NULL none */
 };

@@ -22,6 +22,9 @@ struct lp_style {
 struct lp_report_input {
     const struct lp_judgement *const *walks;
     size_t n;
+    /* The same in English, for a page that holds the JSON too (renderer->holds_json). NULL: walks
+     * are in English. */
+    const struct lp_judgement *const *english;
     size_t before; /* walks of the same document that were rendered already */
     /* The last of those, when it is of the same domain and the renderer looks back; else NULL. */
     const struct lp_judgement *previous;
@@ -43,6 +46,7 @@ struct lp_renderer {
     void (*merge)(struct lp_str text, struct lp_buf *out);
     bool looks_back; /* two walks of a domain that follow one another are shown side by side */
     bool speaks;     /* for people: in the language that they ask for; else English */
+    bool holds_json; /* ... with the report for machines in it, which is English always */
 };
 extern const struct lp_renderer lp_renderers[];
 extern const size_t lp_renderer_count;

@@ -70,6 +70,25 @@ bool lp_session_open(struct lp_session *s, const struct lp_config *config, size_
 
 /* ---- walks ---- */
 
+/* One walk under judgement: in English, and in the language of the run when a place wants it. */
+struct hearing {
+    const struct lp_session *s;
+    const struct lp_log *log;
+    struct lp_arena arenas[2];
+    struct lp_judgement judgements[2];
+    bool done[2];
+};
+
+static const struct lp_judgement *judged(struct hearing *h, bool speaks)
+{
+    size_t i = speaks && h->s->config->lang;
+    h->arenas[i].lang = i ? h->s->config->lang : NULL;
+    if (!h->done[i])
+        lp_judge(h->log, &h->arenas[i], &h->judgements[i]);
+    h->done[i] = true;
+    return &h->judgements[i];
+}
+
 static bool put(struct lp_session *s, struct lp_outlet *o, struct lp_str bytes)
 {
     struct lp_error error = { "" };
@@ -86,11 +105,14 @@ static bool is_framed(const struct lp_session *s, const struct lp_renderer *r)
     return r->first && (r->framed || s->walks > 1);
 }
 
-static void put_walk(struct lp_session *s, struct lp_outlet *o, const struct lp_judgement *j)
+static void put_walk(struct lp_session *s, struct lp_outlet *o, struct hearing *h)
 {
     const struct lp_renderer *r = o->renderer;
+    const struct lp_judgement *j = judged(h, r->speaks);
+    const struct lp_judgement *english = r->holds_json ? judged(h, false) : NULL;
     struct lp_report_input input = { .walks = &j,
                                      .n = 1,
+                                     .english = english ? &english : NULL,
                                      .before = o->written,
                                      .previous = r->looks_back
                                                      ? lp_prior_of(&s->prior, j->survey.log)
@@ -139,25 +161,6 @@ static bool looks_back(const struct lp_session *s)
     return found && s->walks > 1;
 }
 
-/* One walk under judgement: in English, and in the language of the run when a place wants it. */
-struct hearing {
-    const struct lp_session *s;
-    const struct lp_log *log;
-    struct lp_arena arenas[2];
-    struct lp_judgement judgements[2];
-    bool done[2];
-};
-
-static const struct lp_judgement *judged(struct hearing *h, bool speaks)
-{
-    size_t i = speaks && h->s->config->lang;
-    h->arenas[i].lang = i ? h->s->config->lang : NULL;
-    if (!h->done[i])
-        lp_judge(h->log, &h->arenas[i], &h->judgements[i]);
-    h->done[i] = true;
-    return &h->judgements[i];
-}
-
 /* In the language of the first place, so that one judgement will do as a rule. */
 static const struct lp_judgement *judged_first(struct hearing *h)
 {
@@ -174,7 +177,7 @@ void lp_session_take(struct lp_session *s, const struct lp_log *log)
     for (size_t i = 0; i < s->outlet_count; i++) {
         struct lp_outlet *o = &s->outlets[i];
         if (!o->broken && (speaks || o->sink.path))
-            put_walk(s, o, judged(&h, o->renderer->speaks));
+            put_walk(s, o, &h);
         anyone = anyone || !o->broken;
     }
     s->ended = !anyone;

@@ -77,7 +77,7 @@ static void put_save(const struct lp_html_walk *walk)
 {
     enum { SAVED_MOST = 1024 * 1024 };
     const struct lp_html *html = &walk->html;
-    const struct lp_judgement *walks[] = { walk->j };
+    const struct lp_judgement *walks[] = { walk->english };
     struct lp_report_input input = { .walks = walks, .n = 1 };
     struct lp_str domain = walk->j->survey.log->setup.domain;
     struct lp_buf link = lp_buf_new((size_t)2 * SAVED_MOST);

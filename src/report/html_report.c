@@ -156,6 +156,7 @@ void lp_report_html(const struct lp_report_input *input, struct lp_buf *out)
                                      .report = { page, input->walks[i], false },
                                      .aside = &aside,
                                      .j = input->walks[i],
+                                     .english = (input->english ? input->english : input->walks)[i],
                                      .number = input->before + i + 1,
                                      .previous = previous_of(input, i) };
         if (walk.number == 1)

@@ -22,7 +22,7 @@ static struct lp_str say_verdict(struct lp_arena *arena, const struct lp_source 
     if (s->state == LP_SOURCE_FAILED)
         return lp_tell(arena, "no use (%s)", lp_source_trouble(arena, s).p);
     lp_format_day(s->revoked_at, day, sizeof day);
-    return lp_tell(arena, "revoked since %s%s", day, lp_reason_words(s->reason));
+    return lp_tell(arena, "revoked since %s%s", day, lp_tr(arena, lp_reason_words(s->reason)));
 }
 
 /* "" where there is nothing to add. */

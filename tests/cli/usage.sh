@@ -87,6 +87,9 @@ run env LC_ALL=C.UTF-8 "$LYNCPROBE" report "$here/../cases/cert-expired.jsonl" -
 test_that "a report in German" all status 2 -- shows "Das Zertifikat ist abgelaufen"
 lp report "$here/../cases/cert-expired.jsonl" -f json
 test_that "machines read English, whatever people read" cmp de.json "$OUT"
+lp report "$here/../cases/cert-expired.jsonl" -q --lang de -o html=de.html
+sed -n 's/.*base64,\([^"]*\)".*/\1/p' de.html | base64 -d >saved.json
+test_that "a page in German saves the same" cmp de.json saved.json
 wrong "--lang: no such language: xx; en and de are there" explain --lang xx LP-CERT-EXPIRED
 wrong "init spricht nur Englisch" init contoso.com --lang de
 wrong "no ms-diagnostics number that lyncprobe knows: 99;" explain 99

@@ -321,3 +321,9 @@ void peer_tls_serve(int fd, void *arg)
         SSL_write(ssl, tls->hello, (int)strlen(tls->hello));
     peer_tls_close(ssl);
 }
+
+void peer_tls_greet(int fd, void *arg)
+{
+    SSL *ssl = peer_tls_accept(arg, fd);
+    SSL_free(ssl);
+}

@@ -62,6 +62,8 @@ void peer_tls_init(struct peer_tls *tls, int min, int max);
 void peer_tls_release(struct peer_tls *tls);
 /* Serve function, arg: struct peer_tls. Handshake, one line in, hello out, close. */
 peer_serve peer_tls_serve;
+/* ... The handshake alone; then, or when it fails, close without a word. */
+peer_serve peer_tls_greet;
 /* TLS server on an accepted connection; NULL: the handshake failed. */
 SSL *peer_tls_accept(struct peer_tls *tls, int fd);
 void peer_tls_close(SSL *ssl);

@@ -11,15 +11,6 @@
 extern const struct lp_probe lp_probe_tls_deep;
 Suite *lp_suite_tls_deep(void);
 
-static void serve_tls(int fd, void *arg)
-{
-    struct peer_tls *tls = arg;
-    SSL *ssl = SSL_new(tls->server);
-    SSL_set_fd(ssl, fd);
-    (void)SSL_accept(ssl);
-    SSL_free(ssl);
-}
-
 static int ask(struct rig *rig, peer_serve *serve, void *arg)
 {
     struct peer *peer = peer_start("127.0.0.1", serve, arg);
@@ -78,7 +69,7 @@ START_TEST(inventory)
         ck_assert_int_eq(SSL_CTX_set_ciphersuites(tls.server, servers[_i].suites), 1);
     if (servers[_i].prefers)
         SSL_CTX_set_options(tls.server, SSL_OP_CIPHER_SERVER_PREFERENCE);
-    int connections = ask(&rig, serve_tls, &tls);
+    int connections = ask(&rig, peer_tls_greet, &tls);
     ck_outcome(rig.evidence.outcome, LP_OK);
     ck_assert_str_eq(lines_of(&rig), servers[_i].lines);
     ck_assert_str_eq(lp_probe_tls_deep.say(&rig.evidence, &rig.arena).p, servers[_i].words);

@@ -8,15 +8,6 @@
 extern const struct lp_probe lp_probe_tls_versions;
 Suite *lp_suite_tls_versions(void);
 
-static void serve_tls(int fd, void *arg)
-{
-    struct peer_tls *tls = arg;
-    SSL *ssl = SSL_new(tls->server);
-    SSL_set_fd(ssl, fd);
-    (void)SSL_accept(ssl);
-    SSL_free(ssl);
-}
-
 struct seen {
     struct lp_protocols protocols;
     struct lp_str words;
@@ -57,7 +48,7 @@ START_TEST(ages)
     struct seen seen;
     peer_tls_init(&tls, servers[_i].min, servers[_i].max);
     ck_assert_int_eq(SSL_CTX_set_cipher_list(tls.server, "ALL:@SECLEVEL=0"), 1);
-    ask(&rig, serve_tls, &tls, &seen);
+    ask(&rig, peer_tls_greet, &tls, &seen);
     ck_outcome(seen.outcome, LP_OK);
     ck_assert_msg(lp_str_eq(seen.words, lp_str_of(servers[_i].words)), "%s", seen.words.p);
     ck_assert_int_eq(seen.connections, servers[_i].connections);
