@@ -5,8 +5,8 @@
 #include "lp/log.h"
 #include "lp/probe.h"
 
-/* The evidence of the log that is about this endpoint, in order of arrival: struct lp_evidence *.
- * Memory from arena. */
+/* The evidence of the log that is about this endpoint, by the names of the probes, so that two
+ * walks of one deployment list it alike: struct lp_evidence *. Memory from arena. */
 struct lp_list lp_besides_of(const struct lp_log *log, const struct lp_evidence *e,
                              struct lp_arena *arena);
 /* What is known of its TLS protocols: its own handshake, and what was asked beside it. All 0

@@ -1,6 +1,7 @@
 /* beside.c - probes that are asked beside endpoints that have answered: each says by itself where
  */
 #include "lp/plan_parts.h"
+#include "lp/steps.h"
 
 static void want_there(struct lp_planner *p, const struct lp_probe *probe,
                        const struct lp_evidence *e)
@@ -36,16 +37,6 @@ static bool has_sip(const struct lp_planner *p)
     return false;
 }
 
-/* Can no step that is still open come before the one that gives the endpoint? */
-static bool is_settled(const struct lp_path *path)
-{
-    for (const struct lp_step_result *s = path->steps; path->giver && s < path->giver; s++) {
-        if (s->outcome == LP_STEP_UNDECIDED)
-            return false;
-    }
-    return path->giver && path->outcome == LP_SIGNS_IN;
-}
-
 /* The Autodiscover host itself over https: phones come to it first. */
 static const struct lp_evidence *web_host(const struct lp_step_result *step)
 {
@@ -55,6 +46,42 @@ static const struct lp_evidence *web_host(const struct lp_step_result *step)
             return e;
     }
     return NULL;
+}
+
+/* Are addresses of the step's hosts still to come? */
+static bool has_open_name(const struct lp_step_result *step)
+{
+    bool open = step->places.next.p != NULL;
+    for (size_t i = 0; i < step->target_count; i++)
+        open |= step->targets[i].places.next.p != NULL;
+    return open;
+}
+
+/* Can nothing that is still open come before this endpoint of the step? Which of two addresses
+ * answers first is chance, and no matter to the client. */
+static bool is_first(const struct lp_step_result *step, const struct lp_evidence *e)
+{
+    for (size_t i = 0; i < step->candidate_count; i++) {
+        const struct lp_candidate *c = &step->candidates[i];
+        if (c->probe == e)
+            break;
+        if (!c->probe && (c->address.family || lp_outcome_is_open(c->lookup)))
+            return false;
+    }
+    return !has_open_name(step);
+}
+
+static bool is_settled(const struct lp_path *path)
+{
+    for (const struct lp_step_result *s = path->steps; path->giver && s < path->giver; s++) {
+        if (s->outcome == LP_STEP_UNDECIDED)
+            return false;
+    }
+    if (!path->giver || path->outcome != LP_SIGNS_IN ||
+        !is_first(path->giver, path->giver->endpoint))
+        return false;
+    const struct lp_step_result *web = path->stops_at;
+    return web->row->kind != LP_STEP_AUTODISCOVER || is_first(web, web_host(web));
 }
 
 static void beside_sign_in(struct lp_planner *p, const struct lp_probe *probe, bool quiet)

@@ -1,6 +1,9 @@
 /* beside.c - what was asked beside an endpoint, found by its place */
 #include "lp/beside.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "lp/name.h"
 #include "lp/text.h"
 #include "lp/tlsfacts.h"
@@ -19,6 +22,14 @@ static bool is_about(const struct lp_evidence *beside, const struct lp_evidence 
     return same_name && b->tls == LP_OK && !b->plain;
 }
 
+static int by_probe(const void *x, const void *y)
+{
+    const struct lp_evidence *a = *(const struct lp_evidence *const *)x;
+    const struct lp_evidence *b = *(const struct lp_evidence *const *)y;
+    int order = strcmp(a->shape->name, b->shape->name);
+    return order ? order : lp_str_cmp(a->key, b->key);
+}
+
 struct lp_list lp_besides_of(const struct lp_log *log, const struct lp_evidence *e,
                              struct lp_arena *arena)
 {
@@ -27,6 +38,8 @@ struct lp_list lp_besides_of(const struct lp_log *log, const struct lp_evidence 
         if (is_about(log->at[i], e))
             lp_list_push(arena, &found, &log->at[i], sizeof log->at[i]);
     }
+    if (found.n)
+        qsort(found.at, found.n, sizeof(const struct lp_evidence *), by_probe);
     return found;
 }
 

@@ -86,6 +86,44 @@ START_TEST(only_on_request)
 }
 END_TEST
 
+/* No step before _sip._tls has a record. */
+static void nothing_before(void)
+{
+    static const char *const names[] = { "lyncdiscoverinternal", "lyncdiscover" };
+    for (size_t i = 0; i < LP_COUNT(names); i++) {
+        logs_dns(&l, lp_arena_printf(&l.arena, "A %s", names[i]).p, "nxdomain");
+        logs_dns(&l, lp_arena_printf(&l.arena, "AAAA %s", names[i]).p, "nxdomain");
+    }
+    logs_dns(&l, "SRV _sipinternaltls._tcp", "nxdomain");
+    logs_dns(&l, "SRV _sipinternal._tcp", "nxdomain");
+}
+
+#define NOSNI "tls-nosni access.contoso.example:443 "
+
+/* Where the client signs in, whichever of the addresses answers first. */
+START_TEST(sign_in_at_the_first_address)
+{
+    nothing_before();
+    logs_sip(&l, "access:443", "203.0.113.10", "401");
+    ck_assert_uint_eq(logs_count_wanted(&l, NOSNI), 0); /* more addresses may come */
+    logs_dns(&l, "AAAA access", "2001:db8::10");
+    ck_assert_uint_eq(logs_count_wanted(&l, NOSNI), 1);
+    ck_assert_ptr_nonnull(logs_wanted(&l, NOSNI "203.0.113.10"));
+}
+END_TEST
+
+START_TEST(sign_in_not_at_a_quicker_one)
+{
+    nothing_before();
+    logs_dns(&l, "AAAA access", "2001:db8::10");
+    logs_sip(&l, "access:443", "2001:db8::10", "401");
+    ck_assert_uint_eq(logs_count_wanted(&l, NOSNI), 0);
+    logs_sip(&l, "access:443", "203.0.113.10", _i ? "refused" : "401");
+    ck_assert_uint_eq(logs_count_wanted(&l, NOSNI), 1);
+    ck_assert_ptr_nonnull(logs_wanted(&l, _i ? NOSNI "2001:db8::10" : NOSNI "203.0.113.10"));
+}
+END_TEST
+
 /* ---- in the reports ---- */
 
 static void answer(const char *offered, const char *word, const char *agreed)
@@ -99,6 +137,27 @@ static void answer(const char *offered, const char *word, const char *agreed)
     struct lp_list *hellos = (struct lp_list *)((char *)e->facts + sizeof(struct lp_link));
     *hellos = (struct lp_list){ &fact, 1 };
 }
+
+/* In one order, whichever was answered first. */
+START_TEST(in_one_order)
+{
+    l.log.setup.deep = true;
+    struct lp_evidence *e = logs_sip(&l, "access:443", "203.0.113.10", "401");
+    const char *keys[] = { KEY, "sip-options access.contoso.example:443 203.0.113.10",
+                           "tls-deep access.contoso.example:443 203.0.113.10" };
+    for (size_t i = 0; i < LP_COUNT(keys); i++) {
+        const struct lp_ask *ask = logs_wanted(&l, keys[(i + (size_t)_i) % LP_COUNT(keys)]);
+        ck_assert_ptr_nonnull(ask);
+        logs_add(&l, ask, LP_TIMEOUT);
+    }
+    struct lp_list besides = lp_besides_of(&l.log, e, &l.arena);
+    const struct lp_evidence *const *at = besides.at;
+    ck_assert_uint_eq(besides.n, 3);
+    ck_assert_str_eq(at[0]->shape->name, "sip-options");
+    ck_assert_str_eq(at[1]->shape->name, "tls-deep");
+    ck_assert_str_eq(at[2]->shape->name, "tls-versions");
+}
+END_TEST
 
 START_TEST(found_by_place)
 {
@@ -138,6 +197,9 @@ Suite *lp_suite_beside(void)
     TCase *t = tcase_create("beside");
     tcase_add_checked_fixture(t, set_up, tear_down);
     tcase_add_test(t, where_tls_stands);
+    tcase_add_test(t, sign_in_at_the_first_address);
+    tcase_add_loop_test(t, sign_in_not_at_a_quicker_one, 0, 2);
+    tcase_add_loop_test(t, in_one_order, 0, 3);
     tcase_add_loop_test(t, not_where_none_stands, 0, 2);
     tcase_add_test(t, each_place_once);
     tcase_add_test(t, only_on_the_way);
